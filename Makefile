@@ -1,0 +1,41 @@
+# The commands of the project; each can be repeated, installs what it misses, and says where its results are.
+.PHONY: build test demo test-frameworks bench format tools clean distclean help
+
+help:
+	@echo "make build            the command build/release/lutra"
+	@echo "make demo             the main job on a real model: jets to Verilog, simulated, synthesised, placed and routed"
+	@echo "make test             build, all tests, and a minute of each fuzzer"
+	@echo "make test-frameworks  compare with the real frameworks (downloads several gigabytes)"
+	@echo "make bench            ours and the peers side by side"
+	@echo "make format           clang-format over our sources"
+	@echo "make clean            remove what was built; make distclean also the installed tools"
+
+build:
+	@tools/install_packages.sh
+	@tools/build.sh release
+	@echo "built build/release/lutra"
+
+tools:
+	@tools/install_packages.sh
+	@tools/install_fpga_tools.sh
+
+test: tools
+	@tools/test.sh
+
+demo: build tools
+	@examples/jets/demo.sh
+
+test-frameworks: build
+	@tests/frameworks/run.sh
+
+bench: build tools
+	@bench/run.sh
+
+format:
+	@git ls-files '*.h' '*.cpp' | xargs clang-format-19 -i
+
+clean:
+	@rm -rf build/release build/dev build/asan build/fuzz
+
+distclean:
+	@rm -rf build
