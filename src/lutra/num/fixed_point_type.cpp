@@ -22,7 +22,7 @@ struct ModeName {
 constexpr std::array rounding_names = {
     ModeName{Rounding::Truncate, "TRN"},         ModeName{Rounding::TruncateZero, "TRN_ZERO"}, ModeName{Rounding::HalfUp, "RND"},
     ModeName{Rounding::HalfDown, "RND_MIN_INF"}, ModeName{Rounding::HalfToZero, "RND_ZERO"},   ModeName{Rounding::HalfFromZero, "RND_INF"},
-    ModeName{Rounding::HalfToEven, "RND_CONV"},
+    ModeName{Rounding::HalfToEven, "RND_CONV"},  ModeName{Rounding::Ceiling, "CEIL"},          ModeName{Rounding::FromZero, "UP"},
 };
 
 constexpr std::array overflow_names = {
@@ -195,6 +195,8 @@ Integer round_raw(const Integer& raw, int drop, Rounding rounding) {
         case Rounding::HalfToZero: up = up || (is_tie && raw.sign() < 0); break;
         case Rounding::HalfFromZero: up = up || (is_tie && raw.sign() > 0); break;
         case Rounding::HalfToEven: up = up || (is_tie && floor.is_odd()); break;
+        case Rounding::Ceiling: up = true; break;
+        case Rounding::FromZero: up = raw.sign() > 0; break;
     }
     return up ? floor + Integer(1) : floor;
 }
