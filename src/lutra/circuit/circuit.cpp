@@ -24,7 +24,9 @@ const Integer& Circuit::constant(Wire wire) const {
 }
 
 Wire Circuit::append(const PrimitiveSpec& spec) {
-    LUTRA_ASSERT(!broken_rule(spec));
+    if (const auto broken = broken_rule(spec)) {
+        fail_assertion(std::string(to_string(spec.kind)) + ": " + *broken, __FILE__, __LINE__);
+    }
     Primitive primitive{.kind = spec.kind,
                         .type = spec.type,
                         .interval = infer_interval(spec),
