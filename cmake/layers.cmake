@@ -9,7 +9,7 @@ set(LUTRA_LAYERS
     "circuit: num"
     "optimize: circuit target"
     "emit: circuit target"
-    "flow: emit stream"
+    "flow: target emit stream"
     "ir: circuit"
     "ops: ir"
     "passes: ops"

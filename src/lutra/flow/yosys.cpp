@@ -1,0 +1,171 @@
+#include "lutra/flow/yosys.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "lutra/base/file.h"
+#include "lutra/flow/subprocess.h"
+
+namespace lutra {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t max_stat_bytes = std::uint64_t{16} << 20;
+
+/// The command that maps to the family's cells.
+std::string synthesis_command(const SynthesisRequest& request) {
+    switch (request.family) {
+        case DeviceFamily::Ecp5: return fmt::format("synth_ecp5 -top {} -noiopad", request.top);
+        case DeviceFamily::Ice40: return fmt::format("synth_ice40 -top {}", request.top);
+        case DeviceFamily::Xilinx7: return fmt::format("synth_xilinx -family xc7 -top {} -flatten -noiopad -noclkbuf", request.top);
+        case DeviceFamily::UltraScalePlus: return fmt::format("synth_xilinx -family xcup -top {} -flatten -noiopad -noclkbuf", request.top);
+        case DeviceFamily::Lut4: return fmt::format("synth -top {} -flatten -lut 4", request.top);
+        case DeviceFamily::Lut6: return fmt::format("synth -top {} -flatten -lut 6", request.top);
+    }
+    LUTRA_UNREACHABLE("device family");
+}
+
+/// Names as Yosys scripts quote them.
+std::string quoted(const fs::path& path) { return "\"" + path.string() + "\""; }
+
+bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> prefixes) {
+    return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return text.starts_with(prefix); });
+}
+
+/// Adds cells of one type to the count that they belong to.
+void add_cells(Resources& resources, const std::string& type, int count) {
+    resources.cells[type] += count;
+    if (starts_with_any(type, {"RAMB", "URAM", "DP16KD", "PDPW16KD", "SB_RAM40", "SB_SPRAM"})) {
+        resources.bram += count;
+    } else if (starts_with_any(type, {"DSP48", "MULT18X18", "ALU54B", "SB_MAC16"})) {
+        resources.dsp += count;
+    } else if (starts_with_any(type, {"RAM16X", "RAM32", "RAM64", "RAM128", "RAM256", "RAM512", "TRELLIS_DPR16X4", "SRL"})) {
+        resources.lutram += count;
+    } else if (starts_with_any(type, {"CARRY", "CCU2", "SB_CARRY"})) {
+        resources.carry += count;
+    } else if (starts_with_any(type, {"MUXF", "PFUMX", "L6MUX21"})) {
+        resources.mux += count;
+    } else if (starts_with_any(type, {"TRELLIS_FF", "FDRE", "FDSE", "FDCE", "FDPE", "SB_DFF", "$_DFF", "$_SDFF", "$_DLATCH"})) {
+        resources.ff += count;
+    } else if (starts_with_any(type, {"LUT", "SB_LUT4", "$lut", "INV"})) {
+        resources.lut += count;
+    }
+}
+
+/// Shows the numbered passes of Yosys' log, such as "3.12. Executing OPT_EXPR pass".
+void show_pass(const Progress& progress, std::string_view line, std::uint64_t& num_passes) {
+    const std::size_t found = line.find(". Executing ");
+    if (!progress || found == std::string_view::npos || line.empty() || line[0] < '0' || line[0] > '9') {
+        return;
+    }
+    const std::string_view rest = line.substr(found + 12);
+    ++num_passes;
+    progress({.what = fmt::format("yosys {}", rest.substr(0, rest.find(' '))), .done = num_passes, .total = 0});
+}
+
+}  // namespace
+
+int occupied_luts(const Resources& resources, DeviceFamily family) {
+    switch (family) {
+        case DeviceFamily::Ecp5: return resources.lut + 2 * resources.carry;
+        case DeviceFamily::Ice40:
+        case DeviceFamily::Xilinx7:
+        case DeviceFamily::UltraScalePlus:
+        case DeviceFamily::Lut4:
+        case DeviceFamily::Lut6: return resources.lut;
+    }
+    LUTRA_UNREACHABLE("device family");
+}
+
+std::string synthesis_script(const SynthesisRequest& request) {
+    std::string script;
+    for (const fs::path& file : request.files) {
+        script += fmt::format("read_verilog {}\n", quoted(file));
+    }
+    // abc9 proves its own result again, which takes most of the time and changes no count.
+    script += "scratchpad -set abc9.verify 0\n" + synthesis_command(request) + "\n";
+    script += "tee -q -o stat.json stat -json\n";
+    if (request.write_netlists) {
+        script += "write_json netlist.json\nwrite_verilog -noattr netlist.v\n";
+    }
+    return script;
+}
+
+Result<SynthesisResult> synthesize(const Tool& yosys, const SynthesisRequest& request, const Progress& progress) {
+    SynthesisRequest absolute = request;
+    for (fs::path& file : absolute.files) {
+        file = fs::absolute(file);
+        if (file.string().find_first_of("\"\n\\") != std::string::npos) {
+            return fail(DiagnosticId::FileUnreadable, file.string(), "the path has a quote, a backslash or a newline, which Yosys cannot read",
+                        "rename the folder");
+        }
+    }
+    if (const auto written = write_file(request.work_folder / "synth.ys", synthesis_script(absolute)); !written) {
+        return std::unexpected(written.error());
+    }
+    std::error_code error;
+    fs::remove(request.work_folder / "stat.json", error);
+    std::uint64_t num_passes = 0;
+    std::string yosys_error;
+    const Command command{.program = fs::absolute(yosys.program),
+                          .arguments = {"-s", "synth.ys"},
+                          .folder = request.work_folder,
+                          .time_limit = request.time_limit,
+                          .on_line = [&](std::string_view line) {
+                              show_pass(progress, line, num_passes);
+                              if (const std::size_t found = line.find("ERROR: "); found != std::string_view::npos && yosys_error.empty()) {
+                                  yosys_error = line.substr(found + 7);
+                              }
+                          }};
+    LUTRA_TRY(const CommandOutput output, run_command(command));
+    if (const auto written = write_file(request.work_folder / "synth.log", output.text); !written) {
+        return std::unexpected(written.error());
+    }
+    if (output.status != 0) {
+        return fail(DiagnosticId::ToolFailed, "yosys",
+                    fmt::format("synthesis of '{}' ended with status {}: {}", request.top, output.status,
+                                yosys_error.empty() ? last_lines(output.text, 4) : yosys_error),
+                    fmt::format("see {}", (request.work_folder / "synth.log").string()));
+    }
+    LUTRA_TRY(const std::string stat, read_file(request.work_folder / "stat.json", max_stat_bytes));
+    LUTRA_TRY(Resources resources, parse_yosys_stat(stat));
+    SynthesisResult result{.resources = std::move(resources), .version = yosys.version, .seconds = output.seconds, .json_netlist = {}, .verilog_netlist = {}};
+    if (request.write_netlists) {
+        result.json_netlist = request.work_folder / "netlist.json";
+        result.verilog_netlist = request.work_folder / "netlist.v";
+    }
+    return result;
+}
+
+Result<Resources> parse_yosys_stat(std::string_view text) {
+    const auto unread = [](std::string why) {
+        return fail(DiagnosticId::ToolOutputUnread, "yosys", "the cell counts of `stat -json` cannot be read: " + std::move(why),
+                    "this version of Yosys may be unknown to Lutra; tools/install_fpga_tools.sh installs one that is");
+    };
+    const std::size_t begin = text.find('{');
+    if (begin == std::string_view::npos) {
+        return unread("it holds no JSON");
+    }
+    const auto json = nlohmann::json::parse(text.substr(begin), nullptr, false);
+    if (json.is_discarded() || !json.contains("design") || !json["design"].is_object()) {
+        return unread("it holds no object 'design'");
+    }
+    Resources resources;
+    const auto cells = json["design"].find("num_cells_by_type");
+    if (cells == json["design"].end() || !cells->is_object()) {
+        return unread("it holds no 'num_cells_by_type'");
+    }
+    for (const auto& [type, count] : cells->items()) {
+        if (!count.is_number_integer() || count.get<std::int64_t>() < 0 || count.get<std::int64_t>() > 1'000'000'000) {
+            return unread("the count of " + type.substr(0, 100));
+        }
+        add_cells(resources, type, count.get<int>());
+    }
+    return resources;
+}
+
+}  // namespace lutra

@@ -1,0 +1,108 @@
+#include "lutra/flow/yosys.h"
+
+#include <gtest/gtest.h>
+
+#include "lutra/base/file.h"
+#include "lutra/flow/tools_for_tests.h"
+
+namespace lutra {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t max_bytes = 1 << 20;
+
+Result<Resources> parse_recorded(const std::string& name) {
+    const auto text = read_file(fs::path(LUTRA_SOURCE_DIR) / "src/lutra/flow/recorded" / name, max_bytes);
+    EXPECT_TRUE(text) << name;
+    return parse_yosys_stat(*text);
+}
+
+TEST(YosysStat, CountsTheCellsOfEcp5) {
+    const auto resources = parse_recorded("yosys_stat_ecp5.json");
+    ASSERT_TRUE(resources);
+    EXPECT_EQ(resources->carry, 18);
+    EXPECT_EQ(resources->ff, 51);
+    EXPECT_EQ(resources->lut, 0);
+    EXPECT_EQ(occupied_luts(*resources, DeviceFamily::Ecp5), 36);
+}
+
+TEST(YosysStat, CountsTheCellsOfUltraScalePlus) {
+    const auto resources = parse_recorded("yosys_stat_xcup.json");
+    ASSERT_TRUE(resources);
+    EXPECT_EQ(resources->carry, 10);
+    EXPECT_EQ(resources->ff, 51);
+    EXPECT_EQ(resources->lut, 34);
+    EXPECT_EQ(occupied_luts(*resources, DeviceFamily::UltraScalePlus), 34);
+}
+
+TEST(YosysStat, CountsTheCellsOfIce40) {
+    const auto resources = parse_recorded("yosys_stat_ice40.json");
+    ASSERT_TRUE(resources);
+    EXPECT_EQ(resources->carry, 33);
+    EXPECT_EQ(resources->ff, 51);
+    EXPECT_EQ(resources->lut, 51);
+}
+
+TEST(YosysStat, SortsMemoriesMultipliersAndMultiplexers) {
+    const auto resources = parse_yosys_stat(R"({"design": {"num_cells_by_type": {"RAMB36E2": 2, "DSP48E2": 3, "MUXF7": 5, "RAM32M": 7,
+        "LUT6": 11, "$lut": 13, "$_SDFFE_PP0P_": 17}}})");
+    ASSERT_TRUE(resources);
+    EXPECT_EQ(resources->bram, 2);
+    EXPECT_EQ(resources->dsp, 3);
+    EXPECT_EQ(resources->mux, 5);
+    EXPECT_EQ(resources->lutram, 7);
+    EXPECT_EQ(resources->lut, 24);
+    EXPECT_EQ(resources->ff, 17);
+}
+
+TEST(YosysStat, ThatIsDamagedIsAnError) {
+    for (const char* text : {"", "{", "{}", "[1]", R"({"design": 3})", R"({"design": {"num_cells_by_type": []}})",
+                             R"({"design": {"num_cells_by_type": {"LUT4": -1}}})", R"({"design": {"num_cells_by_type": {"LUT4": "x"}}})"}) {
+        const auto resources = parse_yosys_stat(text);
+        ASSERT_FALSE(resources) << text;
+        EXPECT_EQ(resources.error().id, DiagnosticId::ToolOutputUnread);
+    }
+}
+
+TEST(YosysScript, TurnsOffTheVerificationOfAbc9BeforeItSynthesises) {
+    const std::string script = synthesis_script({.files = {"a b.v"}, .top = "core", .family = DeviceFamily::Xilinx7, .work_folder = "."});
+    EXPECT_TRUE(script.starts_with("read_verilog \"a b.v\"\n"));
+    EXPECT_LT(script.find("abc9.verify 0"), script.find("synth_xilinx -family xc7 -top core"));
+}
+
+constexpr std::string_view adder = R"(module core(input clk, input signed [15:0] a, input signed [15:0] b, output reg signed [16:0] y);
+    always @(posedge clk) y <= a + b;
+endmodule
+)";
+
+TEST(YosysRun, SynthesisesForEachFamily) {
+    LUTRA_TOOL_OR_SKIP(yosys, find_yosys(tool_paths_for_tests()));
+    const TestFolder folder("yosys_run");
+    ASSERT_TRUE(write_file(folder.path() / "core.v", adder));
+    for (const DeviceFamily family : {DeviceFamily::Ecp5, DeviceFamily::Lut6}) {
+        int num_steps = 0;
+        const auto result = synthesize(
+            yosys, {.files = {folder.path() / "core.v"}, .top = "core", .family = family, .work_folder = folder.path()},
+            [&](const ProgressStep&) { ++num_steps; });
+        ASSERT_TRUE(result) << to_string(result.error());
+        EXPECT_EQ(result->resources.ff, 17) << to_string(family);
+        EXPECT_GE(result->resources.lut + 2 * result->resources.carry, 16) << to_string(family);
+        EXPECT_TRUE(fs::exists(result->json_netlist));
+        EXPECT_TRUE(fs::exists(result->verilog_netlist));
+        EXPECT_GT(num_steps, 10);
+    }
+}
+
+TEST(YosysRun, GivesYosysWordsWhenItFails) {
+    LUTRA_TOOL_OR_SKIP(yosys, find_yosys(tool_paths_for_tests()));
+    const TestFolder folder("yosys_fails");
+    ASSERT_TRUE(write_file(folder.path() / "core.v", "module core(input a, output y); assign y = missing_function(a); endmodule\n"));
+    const auto result = synthesize(yosys, {.files = {folder.path() / "core.v"}, .top = "core", .work_folder = folder.path()});
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().id, DiagnosticId::ToolFailed);
+    EXPECT_NE(result.error().message.find("missing_function"), std::string::npos) << result.error().message;
+}
+
+}  // namespace
+}  // namespace lutra
