@@ -6,6 +6,21 @@
 
 namespace lutra {
 
+namespace {
+
+std::size_t hash_of(const LookupTable& table) {
+    std::size_t hash = table.entries.size();
+    const auto mix = [&](const Integer& value) {
+        hash = (hash ^ static_cast<std::size_t>(value.low_bits_signed(64).to_int64())) * 0x9E3779B97F4A7C15U;
+        hash ^= hash >> 32;
+    };
+    mix(table.first);
+    std::ranges::for_each(table.entries, mix);
+    return hash;
+}
+
+}  // namespace
+
 std::span<const Wire> Circuit::operands(Wire wire) const {
     const Primitive& primitive = (*this)[wire];
     return std::span(operands_).subspan(primitive.operands, primitive.num_operands);
@@ -44,20 +59,27 @@ Wire Circuit::append(const PrimitiveSpec& spec) {
 }
 
 std::uint32_t Circuit::add_table(LookupTable table) {
-    const auto found = std::ranges::find(tables_, table);
-    if (found == tables_.end()) {
-        tables_.push_back(std::move(table));
-        return static_cast<std::uint32_t>(tables_.size() - 1);
+    const std::size_t hash = hash_of(table);
+    for (auto [candidate, end] = tables_by_hash_.equal_range(hash); candidate != end; ++candidate) {
+        if (tables_[candidate->second] == table) {
+            return candidate->second;
+        }
     }
-    return static_cast<std::uint32_t>(found - tables_.begin());
+    const auto number = static_cast<std::uint32_t>(tables_.size());
+    tables_.push_back(std::move(table));
+    tables_by_hash_.emplace(hash, number);
+    return number;
 }
 
 void Circuit::set_origin(std::string_view origin) {
-    const auto found = std::ranges::find(origins_, origin);
-    current_origin_ = static_cast<std::uint32_t>(found - origins_.begin());
-    if (found == origins_.end()) {
+    if (origins_[current_origin_] == origin) {
+        return;
+    }
+    const auto [place, is_new] = origin_numbers_.try_emplace(std::string(origin), static_cast<std::uint32_t>(origins_.size()));
+    if (is_new) {
         origins_.emplace_back(origin);
     }
+    current_origin_ = place->second;
 }
 
 bool operator==(const Circuit& a, const Circuit& b) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "lutra/circuit/primitive.h"
@@ -82,7 +83,9 @@ private:
     std::vector<Wire> operands_;
     std::vector<Integer> integers_;
     std::vector<LookupTable> tables_;
+    std::unordered_multimap<std::size_t, std::uint32_t> tables_by_hash_;
     std::vector<std::string> origins_ = {""};
+    std::unordered_map<std::string, std::uint32_t> origin_numbers_ = {{"", 0}};
     std::uint32_t current_origin_ = 0;
     std::vector<Port> inputs_;
     std::vector<Port> outputs_;
