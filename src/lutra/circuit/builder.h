@@ -107,9 +107,10 @@ private:
     Wire unary(PrimitiveKind kind, Wire a, const FixedPointType& type, std::uint32_t amount = 0);
     Wire binary(PrimitiveKind kind, Wire a, Wire b, const FixedPointType& type);
     Wire bitwise(PrimitiveKind kind, Wire a, Wire b);
-    Wire overflow(Wire a, const Quantization& quantization);
-    Wire overflow_wrap_saturating(Wire a, const FixedPointType& type, int saturation_bits);
-    Wire overflow_sign_magnitude(Wire a, const FixedPointType& type, int saturation_bits);
+    /// Brings the rounded value into range; `source` is the value before rounding.
+    Wire overflow(Wire rounded, Wire source, const Quantization& quantization);
+    Wire overflow_wrap(Wire a, const Quantization& quantization);
+    Wire overflow_sign_magnitude(Wire rounded, Wire source, const FixedPointType& type, int saturation_bits);
     /// The value is beyond the range of the type.
     Wire is_outside(Wire a, const FixedPointType& type);
     Wire raw_constant(const Integer& raw, const FixedPointType& type);

@@ -75,29 +75,25 @@ Wire CircuitBuilder::quantize(Wire a, const Quantization& quantization) {
         return raw_constant(0, quantization.type);
     }
     const Wire rounded = align(round(a, quantization.type.fraction, quantization.rounding), quantization.type.fraction);
-    return overflow(rounded, quantization);
+    return overflow(rounded, a, quantization);
 }
 
-Wire CircuitBuilder::overflow(Wire a, const Quantization& quantization) {
+Wire CircuitBuilder::overflow(Wire rounded, Wire source, const Quantization& quantization) {
     const FixedPointType& target = quantization.type;
-    const Interval range = range_of(target);
-    const bool is_symmetric = quantization.overflow == Overflow::SaturateSymmetric && target.is_signed;
-    const Interval kept{is_symmetric ? -range.high : range.low, range.high};
-    if (kept.contains(interval(a))) {
-        return extend(a, target);
+    const bool is_symmetric = quantization.overflow == Overflow::SaturateSymmetric;
+    const Interval kept{is_symmetric ? target.min_symmetric_raw() : target.min_raw(), target.max_raw()};
+    if (kept.contains(interval(rounded))) {
+        return extend(rounded, target);
     }
     const auto value_of = [&](const Integer& raw) { return Dyadic(raw, -target.fraction); };
     switch (quantization.overflow) {
-        case Overflow::Wrap:
-            return quantization.saturation_bits == 0 ? wrap(a, target) : overflow_wrap_saturating(a, target, quantization.saturation_bits);
+        case Overflow::Wrap: return overflow_wrap(rounded, quantization);
         case Overflow::WrapSignMagnitude:
-            if (!target.is_signed || quantization.saturation_bits > 1) {
-                return quantization.saturation_bits == 0 ? wrap(a, target) : overflow_wrap_saturating(a, target, quantization.saturation_bits);
-            }
-            return overflow_sign_magnitude(a, target, quantization.saturation_bits);
+            return target.is_signed ? overflow_sign_magnitude(rounded, source, target, quantization.saturation_bits)
+                                    : overflow_wrap(rounded, quantization);
         case Overflow::Saturate:
-        case Overflow::SaturateSymmetric: return extend(clamp(a, value_of(kept.low), value_of(kept.high)), target);
-        case Overflow::SaturateZero: return extend(mux(is_outside(a, target), constant(0), wrap(a, target)), target);
+        case Overflow::SaturateSymmetric: return extend(clamp(rounded, value_of(kept.low), value_of(kept.high)), target);
+        case Overflow::SaturateZero: return extend(mux(is_outside(rounded, target), constant(0), wrap(rounded, target)), target);
     }
     LUTRA_UNREACHABLE("overflow mode");
 }
@@ -108,29 +104,41 @@ Wire CircuitBuilder::is_outside(Wire a, const FixedPointType& target) {
     return logical_or(less(a, low), less(high, a));
 }
 
-Wire CircuitBuilder::overflow_wrap_saturating(Wire a, const FixedPointType& target, int saturation_bits) {
-    const int kept = target.width - std::min(saturation_bits, target.width);
-    const Integer top_of_unsigned = Integer::power_of_two(target.width) - Integer::power_of_two(kept);
-    const Integer top_of_signed = Integer::power_of_two(target.width - 1) - Integer::power_of_two(kept);
-    const Integer above = target.is_signed ? top_of_signed : top_of_unsigned;
-    const Integer below = target.is_signed ? -Integer::power_of_two(target.width - 1) : Integer(0);
+Wire CircuitBuilder::overflow_wrap(Wire a, const Quantization& quantization) {
+    const FixedPointType& target = quantization.type;
+    const Wire wrapped = wrap(a, target);
+    if (quantization.saturation_bits == 0) {
+        return wrapped;
+    }
+    const int kept = target.width - std::min(quantization.saturation_bits, target.width);
+    const Integer top_bit = Integer::power_of_two(target.width - 1);
+    const Integer top_ones = (target.is_signed ? top_bit : top_bit + top_bit) - Integer::power_of_two(kept);
     const Wire low = wrap(a, {false, kept, target.fraction});
-    const Wire too_high = add_constant(low, Dyadic(above, -target.fraction));
-    const Wire too_low = add_constant(low, Dyadic(below, -target.fraction));
-    return extend(mux(is_outside(a, target), mux(is_negative(a), too_low, too_high), wrap(a, target)), target);
+    const Wire too_high = add_constant(low, Dyadic(top_ones, -target.fraction));
+    const Wire too_low = target.is_signed ? add_constant(low, Dyadic(-top_bit, -target.fraction)) : too_high;
+    return extend(mux(is_outside(a, target), mux(is_negative(a), too_low, too_high), wrapped), target);
 }
 
-Wire CircuitBuilder::overflow_sign_magnitude(Wire a, const FixedPointType& target, int saturation_bits) {
-    const int magnitude_bits = target.width - 1;
-    const Wire new_sign = saturation_bits == 0 ? bits(extend(a, {true, std::max(type(a).width, target.width) + 1, target.fraction}), target.width, 1)
-                                               : is_negative(a);
-    const Wire wrapped_sign = bits(wrap(a, target), magnitude_bits, 1);
-    const Wire low = wrap(a, {false, magnitude_bits, target.fraction});
+Wire CircuitBuilder::overflow_sign_magnitude(Wire rounded, Wire source, const FixedPointType& target, int saturation_bits) {
+    const auto bit_of = [&](Wire wire, int index) {
+        const FixedPointType& type_of_wire = type(wire);
+        return bits(extend(wire, {true, std::max(type_of_wire.width, index) + 1, type_of_wire.fraction}), index, 1);
+    };
+    const int drop = type(source).fraction - target.fraction;
+    const Wire lowest_deleted_bit = drop > 0 ? bit_of(source, target.width + drop) : bit_of(rounded, target.width);
+    const Wire negative = saturation_bits == 0 ? lowest_deleted_bit : is_negative(rounded);
+    const int saturated = std::clamp(saturation_bits, 1, target.width);
+    const int kept = target.width - saturated;
+    const Wire changed = logical_xor(bit_of(rounded, kept), negative);
+    const Wire low = wrap(rounded, {false, kept, target.fraction});
     const std::array all_ones_minus_low = {LinearTerm{low, -1}};
-    const Wire inverted = sum(all_ones_minus_low, Dyadic(Integer::power_of_two(magnitude_bits) - Integer(1), -target.fraction));
-    const Wire magnitude = mux(logical_xor(new_sign, wrapped_sign), inverted, low);
-    const std::array signed_terms = {LinearTerm{magnitude, 1}, LinearTerm{new_sign, Dyadic(Integer(-1), magnitude_bits - target.fraction)}};
-    return extend(mux(is_outside(a, target), sum(signed_terms, 0), wrap(a, target)), target);
+    const Wire inverted = sum(all_ones_minus_low, Dyadic(Integer::power_of_two(kept) - Integer(1), -target.fraction));
+    const Wire magnitude = saturated == 1 ? mux(changed, inverted, low) : mux(changed, low, inverted);
+    const Integer top_bit = Integer::power_of_two(target.width - 1);
+    const Integer positive_top = top_bit - Integer::power_of_two(kept);
+    const std::array terms = {LinearTerm{magnitude, 1}, LinearTerm{negative, Dyadic(-top_bit - positive_top, -target.fraction)}};
+    const Wire outside = sum(terms, Dyadic(positive_top, -target.fraction));
+    return extend(mux(is_outside(rounded, target), outside, wrap(rounded, target)), target);
 }
 
 }  // namespace lutra

@@ -27,7 +27,7 @@ TEST(CircuitBuilder, QuantizesAsNumSaysInEveryMode) {
         for (int width = 0; width <= 4; ++width) {
             for (int fraction = -1; fraction <= 4; ++fraction) {
                 for (int mode = 0; mode < 9 * 5; ++mode) {
-                    for (int saturation_bits = 0; saturation_bits <= (mode % 5 < 2 ? std::min(width, 2) : 0); ++saturation_bits) {
+                    for (int saturation_bits = 0; saturation_bits <= (mode % 5 < 2 ? width : 0); ++saturation_bits) {
                         for (const bool is_signed : {false, true}) {
                             expect_same_as_num(source, {{is_signed, width, fraction},
                                                         static_cast<Rounding>(mode / 5),

@@ -33,7 +33,7 @@ constexpr std::array overflow_names = {
 
 template <typename Names>
 auto find_mode(const Names& names, std::string_view name) -> std::optional<decltype(names[0].mode)> {
-    if (name.starts_with("AP_")) {
+    if (name.starts_with("AP_") || name.starts_with("AC_")) {
         name.remove_prefix(3);
     }
     const auto found = std::ranges::find(names, name, [](const auto& entry) { return entry.name; });
@@ -61,6 +61,34 @@ std::optional<TypeSyntax> split_type(std::string_view text) {
     return syntax;
 }
 
+/// "fixed" or "int", with the sign taken out of the name or, for ac_ types, out of the arguments.
+struct TypeName {
+    std::string_view name;
+    bool is_signed = true;
+    std::vector<std::string_view> arguments;
+};
+
+TypeName parse_name(const TypeSyntax& syntax) {
+    TypeName result{syntax.name, true, syntax.arguments};
+    if (result.name.starts_with("ac_")) {
+        result.name.remove_prefix(3);
+        const std::size_t sign_index = result.name == "fixed" ? 2 : 1;
+        if (result.arguments.size() > sign_index && (result.arguments[sign_index] == "true" || result.arguments[sign_index] == "false")) {
+            result.is_signed = result.arguments[sign_index] == "true";
+            result.arguments.erase(result.arguments.begin() + static_cast<std::ptrdiff_t>(sign_index));
+        }
+        return result;
+    }
+    if (result.name.starts_with("ap_")) {
+        result.name.remove_prefix(3);
+    }
+    if (result.name.starts_with('u')) {
+        result.is_signed = false;
+        result.name.remove_prefix(1);
+    }
+    return result;
+}
+
 std::optional<int> parse_int(std::string_view text, int low, int high) {
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -70,33 +98,29 @@ std::optional<int> parse_int(std::string_view text, int low, int high) {
     return value;
 }
 
-/// The overflow of WRAP with saturation bits (IEEE 1666, sc_fixed, SC_WRAP with n_bits > 0). Only called when raw is out of range:
-/// the top n bits show the direction of the overflow, the others are copied.
+/// The overflow of WRAP with n > 0 saturation bits. Only called when raw is out of range. Unsigned: the top n bits become ones, also for
+/// negative values; signed: they become the bound on raw's side, its sign included. The other bits are copied.
 Integer wrap_saturating(const Integer& raw, const FixedPointType& type, int saturation_bits) {
-    const int saturated = std::min(saturation_bits, type.width);
-    const int kept = type.width - saturated;
+    const int kept = type.width - std::min(saturation_bits, type.width);
     const Integer low = raw.low_bits(kept);
     if (!type.is_signed) {
-        return raw.sign() < 0 ? low : low + (Integer::power_of_two(type.width) - Integer::power_of_two(kept));
+        return low + (Integer::power_of_two(type.width) - Integer::power_of_two(kept));
     }
-    const Integer ones_below_sign = Integer::power_of_two(type.width - 1) - Integer::power_of_two(kept);
-    return raw.sign() < 0 ? low - Integer::power_of_two(type.width - 1) : low + ones_below_sign;
+    const Integer sign_bit = Integer::power_of_two(type.width - 1);
+    return raw.sign() < 0 ? low - sign_bit : low + (sign_bit - Integer::power_of_two(kept));
 }
 
-/// The overflow of WRAP_SM (IEEE 1666, SC_WRAP_SM). Only called when a signed raw is out of range: the new sign is the lowest deleted
-/// bit (no saturation bits) or the old sign (otherwise); when it differs from the sign that plain wrapping gives, the other bits are inverted.
-Integer wrap_sign_magnitude(const Integer& raw, const FixedPointType& type, int saturation_bits) {
-    const int magnitude_bits = type.width - 1;
-    const bool wrapped_sign = raw.bit(type.width - 1);
-    if (saturation_bits <= 1) {
-        const bool new_sign = saturation_bits == 0 ? raw.bit(type.width) : raw.sign() < 0;
-        Integer magnitude = raw.low_bits(magnitude_bits);
-        if (new_sign != wrapped_sign) {
-            magnitude = (~magnitude).low_bits(magnitude_bits);
-        }
-        return new_sign ? magnitude - Integer::power_of_two(magnitude_bits) : magnitude;
-    }
-    return wrap_saturating(raw, type, saturation_bits);
+/// The overflow of WRAP_SM of signed types. Only called when raw is out of range. With no saturation bits the new sign is the lowest
+/// deleted bit, else the old sign. The bits between the sign and the copied ones are those of the bound on that side. The copied bits are
+/// inverted when the bit above them did not fit: with at most one saturation bit that is a sign that changed, else a bit equal to the sign.
+Integer wrap_sign_magnitude(const Integer& raw, bool lowest_deleted_bit, const FixedPointType& type, int saturation_bits) {
+    const bool is_negative = saturation_bits == 0 ? lowest_deleted_bit : raw.sign() < 0;
+    const int saturated = std::clamp(saturation_bits, 1, type.width);
+    const int kept = type.width - saturated;
+    const bool is_inverted = (raw.bit(kept) == is_negative) == (saturated > 1);
+    const Integer low = (is_inverted ? ~raw : raw).low_bits(kept);
+    const Integer sign_bit = Integer::power_of_two(type.width - 1);
+    return is_negative ? low - sign_bit : low + (sign_bit - Integer::power_of_two(kept));
 }
 
 }  // namespace
@@ -148,21 +172,16 @@ std::optional<Quantization> parse_quantization(std::string_view text) {
     if (!syntax) {
         return std::nullopt;
     }
-    std::string_view name = syntax->name;
-    if (name.starts_with("ap_") || name.starts_with("ac_")) {
-        name.remove_prefix(3);
-    }
-    const bool is_signed = !name.starts_with('u');
-    name.remove_prefix(is_signed ? 0 : 1);
-    const auto& arguments = syntax->arguments;
+    const TypeName name = parse_name(*syntax);
+    const auto& arguments = name.arguments;
     const auto width = parse_int(arguments[0], 0, max_width);
     if (!width) {
         return std::nullopt;
     }
-    if (name == "int" && arguments.size() == 1) {
-        return Quantization{.type = {is_signed, *width, 0}};
+    if (name.name == "int" && arguments.size() == 1) {
+        return Quantization{.type = {name.is_signed, *width, 0}};
     }
-    if (name != "fixed" || arguments.size() < 2 || arguments.size() > 5) {
+    if (name.name != "fixed" || arguments.size() < 2 || arguments.size() > 5) {
         return std::nullopt;
     }
     const auto integer_bits = parse_int(arguments[1], -max_width, max_width);
@@ -172,7 +191,7 @@ std::optional<Quantization> parse_quantization(std::string_view text) {
     if (!integer_bits || !rounding || !overflow || !saturation_bits) {
         return std::nullopt;
     }
-    return Quantization{{is_signed, *width, *width - *integer_bits}, *rounding, *overflow, *saturation_bits};
+    return Quantization{{name.is_signed, *width, *width - *integer_bits}, *rounding, *overflow, *saturation_bits};
 }
 
 Integer round_raw(const Integer& raw, int drop, Rounding rounding) {
@@ -201,38 +220,40 @@ Integer round_raw(const Integer& raw, int drop, Rounding rounding) {
     return up ? floor + Integer(1) : floor;
 }
 
-Integer overflow_raw(const Integer& raw, const Quantization& quantization) {
+Integer FixedPointType::min_symmetric_raw() const {
+    // Width 1 has no symmetric range: ap_fixed saturates it to -1 and 0, like SAT.
+    return is_signed && width > 1 ? min_raw() + Integer(1) : min_raw();
+}
+
+Integer quantize_raw(const Integer& raw, int fraction, const Quantization& quantization) {
     const FixedPointType& type = quantization.type;
-    const bool is_below_symmetric = type.is_signed && type.width > 0 && raw == type.min_raw();
-    if (quantization.overflow == Overflow::SaturateSymmetric && is_below_symmetric) {
-        return raw + Integer(1);
-    }
-    if (type.contains(raw)) {
-        return raw;
+    const int drop = fraction - type.fraction;
+    const Integer rounded = round_raw(raw, drop, quantization.rounding);
+    const bool is_symmetric = quantization.overflow == Overflow::SaturateSymmetric;
+    if (type.contains(rounded) && !is_symmetric) {
+        return rounded;
     }
     if (type.width == 0) {
         return 0;
     }
+    const int saturation_bits = quantization.saturation_bits;
     switch (quantization.overflow) {
-        case Overflow::Wrap:
-            if (quantization.saturation_bits > 0) {
-                return wrap_saturating(raw, type, quantization.saturation_bits);
-            }
-            return type.is_signed ? raw.low_bits_signed(type.width) : raw.low_bits(type.width);
         case Overflow::WrapSignMagnitude:
-            if (!type.is_signed) {
-                return quantization.saturation_bits > 0 ? wrap_saturating(raw, type, quantization.saturation_bits) : raw.low_bits(type.width);
+            if (type.is_signed) {
+                const bool lowest_deleted_bit = drop > 0 ? raw.bit(type.width + drop) : rounded.bit(type.width);
+                return wrap_sign_magnitude(rounded, lowest_deleted_bit, type, saturation_bits);
             }
-            return wrap_sign_magnitude(raw, type, quantization.saturation_bits);
-        case Overflow::Saturate: return raw.sign() < 0 ? type.min_raw() : type.max_raw();
+            [[fallthrough]];
+        case Overflow::Wrap:
+            if (saturation_bits > 0) {
+                return wrap_saturating(rounded, type, saturation_bits);
+            }
+            return type.is_signed ? rounded.low_bits_signed(type.width) : rounded.low_bits(type.width);
+        case Overflow::Saturate: return rounded.sign() < 0 ? type.min_raw() : type.max_raw();
         case Overflow::SaturateZero: return 0;
-        case Overflow::SaturateSymmetric: return raw.sign() < 0 ? (type.is_signed ? -type.max_raw() : Integer(0)) : type.max_raw();
+        case Overflow::SaturateSymmetric: return std::clamp(rounded, type.min_symmetric_raw(), type.max_raw());
     }
     LUTRA_UNREACHABLE("overflow mode");
-}
-
-Integer quantize_raw(const Integer& raw, int fraction, const Quantization& quantization) {
-    return overflow_raw(round_raw(raw, fraction - quantization.type.fraction, quantization.rounding), quantization);
 }
 
 }  // namespace lutra

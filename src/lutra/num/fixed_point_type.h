@@ -27,7 +27,7 @@ enum class Rounding {
 /// What happens to values beyond the range: the overflow modes of ap_fixed.
 enum class Overflow {
     Wrap,               ///< WRAP: modulo 2^width; with n saturation bits the top n bits are saturated instead
-    WrapSignMagnitude,  ///< WRAP_SM: sign-magnitude wrap, with n saturation bits (0 or 1)
+    WrapSignMagnitude,  ///< WRAP_SM: sign-magnitude wrap, with n saturation bits; on unsigned types the same as Wrap
     Saturate,           ///< SAT: to the nearest bound
     SaturateZero,       ///< SAT_ZERO: to zero
     SaturateSymmetric,  ///< SAT_SYM: to the nearest bound of a symmetric range
@@ -44,6 +44,8 @@ struct FixedPointType {
     int integer_bits() const { return width - fraction; }
     Integer min_raw() const { return is_signed && width > 0 ? -Integer::power_of_two(width - 1) : Integer(0); }
     Integer max_raw() const;
+    /// The lower bound of SAT_SYM: -max_raw() of signed types, but -1 for width 1.
+    Integer min_symmetric_raw() const;
     bool contains(const Integer& raw) const { return min_raw() <= raw && raw <= max_raw(); }
 
     friend bool operator==(const FixedPointType&, const FixedPointType&) = default;
@@ -80,16 +82,14 @@ std::optional<Overflow> parse_overflow(std::string_view name);
 std::string to_string(const Quantization& quantization);
 
 /// Reads the string forms of the field: `fixed<W,I,Q,O,N>`, `ufixed<..>`, `ap_fixed<..>`, `ap_ufixed<..>`, `int<W>`, `uint<W>`, `ap_int<W>`,
-/// `ap_uint<W>`; spaces are ignored.
+/// `ap_uint<W>`, `ac_fixed<W,I,S,Q,O>`, `ac_int<W,S>` (S: true or false); spaces are ignored.
 std::optional<Quantization> parse_quantization(std::string_view text);
 
 /// raw * 2^-drop rounded to an integer. drop may be negative (nothing is rounded then).
 Integer round_raw(const Integer& raw, int drop, Rounding rounding);
 
-/// Brings an integer into the range of the type as the overflow mode says.
-Integer overflow_raw(const Integer& raw, const Quantization& quantization);
-
-/// The raw value in `quantization.type` of raw * 2^-fraction: rounded first, then brought into range.
+/// The raw value in `quantization.type` of raw * 2^-fraction: rounded first, then brought into range. WRAP_SM without saturation bits takes
+/// the new sign from the number before rounding, as the vendor's ap_fixed does.
 Integer quantize_raw(const Integer& raw, int fraction, const Quantization& quantization);
 
 }  // namespace lutra
