@@ -1,0 +1,143 @@
+#include "lutra/ir/layer_op.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace lutra {
+
+namespace {
+
+/// Input wires with the types of a tensor, for type inference.
+WireTensor make_inputs(CircuitBuilder& builder, const TensorType& type) {
+    WireTensor tensor{type.shape, {}};
+    const auto count = static_cast<std::size_t>(num_elements(type.shape));
+    for (std::size_t i = 0; i < count; ++i) {
+        tensor.elements.push_back({builder.input(type.element(i))});
+    }
+    return tensor;
+}
+
+}  // namespace
+
+Result<Shape> Op::infer_shape(std::span<const Shape> inputs) const {
+    const auto arity = static_cast<int>(inputs.size());
+    if (arity < info().min_arity || arity > info().max_arity) {
+        return fail(DiagnosticId::ShapeMismatch, std::string(name()),
+                    fmt::format("{} takes {} to {} inputs, not {}", name(), info().min_arity, info().max_arity, arity));
+    }
+    if (auto valid = model_->validate(); !valid) {
+        return std::unexpected(std::move(valid).error());
+    }
+    if (!is_elementwise()) {
+        return model_->infer_shape(inputs);
+    }
+    Shape shape;
+    for (const Shape& input : inputs) {
+        const auto common = broadcast(shape, input);
+        if (!common || !checked_num_elements(*common)) {
+            return fail(DiagnosticId::ShapeMismatch, std::string(name()),
+                        fmt::format("{} cannot broadcast the shapes {} and {}", name(), to_string(shape), to_string(input)));
+        }
+        shape = *common;
+    }
+    return shape;
+}
+
+Result<TensorType> Op::infer_type(std::span<const TensorType> inputs) const {
+    std::vector<Shape> shapes;
+    for (const TensorType& input : inputs) {
+        shapes.push_back(input.shape);
+    }
+    LUTRA_TRY(Shape shape, infer_shape(shapes));
+    if (info().is_real || std::ranges::any_of(inputs, &TensorType::is_real)) {
+        return model_->quantized_type(shape).value_or(TensorType{shape, {}});
+    }
+    CircuitBuilder scratch;
+    std::vector<WireTensor> wires;
+    for (const TensorType& input : inputs) {
+        wires.push_back(make_inputs(scratch, input));
+    }
+    LUTRA_TRY(const WireTensor lowered, lower(scratch, wires));
+    return type_of(scratch, lowered);
+}
+
+Result<WireTensor> Op::lower(CircuitBuilder& builder, std::span<const WireTensor> inputs) const {
+    return is_elementwise() ? lower_elementwise(builder, inputs) : model_->lower(builder, inputs);
+}
+
+RealTensor Op::reference(std::span<const RealTensor> inputs) const {
+    return is_elementwise() ? reference_elementwise(inputs) : model_->reference(inputs);
+}
+
+Result<AffineWire> Op::lower_one(CircuitBuilder& builder, std::span<const AffineWire> inputs) const {
+    // A homogeneous op lets one positive scale pass, so that no multiplier is built for it.
+    const Dyadic scale = inputs[0].scale;
+    const bool passes = info().homogeneous && scale.sign() > 0 &&
+                        std::ranges::all_of(inputs, [&](const AffineWire& x) { return x.scale == scale && x.offset.is_zero(); });
+    std::vector<Wire> wires;
+    for (const AffineWire& input : inputs) {
+        wires.push_back(passes ? input.wire : materialize(builder, input));
+    }
+    LUTRA_TRY(const Wire result, model_->lower_element(builder, wires));
+    return AffineWire{result, passes ? scale : Dyadic(1)};
+}
+
+Result<WireTensor> Op::lower_elementwise(CircuitBuilder& builder, std::span<const WireTensor> inputs) const {
+    std::vector<Shape> shapes;
+    for (const WireTensor& input : inputs) {
+        shapes.push_back(input.shape);
+    }
+    LUTRA_TRY(Shape shape, infer_shape(shapes));
+    std::vector<std::vector<std::int64_t>> indices;
+    for (const Shape& input : shapes) {
+        indices.push_back(broadcast_indices(input, shape));
+    }
+    WireTensor result{shape, {}};
+    const auto count = static_cast<std::size_t>(num_elements(shape));
+    std::vector<AffineWire> elements(inputs.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t k = 0; k < inputs.size(); ++k) {
+            elements[k] = inputs[k].elements[static_cast<std::size_t>(indices[k][i])];
+        }
+        LUTRA_TRY(AffineWire element, lower_one(builder, elements));
+        result.elements.push_back(std::move(element));
+    }
+    return result;
+}
+
+RealTensor Op::reference_elementwise(std::span<const RealTensor> inputs) const {
+    Shape shape;
+    for (const RealTensor& input : inputs) {
+        shape = broadcast(shape, input.shape).value();
+    }
+    std::vector<std::vector<std::int64_t>> indices;
+    for (const RealTensor& input : inputs) {
+        indices.push_back(broadcast_indices(input.shape, shape));
+    }
+    RealTensor result(shape, std::vector<double>(static_cast<std::size_t>(num_elements(shape))));
+    std::vector<double> elements(inputs.size());
+    for (std::size_t i = 0; i < result.values.size(); ++i) {
+        for (std::size_t k = 0; k < inputs.size(); ++k) {
+            elements[k] = inputs[k].values[static_cast<std::size_t>(indices[k][i])];
+        }
+        result.values[i] = model_->reference_element(elements);
+    }
+    return result;
+}
+
+TensorType type_of(CircuitBuilder& builder, const WireTensor& tensor) {
+    TensorType type{tensor.shape, {}};
+    for (const AffineWire& element : tensor.elements) {
+        type.elements.push_back(builder.type(materialize(builder, element)));
+    }
+    if (type.elements.empty()) {
+        type.elements.emplace_back();
+    }
+    if (std::ranges::all_of(type.elements, [&](const FixedPointType& t) { return t == type.elements[0]; })) {
+        type.elements.resize(1);
+    }
+    return type;
+}
+
+}  // namespace lutra
