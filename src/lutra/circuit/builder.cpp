@@ -92,6 +92,11 @@ Wire CircuitBuilder::constant(const Dyadic& value) {
     return raw_constant(raw, smallest_type(raw, raw, value.fraction()));
 }
 
+Wire CircuitBuilder::input(const FixedPointType& type, const Interval& interval) {
+    const std::array bounds = {interval.low, interval.high};
+    return append({.kind = Input, .type = type, .integers = bounds});
+}
+
 CircuitBuilder::Pair CircuitBuilder::unify(Wire a, Wire b) {
     const bool a_is_zero = interval(a) == Interval{0, 0};
     const bool b_is_zero = interval(b) == Interval{0, 0};  // zero has no last bit: it takes the other's fraction

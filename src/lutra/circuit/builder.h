@@ -39,6 +39,8 @@ public:
 
     // Sources
     Wire input(const FixedPointType& type);
+    /// An input that is known to stay within an interval of its type.
+    Wire input(const FixedPointType& type, const Interval& interval);
     Wire constant(const Dyadic& value);
     Wire boolean(bool value) { return constant(value ? 1 : 0); }
 

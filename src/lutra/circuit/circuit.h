@@ -23,12 +23,13 @@ struct LookupTable {
     friend bool operator==(const LookupTable&, const LookupTable&) = default;
 };
 
-/// A named tensor at the border of a circuit. Element i (row-major) is wires[i]; its value is scale * raw * 2^-fraction.
+/// A named tensor at the border of a circuit. Element i (row-major) is wires[i]; its value is scale * raw * 2^-fraction + offset.
 struct Port {
     std::string name;
     std::vector<std::int64_t> shape;
     std::vector<Wire> wires;
     Dyadic scale = 1;
+    Dyadic offset = 0;
 
     friend bool operator==(const Port&, const Port&) = default;
 };
