@@ -167,7 +167,7 @@ RealTensor Quantize::reference(std::span<const RealTensor> inputs) const {
             const double span = high - low + 1;
             q = q - span * std::floor((q - low) / span);
         } else if (is_outside) {
-            q = overflow_raw(Dyadic::from_double(q).raw(0), element.quantization).to_double();
+            q = quantize_raw(Dyadic::from_double(q).raw(0), 0, element.quantization).to_double();
         }
         y.values[i] = (q - z) * s;
     }
