@@ -13,9 +13,10 @@ set(LUTRA_LAYERS
     "ir: circuit"
     "ops: ir"
     "passes: ops"
-    "quantize: passes stream"
     "lower: ops"
+    "quantize: passes lower stream"
     "import: ops"
-    "report: import quantize lower optimize flow"
-    "cli: report"
+    "report: flow lower"
+    "compile: report import quantize optimize flow"
+    "cli: compile"
 )

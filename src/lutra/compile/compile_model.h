@@ -1,0 +1,70 @@
+#pragma once
+
+/// The main job: a model file becomes an exact integer function and firmware.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lutra/base/progress.h"
+#include "lutra/base/result.h"
+#include "lutra/circuit/circuit.h"
+#include "lutra/emit/emitted_file.h"
+#include "lutra/ir/graph.h"
+#include "lutra/report/report.h"
+
+namespace lutra {
+
+/// What becomes of the model's final scores.
+enum class Decision { Scores, Argmax };
+
+/// What the user asked for.
+struct CompileOptions {
+    std::filesystem::path model;
+    std::string device = "ecp5-85";
+    bool combinational = false;
+    std::optional<double> clock_ns;        ///< target period; none: the device's usual one
+    std::optional<int> latency_cycles;     ///< exactly so many register stages, instead of a period
+    std::vector<std::string> precision;    ///< as given to --precision
+    std::string input_type;                ///< as given to --input-type; empty: the model's own
+    std::filesystem::path calibration;     ///< data for `auto`; may be empty
+    std::filesystem::path labels;          ///< of the calibration data; may be empty
+    double accuracy_budget = 0.002;        ///< largest loss of accuracy that `auto` may choose
+    Decision decision = Decision::Scores;
+    std::string version;                   ///< of the program, for the report
+    int jobs = 0;
+};
+
+/// A compiled model, in memory.
+struct CompiledModel {
+    Graph graph;
+    Circuit circuit;  ///< mapped and pipelined: what the Verilog prints
+    Report report;
+    std::vector<EmittedFile> files;  ///< everything in the design folder but the report
+};
+
+/// The graph of a model file with a type on every tensor: imported, decisions and precision applied, passes run.
+/// Reads ONNX, and Lutra's own text form. Reports all problems at once.
+struct TypedModel {
+    Graph graph;
+    std::string format;
+    std::string sha256;
+    std::vector<std::string> precision_table;
+    double import_seconds = 0;
+    double quantise_seconds = 0;
+};
+Results<TypedModel> load_model(const CompileOptions& options, const Progress& progress = {});
+
+/// Compiles in memory.
+Results<CompiledModel> compile_model(const CompileOptions& options, const Progress& progress = {});
+
+/// Writes a design folder: whole or not at all, byte-identical for the same input.
+Result<void> write_design(const CompiledModel& compiled, const std::filesystem::path& folder);
+
+/// The report of a design folder.
+Result<Report> read_design_report(const std::filesystem::path& folder);
+/// Puts a renewed report into a design folder.
+Result<void> write_design_report(const Report& report, const std::filesystem::path& folder);
+
+}  // namespace lutra
