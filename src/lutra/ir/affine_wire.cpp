@@ -68,4 +68,48 @@ std::vector<Wire> materialize(CircuitBuilder& builder, const WireTensor& tensor)
     return wires;
 }
 
+std::optional<Dyadic> constant_value(const CircuitBuilder& builder, const AffineWire& value) {
+    const Interval range = builder.interval(value.wire);
+    if (!range.is_constant()) {
+        return std::nullopt;
+    }
+    return value.scale * Dyadic(range.low, -builder.type(value.wire).fraction) + value.offset;
+}
+
+Wire at_least(CircuitBuilder& builder, const AffineWire& value, const Dyadic& threshold) {
+    if (const auto constant = constant_value(builder, value)) {
+        return builder.boolean(*constant >= threshold);
+    }
+    if (value.scale.is_zero()) {
+        return builder.boolean(value.offset >= threshold);
+    }
+    // scale * 2^-f * a >= threshold - offset; a rising line is at least it from the ceiling of the quotient on, a falling one up to its floor.
+    const int fraction = builder.type(value.wire).fraction;
+    const Dyadic slope = value.scale * Dyadic(Integer(1), -fraction);
+    const Dyadic distance = threshold - value.offset;
+    const auto bound = [&](const Integer& raw) { return builder.constant(Dyadic(raw, -fraction)); };
+    if (slope.sign() > 0) {
+        return builder.less_equal(bound(-floor_divide(-distance, slope)), value.wire);
+    }
+    return builder.less_equal(value.wire, bound(floor_divide(-distance, -slope)));
+}
+
+ScaledWires with_common_scale(CircuitBuilder& builder, std::span<const AffineWire> values) {
+    Dyadic divisor = 0;
+    for (const AffineWire& value : values) {
+        const auto constant = constant_value(builder, value);
+        divisor = common_divisor(divisor, constant ? *constant : common_divisor(value.scale, value.offset));
+    }
+    const Dyadic scale = divisor.is_zero() ? Dyadic(1) : Dyadic(divisor.mantissa());
+    ScaledWires result{{}, scale};
+    for (const AffineWire& value : values) {
+        if (const auto constant = constant_value(builder, value)) {
+            result.wires.push_back(builder.constant(exact_quotient(*constant, scale)));
+        } else {
+            result.wires.push_back(materialize(builder, {value.wire, exact_quotient(value.scale, scale), exact_quotient(value.offset, scale)}));
+        }
+    }
+    return result;
+}
+
 }  // namespace lutra

@@ -2,6 +2,7 @@
 
 /// Values on their way through lowering: a wire with an exact scale and offset still to be applied.
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct WireTensor {
     std::vector<AffineWire> elements;
 };
 
+/// The largest number of bits before and after the binary point of a value between two ops; any op on such values stays below max_width.
+inline constexpr int max_value_bits = 800;
+
 /// One term of an exact sum of affine values.
 struct AffineTerm {
     AffineWire value;
@@ -39,5 +43,20 @@ Wire materialize(CircuitBuilder& builder, const AffineWire& value);
 
 /// Materialised wires of all elements.
 std::vector<Wire> materialize(CircuitBuilder& builder, const WireTensor& tensor);
+
+/// The exact value of the element when it does not depend on any input.
+std::optional<Dyadic> constant_value(const CircuitBuilder& builder, const AffineWire& value);
+
+/// The boolean wire of value >= threshold. Compares the wire with one constant: neither scale nor offset costs anything.
+Wire at_least(CircuitBuilder& builder, const AffineWire& value, const Dyadic& threshold);
+
+/// Values as wires with one scale for all: element i is scale * (value of wires[i]).
+struct ScaledWires {
+    std::vector<Wire> wires;
+    Dyadic scale = 1;  ///< > 0
+};
+
+/// Brings values to their largest common scale, so that comparisons and sums of them see small integers.
+ScaledWires with_common_scale(CircuitBuilder& builder, std::span<const AffineWire> values);
 
 }  // namespace lutra

@@ -18,7 +18,37 @@ WireTensor make_inputs(CircuitBuilder& builder, const TensorType& type) {
     return tensor;
 }
 
+/// True when a value whose last bit stands at 2^-fraction and whose magnitude is below 2^integer_bits can go on through any op.
+bool is_within_limit(int fraction, int integer_bits) { return fraction <= max_value_bits && integer_bits <= max_value_bits; }
+
+bool is_within_limit(const CircuitBuilder& builder, const AffineWire& value) {
+    const Interval range = builder.interval(value.wire);
+    const int fraction = builder.type(value.wire).fraction - value.scale.exponent();
+    const int magnitude = std::max(range.low.bit_length(), range.high.bit_length()) + value.scale.mantissa().bit_length();
+    const bool is_constant = range == Interval{0, 0} || value.scale.is_zero();
+    return (is_constant || is_within_limit(fraction, magnitude - fraction)) &&
+           is_within_limit(value.offset.fraction(), value.offset.mantissa().bit_length() + value.offset.exponent());
+}
+
+std::unexpected<Diagnostic> too_wide(std::string_view op) {
+    return fail(DiagnosticId::TypeTooWide, std::string(op), fmt::format("its exact result needs more than {} bits before or after the binary point", max_value_bits),
+                "quantize before it, or use parameters of usual magnitude");
+}
+
 }  // namespace
+
+Result<AffineWire> lower_through_wires(const OpInfo& info, CircuitBuilder& builder, std::span<const AffineWire> values,
+                                       const std::function<Result<Wire>(std::span<const Wire>)>& lower) {
+    const Dyadic scale = values[0].scale;
+    const bool passes = info.homogeneous && scale.sign() > 0 &&
+                        std::ranges::all_of(values, [&](const AffineWire& x) { return x.scale == scale && x.offset.is_zero(); });
+    std::vector<Wire> wires;
+    for (const AffineWire& value : values) {
+        wires.push_back(passes ? value.wire : materialize(builder, value));
+    }
+    LUTRA_TRY(const Wire result, lower(wires));
+    return AffineWire{result, passes ? scale : Dyadic(1)};
+}
 
 Result<Shape> Op::infer_shape(std::span<const Shape> inputs) const {
     const auto arity = static_cast<int>(inputs.size());
@@ -30,7 +60,11 @@ Result<Shape> Op::infer_shape(std::span<const Shape> inputs) const {
         return std::unexpected(std::move(valid).error());
     }
     if (!is_elementwise()) {
-        return model_->infer_shape(inputs);
+        auto shape = model_->infer_shape(inputs);
+        if (shape && !checked_num_elements(*shape)) {
+            return fail(DiagnosticId::GraphTooLarge, std::string(name()), fmt::format("its output has more than {} elements or {} axes", max_elements, max_rank));
+        }
+        return shape;
     }
     Shape shape;
     for (const Shape& input : inputs) {
@@ -51,7 +85,9 @@ Result<TensorType> Op::infer_type(std::span<const TensorType> inputs) const {
     }
     LUTRA_TRY(Shape shape, infer_shape(shapes));
     if (info().is_real || std::ranges::any_of(inputs, &TensorType::is_real)) {
-        return model_->quantized_type(shape).value_or(TensorType{shape, {}});
+        TensorType type = model_->quantized_type(shape).value_or(TensorType{shape, {}});
+        const bool fits = std::ranges::all_of(type.elements, [](const FixedPointType& t) { return is_within_limit(t.fraction, t.integer_bits()); });
+        return fits ? Result<TensorType>(std::move(type)) : too_wide(name());
     }
     CircuitBuilder scratch;
     std::vector<WireTensor> wires;
@@ -63,24 +99,15 @@ Result<TensorType> Op::infer_type(std::span<const TensorType> inputs) const {
 }
 
 Result<WireTensor> Op::lower(CircuitBuilder& builder, std::span<const WireTensor> inputs) const {
-    return is_elementwise() ? lower_elementwise(builder, inputs) : model_->lower(builder, inputs);
+    LUTRA_TRY(WireTensor result, is_elementwise() ? lower_elementwise(builder, inputs) : model_->lower(builder, inputs));
+    if (!std::ranges::all_of(result.elements, [&](const AffineWire& element) { return is_within_limit(builder, element); })) {
+        return too_wide(name());
+    }
+    return result;
 }
 
 RealTensor Op::reference(std::span<const RealTensor> inputs) const {
     return is_elementwise() ? reference_elementwise(inputs) : model_->reference(inputs);
-}
-
-Result<AffineWire> Op::lower_one(CircuitBuilder& builder, std::span<const AffineWire> inputs) const {
-    // A homogeneous op lets one positive scale pass, so that no multiplier is built for it.
-    const Dyadic scale = inputs[0].scale;
-    const bool passes = info().homogeneous && scale.sign() > 0 &&
-                        std::ranges::all_of(inputs, [&](const AffineWire& x) { return x.scale == scale && x.offset.is_zero(); });
-    std::vector<Wire> wires;
-    for (const AffineWire& input : inputs) {
-        wires.push_back(passes ? input.wire : materialize(builder, input));
-    }
-    LUTRA_TRY(const Wire result, model_->lower_element(builder, wires));
-    return AffineWire{result, passes ? scale : Dyadic(1)};
 }
 
 Result<WireTensor> Op::lower_elementwise(CircuitBuilder& builder, std::span<const WireTensor> inputs) const {
@@ -100,7 +127,7 @@ Result<WireTensor> Op::lower_elementwise(CircuitBuilder& builder, std::span<cons
         for (std::size_t k = 0; k < inputs.size(); ++k) {
             elements[k] = inputs[k].elements[static_cast<std::size_t>(indices[k][i])];
         }
-        LUTRA_TRY(AffineWire element, lower_one(builder, elements));
+        LUTRA_TRY(AffineWire element, model_->lower_element(builder, elements));
         result.elements.push_back(std::move(element));
     }
     return result;

@@ -3,6 +3,7 @@
 /// What a layer op is, and a value that holds any of them.
 
 #include <concepts>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -28,14 +29,25 @@ struct OpInfo {
     std::string_view summary;    ///< one line for `lutra ops`: the formula
 };
 
+/// An op that lowers values as they are, before scale and offset are applied.
+template <typename T>
+concept LowersAffineWires = requires(const T op, CircuitBuilder& builder, std::span<const AffineWire> values) {
+    { op.lower(builder, values) } -> std::convertible_to<Result<AffineWire>>;
+};
+
+/// An op that lowers wires which carry the values themselves.
+template <typename T>
+concept LowersWires = requires(const T op, CircuitBuilder& builder, std::span<const Wire> wires) {
+    { op.lower(builder, wires) } -> std::convertible_to<Result<Wire>>;
+};
+
 /// An op whose output element depends on one element of each input; inputs are broadcast. `lower` is the one definition of meaning; `reference`
 /// is the same mathematics in doubles, written independently.
 template <typename T>
-concept ElementwiseOp = std::default_initializable<T> && requires(const T op, CircuitBuilder& builder, std::span<const Wire> wires, std::span<const double> values) {
+concept ElementwiseOp = std::default_initializable<T> && (LowersWires<T> || LowersAffineWires<T>) && requires(const T op, std::span<const double> values) {
     { T::info } -> std::convertible_to<const OpInfo&>;
     T::fields;
     { op.reference(values) } -> std::same_as<double>;
-    op.lower(builder, wires);  // -> Wire, or Result<Wire>
 };
 
 /// An op on whole tensors.
@@ -55,6 +67,10 @@ concept TensorOp = std::default_initializable<T> && requires(const T op, Circuit
 /// `TensorType quantized_type(const Shape&) const`, its output type for a real input, when it turns real values into exact ones.
 template <typename T>
 concept LayerOp = ElementwiseOp<T> || TensorOp<T>;
+
+/// Lowers one element through wires that carry the values. A homogeneous op lets one positive scale pass, so that no multiplier is built for it.
+Result<AffineWire> lower_through_wires(const OpInfo& info, CircuitBuilder& builder, std::span<const AffineWire> values,
+                                       const std::function<Result<Wire>(std::span<const Wire>)>& lower);
 
 /// Any layer op, by value. Copies share the op, which never changes.
 class Op {
@@ -94,7 +110,7 @@ private:
         virtual Result<void> validate() const = 0;
         virtual Result<Shape> infer_shape(std::span<const Shape> inputs) const = 0;
         virtual Result<WireTensor> lower(CircuitBuilder& builder, std::span<const WireTensor> inputs) const = 0;
-        virtual Result<Wire> lower_element(CircuitBuilder& builder, std::span<const Wire> inputs) const = 0;
+        virtual Result<AffineWire> lower_element(CircuitBuilder& builder, std::span<const AffineWire> inputs) const = 0;
         virtual RealTensor reference(std::span<const RealTensor> inputs) const = 0;
         virtual double reference_element(std::span<const double> inputs) const = 0;
         virtual double error_bound() const = 0;
@@ -126,9 +142,11 @@ private:
             }
             LUTRA_UNREACHABLE("element-wise ops lower elements");
         }
-        Result<Wire> lower_element(CircuitBuilder& builder, std::span<const Wire> inputs) const override {
-            if constexpr (ElementwiseOp<T>) {
+        Result<AffineWire> lower_element(CircuitBuilder& builder, std::span<const AffineWire> inputs) const override {
+            if constexpr (LowersAffineWires<T>) {
                 return op.lower(builder, inputs);
+            } else if constexpr (LowersWires<T>) {
+                return lower_through_wires(T::info, builder, inputs, [&](std::span<const Wire> wires) { return Result<Wire>(op.lower(builder, wires)); });
             }
             LUTRA_UNREACHABLE("tensor ops lower tensors");
         }
@@ -162,7 +180,6 @@ private:
     };
 
     Result<WireTensor> lower_elementwise(CircuitBuilder& builder, std::span<const WireTensor> inputs) const;
-    Result<AffineWire> lower_one(CircuitBuilder& builder, std::span<const AffineWire> inputs) const;
     RealTensor reference_elementwise(std::span<const RealTensor> inputs) const;
 
     std::shared_ptr<const Interface> model_;

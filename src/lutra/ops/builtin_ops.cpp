@@ -1,20 +1,48 @@
 #include "lutra/ops/builtin_ops.h"
 
+#include "lutra/ops/add.h"
+#include "lutra/ops/argmax.h"
+#include "lutra/ops/batch_normalization.h"
+#include "lutra/ops/bipolar.h"
+#include "lutra/ops/clip.h"
+#include "lutra/ops/concat.h"
 #include "lutra/ops/constant.h"
 #include "lutra/ops/dense.h"
+#include "lutra/ops/flatten.h"
 #include "lutra/ops/input.h"
+#include "lutra/ops/leaky_relu.h"
+#include "lutra/ops/multiply.h"
 #include "lutra/ops/quantize.h"
 #include "lutra/ops/relu.h"
+#include "lutra/ops/reshape.h"
+#include "lutra/ops/slice.h"
+#include "lutra/ops/subtract.h"
+#include "lutra/ops/ternary.h"
+#include "lutra/ops/transpose.h"
 
 namespace lutra {
 
 OpRegistry builtin_ops() {
     OpRegistry registry;
+    registry.add<Add>();
+    registry.add<Argmax>();
+    registry.add<BatchNormalization>();
+    registry.add<Bipolar>();
+    registry.add<Clip>();
+    registry.add<Concat>();
     registry.add<Constant>();
     registry.add<Dense>();
+    registry.add<Flatten>();
     registry.add<Input>();
+    registry.add<LeakyRelu>();
+    registry.add<Multiply>();
     registry.add<Quantize>();
     registry.add<Relu>();
+    registry.add<Reshape>();
+    registry.add<Slice>();
+    registry.add<Subtract>();
+    registry.add<Ternary>();
+    registry.add<Transpose>();
     return registry;
 }
 

@@ -1,0 +1,12 @@
+#include "lutra/ops/add.h"
+
+#include <array>
+
+namespace lutra {
+
+Result<AffineWire> Add::lower(CircuitBuilder& builder, std::span<const AffineWire> x) const {
+    const std::array terms = {AffineTerm{x[0], 1}, AffineTerm{x[1], 1}};
+    return affine_sum(builder, terms, 0);
+}
+
+}  // namespace lutra
