@@ -8,22 +8,30 @@
 #include <vector>
 
 #include "lutra/base/result.h"
-#include "lutra/circuit/emulator.h"
+#include "lutra/circuit/evaluate.h"
 #include "lutra/ir/graph.h"
 #include "lutra/lower/lower_graph.h"
 
 namespace lutra {
 
-/// A batch of events for one input of the model: event-major, each event row-major in the input's shape.
-struct RealBatch {
-    std::vector<double> values;
+/// Raw integers of a batch, event-major; in 64 bits where all of them fit, else of any size.
+struct RawBatch {
+    bool is_small = true;
+    std::vector<std::int64_t> small;
+    std::vector<Integer> large;
+
+    Integer operator[](std::size_t index) const { return is_small ? Integer(small[index]) : large[index]; }
+    std::size_t size() const { return is_small ? small.size() : large.size(); }
 };
 
-/// One output element's way from raw integer to value: value = raw * factor + offset, in exact numbers.
+/// An output element's way from raw integer to value: value = raw * factor + offset.
 struct OutputScale {
     Dyadic factor;
     Dyadic offset;
 };
+
+/// The real values of a batch, one list per input of the graph, each event-major.
+using RealBatch = std::vector<std::vector<double>>;
 
 /// A lowered graph, ready to run.
 class ModelRunner {
@@ -33,28 +41,32 @@ public:
 
     const Graph& graph() const { return *graph_; }
     const LoweredGraph& lowered() const { return *lowered_; }
-    /// Number of real values of one event, over all inputs.
-    std::size_t num_input_values() const { return num_input_values_; }
+    const Circuit& circuit() const { return lowered_->circuit; }
     std::size_t num_outputs() const { return scales_.size(); }
     const std::vector<OutputScale>& output_scales() const { return scales_; }
 
-    /// The raw integers at the circuit's input ports for `num_events` events. `inputs` holds one batch per input of the graph.
-    std::vector<Integer> quantize(std::span<const RealBatch> inputs, std::size_t num_events, int num_threads) const;
-    /// The raw integers at the output ports, event-major.
-    std::vector<Integer> run_raw(std::span<const RealBatch> inputs, std::size_t num_events, int num_threads) const;
-    /// The values of the outputs, event-major; exact where a double can hold them.
-    std::vector<double> to_values(std::span<const Integer> raws) const;
-    /// The model's mathematics in doubles, without any quantisation of arithmetic beyond what the graph itself says.
-    std::vector<double> run_reference(std::span<const RealBatch> inputs, std::size_t num_events, int num_threads) const;
+    /// The raw integers at the circuit's input ports.
+    RawBatch quantize(const RealBatch& inputs, std::size_t num_events, int num_threads) const;
+    /// The raw integers at the output ports of raw inputs.
+    RawBatch run(const RawBatch& inputs, int num_threads) const;
+    /// The values of the outputs, event-major: exact where a double can hold them, else the nearest.
+    std::vector<double> to_values(const RawBatch& outputs) const;
+    /// The graph's mathematics in doubles.
+    std::vector<double> run_reference(const RealBatch& inputs, std::size_t num_events, int num_threads) const;
 
 private:
     ModelRunner() = default;
-    void quantize_event(std::span<const RealBatch> inputs, std::size_t event, std::span<Integer> raws) const;
+    std::vector<RealTensor> event_of(const RealBatch& inputs, std::size_t event) const;
+    template <typename Raw>
+    void quantize_events(const RealBatch& inputs, std::size_t begin, std::size_t end, std::span<Raw> raws) const;
 
     std::shared_ptr<const Graph> graph_;
     std::shared_ptr<const LoweredGraph> lowered_;
+    std::shared_ptr<const Graph> host_graph_;  ///< the real nodes in front of the circuit, when there is preprocessing
+    std::vector<NodeId> host_values_;          ///< per input port: the node of the host graph whose value is quantised
+    std::vector<Shape> input_shapes_;
+    std::shared_ptr<const Emulator> emulator_;
     std::vector<OutputScale> scales_;
-    std::size_t num_input_values_ = 0;
 };
 
 }  // namespace lutra

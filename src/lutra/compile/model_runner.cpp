@@ -1,0 +1,152 @@
+#include "lutra/compile/model_runner.h"
+
+#include <algorithm>
+
+#include "lutra/base/parallel.h"
+#include "lutra/ir/reference.h"
+
+namespace lutra {
+
+namespace {
+
+/// The real nodes of a graph: what is computed on the host. Node numbers change; the map gives the new ones.
+Graph real_part(const Graph& graph, std::vector<NodeId>& new_id) {
+    Graph part;
+    new_id.assign(graph.size(), NodeId{});
+    const auto needed = [&](NodeId id) { return graph[id].type.is_real() || graph[id].op.name() == "constant"; };
+    for (std::uint32_t i = 0; i < graph.size(); ++i) {
+        const Node& node = graph[NodeId{i}];
+        if (needed({i})) {
+            std::vector<NodeId> inputs;
+            for (const NodeId input : node.inputs) {
+                inputs.push_back(new_id[input.index]);
+            }
+            new_id[i] = part.add(node.name, node.op, std::move(inputs)).value();
+        }
+    }
+    return part;
+}
+
+constexpr std::size_t events_per_block = 256;
+
+}  // namespace
+
+Results<ModelRunner> ModelRunner::create(Graph graph) {
+    ModelRunner runner;
+    auto lowered = lower_graph(graph);
+    if (!lowered) {
+        return std::unexpected(std::move(lowered).error());
+    }
+    std::vector<NodeId> new_id;
+    runner.host_graph_ = std::make_shared<const Graph>(real_part(graph, new_id));
+    for (const InputBinding& binding : lowered->inputs) {
+        runner.host_values_.push_back(new_id[graph[binding.quantize].inputs[0].index]);
+    }
+    for (const NodeId input : graph.inputs()) {
+        runner.input_shapes_.push_back(graph[input].type.shape);
+    }
+    const Circuit& circuit = lowered->circuit;
+    for (const Port& port : circuit.outputs()) {
+        for (const Wire wire : port.wires) {
+            runner.scales_.push_back({port.scale * Dyadic(Integer(1), -circuit.type(wire).fraction), port.offset});
+        }
+    }
+    runner.emulator_ = std::make_shared<const Emulator>(Emulator::create(circuit));
+    runner.lowered_ = std::make_shared<const LoweredGraph>(*std::move(lowered));
+    runner.graph_ = std::make_shared<const Graph>(std::move(graph));
+    return runner;
+}
+
+std::vector<RealTensor> ModelRunner::event_of(const RealBatch& inputs, std::size_t event) const {
+    std::vector<RealTensor> values;
+    for (std::size_t k = 0; k < input_shapes_.size(); ++k) {
+        const auto size = static_cast<std::size_t>(num_elements(input_shapes_[k]));
+        const auto begin = inputs[k].begin() + static_cast<std::ptrdiff_t>(event * size);
+        values.emplace_back(input_shapes_[k], std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(size)));
+    }
+    return values;
+}
+
+template <typename Raw>
+void ModelRunner::quantize_events(const RealBatch& inputs, std::size_t begin, std::size_t end, std::span<Raw> raws) const {
+    std::size_t at = begin * emulator_->num_inputs();
+    for (std::size_t event = begin; event < end; ++event) {
+        const auto values = evaluate_reference(*host_graph_, event_of(inputs, event));
+        for (std::size_t port = 0; port < host_values_.size(); ++port) {
+            const RealTensor& tensor = values[host_values_[port].index];
+            const auto& elements = lowered_->inputs[port].elements;
+            for (std::size_t i = 0; i < elements.size(); ++i) {
+                const Integer raw = quantize_value(tensor[i], elements[i]);
+                if constexpr (std::is_same_v<Raw, Integer>) {
+                    raws[at++] = raw;
+                } else {
+                    raws[at++] = raw.to_int64();
+                }
+            }
+        }
+    }
+}
+
+RawBatch ModelRunner::quantize(const RealBatch& inputs, std::size_t num_events, int num_threads) const {
+    RawBatch batch{.is_small = emulator_->fits_int64(), .small = {}, .large = {}};
+    const std::size_t count = num_events * emulator_->num_inputs();
+    if (batch.is_small) {
+        batch.small.resize(count);
+        parallel_for(num_events, events_per_block, num_threads,
+                     [&](std::size_t begin, std::size_t end) { quantize_events<std::int64_t>(inputs, begin, end, batch.small); });
+    } else {
+        batch.large.resize(count);
+        parallel_for(num_events, events_per_block, num_threads,
+                     [&](std::size_t begin, std::size_t end) { quantize_events<Integer>(inputs, begin, end, batch.large); });
+    }
+    return batch;
+}
+
+RawBatch ModelRunner::run(const RawBatch& inputs, int num_threads) const {
+    const std::size_t num_events = emulator_->num_inputs() == 0 ? 0 : inputs.size() / emulator_->num_inputs();
+    RawBatch outputs{.is_small = inputs.is_small, .small = {}, .large = {}};
+    if (inputs.is_small) {
+        outputs.small.resize(num_events * emulator_->num_outputs());
+        emulator_->run(inputs.small, outputs.small, num_threads);
+    } else {
+        outputs.large.resize(num_events * emulator_->num_outputs());
+        emulator_->run(inputs.large, outputs.large, num_threads);
+    }
+    return outputs;
+}
+
+std::vector<double> ModelRunner::to_values(const RawBatch& outputs) const {
+    std::vector<double> values(outputs.size());
+    for (std::size_t k = 0; k < scales_.size(); ++k) {
+        const auto& [factor, offset] = scales_[k];
+        const bool is_plain = outputs.is_small && factor.is_power_of_two() && offset.is_zero();
+        const double plain_factor = factor.to_double();
+        constexpr std::int64_t largest_exact = std::int64_t{1} << 53;
+        for (std::size_t i = k; i < values.size(); i += scales_.size()) {
+            if (is_plain && outputs.small[i] > -largest_exact && outputs.small[i] < largest_exact) {
+                values[i] = static_cast<double>(outputs.small[i]) * plain_factor;
+            } else {
+                values[i] = (Dyadic(outputs[i]) * factor + offset).to_double();
+            }
+        }
+    }
+    return values;
+}
+
+std::vector<double> ModelRunner::run_reference(const RealBatch& inputs, std::size_t num_events, int num_threads) const {
+    std::vector<double> values(num_events * num_outputs());
+    parallel_for(num_events, events_per_block, num_threads, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t event = begin; event < end; ++event) {
+            const auto nodes = evaluate_reference(*graph_, event_of(inputs, event));
+            std::size_t at = event * num_outputs();
+            for (const GraphOutput& output : graph_->outputs()) {
+                const auto& tensor = nodes[output.node.index].values;
+                std::ranges::copy(tensor, values.begin() + static_cast<std::ptrdiff_t>(at));
+                at += tensor.size();
+            }
+        }
+    });
+    return values;
+}
+
+}  // namespace lutra
