@@ -44,27 +44,7 @@ struct CompiledModel {
     std::vector<EmittedFile> files;  ///< everything in the design folder but the report
 };
 
-/// The graph of a model file with a type on every tensor: imported, decisions and precision applied, passes run.
-/// Reads ONNX, and Lutra's own text form. Reports all problems at once.
-struct TypedModel {
-    Graph graph;
-    std::string format;
-    std::string sha256;
-    std::vector<std::string> precision_table;
-    double import_seconds = 0;
-    double quantise_seconds = 0;
-};
-Results<TypedModel> load_model(const CompileOptions& options, const Progress& progress = {});
-
 /// Compiles in memory.
 Results<CompiledModel> compile_model(const CompileOptions& options, const Progress& progress = {});
-
-/// Writes a design folder: whole or not at all, byte-identical for the same input.
-Result<void> write_design(const CompiledModel& compiled, const std::filesystem::path& folder);
-
-/// The report of a design folder.
-Result<Report> read_design_report(const std::filesystem::path& folder);
-/// Puts a renewed report into a design folder.
-Result<void> write_design_report(const Report& report, const std::filesystem::path& folder);
 
 }  // namespace lutra

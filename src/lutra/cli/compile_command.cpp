@@ -1,0 +1,75 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "lutra/cli/model_options.h"
+#include "lutra/compile/compile_model.h"
+#include "lutra/compile/design_folder.h"
+#include "lutra/target/device.h"
+
+namespace lutra::cli {
+
+namespace {
+
+struct Arguments {
+    CompileOptions options;
+    std::filesystem::path output;
+};
+
+/// A few lines on what was made; the rest is in report.txt.
+std::string summary(const Report& report, const std::filesystem::path& output) {
+    const CircuitReport& circuit = report.circuit;
+    std::string text = fmt::format("{}: {} layers, {} adders of {} bits in all, {} tables\n", report.model_file, report.layers.size(), circuit.adders,
+                                   circuit.adder_bits, circuit.tables);
+    if (report.timing) {
+        text += fmt::format("latency {} cycles{}, a new event every cycle\n", report.timing->latency_cycles,
+                            report.timing->latency_ns ? fmt::format(" ({:.1f} ns at {:.2f} ns a cycle)", *report.timing->latency_ns, *report.timing->clock_ns) : "");
+    }
+    if (report.estimate) {
+        text += fmt::format("estimate for {}: LUT {}, FF {}\n", report.device, report.estimate->counts.at("lut"), report.estimate->counts.at("ff"));
+    }
+    return text + fmt::format("{} decisions and all layers: {}\nwritten to {} in {:.3f} s\n", report.decisions.size(), (output / "report.txt").string(),
+                              output.string(), report.seconds.at("total"));
+}
+
+void compile(Session& session, Arguments& arguments) {
+    arguments.options.jobs = session.jobs;
+    arguments.options.version = version();
+    if (auto device = find_device(arguments.options.device); !device) {
+        session.fail(device.error());
+        return;
+    }
+    const auto compiled = compile_model(arguments.options, session.progress());
+    if (!compiled) {
+        session.fail(compiled.error());
+        return;
+    }
+    session.print(compiled->graph.decisions());
+    if (auto written = write_design(*compiled, arguments.output); !written) {
+        session.fail(written.error());
+        return;
+    }
+    session.say(summary(compiled->report, arguments.output));
+    if (session.json) {
+        fmt::print("{}", to_json(compiled->report, true));
+    }
+}
+
+}  // namespace
+
+void add_compile(CLI::App& app, Session& session) {
+    CLI::App* command = app.add_subcommand("compile", "turn a model file into firmware: an exact circuit, Verilog, a test bench and a report");
+    const auto arguments = std::make_shared<Arguments>();
+    CompileOptions& options = arguments->options;
+    add_model_options(*command, options);
+    command->add_option("-o,--output", arguments->output, "folder to write; replaced only if it is one of ours")->required()->type_name("DIR");
+    command->add_option("--device", options.device, "device, as lutra devices lists them")->capture_default_str()->type_name("D");
+    auto* clock = command->add_option("--clock-ns", options.clock_ns, "target period of the clock in ns")->check(CLI::PositiveNumber)->type_name("T");
+    auto* latency = command->add_option("--latency-cycles", options.latency_cycles, "exactly N register stages")->check(CLI::Range(1, 4096))->type_name("N");
+    auto* combinational = command->add_flag("--combinational", options.combinational, "no registers");
+    clock->excludes(latency)->excludes(combinational);
+    latency->excludes(combinational);
+    command->footer("Example:\n  lutra compile tagger.onnx -o build/tagger --device ecp5-85 --clock-ns 10");
+    command->callback([&session, arguments] { compile(session, *arguments); });
+}
+
+}  // namespace lutra::cli

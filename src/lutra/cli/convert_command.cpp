@@ -1,0 +1,42 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "lutra/base/file.h"
+#include "lutra/cli/command.h"
+#include "lutra/compile/import_any.h"
+#include "lutra/ir/text.h"
+
+namespace lutra::cli {
+
+namespace {
+
+void convert(Session& session, const std::filesystem::path& model, const std::filesystem::path& output) {
+    const auto imported = import_any(model);
+    if (!imported) {
+        session.fail(imported.error());
+        return;
+    }
+    session.print(imported->graph.decisions());
+    if (auto written = write_file(output, print(imported->graph)); !written) {
+        session.fail(written.error());
+        return;
+    }
+    session.say(fmt::format("{}: {} layers written to {}\n", model.filename().string(), imported->graph.size(), output.string()));
+    if (session.json) {
+        fmt::print("{{\"layers\": {}}}\n", imported->graph.size());
+    }
+}
+
+}  // namespace
+
+void add_convert(CLI::App& app, Session& session) {
+    CLI::App* command = app.add_subcommand("convert", "write a model in Lutra's own text form, which can be read, compared and compiled again");
+    const auto model = std::make_shared<std::filesystem::path>();
+    const auto output = std::make_shared<std::filesystem::path>();
+    command->add_option("model", *model, "model file")->required()->type_name("MODEL");
+    command->add_option("output", *output, "file to write")->required()->type_name("OUT.lutra");
+    command->footer("Example:\n  lutra convert tagger.onnx tagger.lutra");
+    command->callback([&session, model, output] { convert(session, *model, *output); });
+}
+
+}  // namespace lutra::cli

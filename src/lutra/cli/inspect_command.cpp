@@ -1,0 +1,99 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <nlohmann/json.hpp>
+
+#include "lutra/base/file.h"
+#include "lutra/cli/command.h"
+#include "lutra/compile/design_folder.h"
+#include "lutra/compile/import_any.h"
+#include "lutra/report/graph_drawing.h"
+
+namespace lutra::cli {
+
+namespace {
+
+struct Arguments {
+    std::filesystem::path model;
+    std::string format = "text";
+};
+
+Results<Graph> load(const std::filesystem::path& path) {
+    if (is_design_folder(path)) {
+        auto graph = read_design_graph(path);
+        return graph ? Results<Graph>(*std::move(graph)) : std::unexpected(Diagnostics{std::move(graph).error()});
+    }
+    auto model = import_any(path);
+    return model ? Results<Graph>(std::move(model->graph)) : std::unexpected(std::move(model).error());
+}
+
+std::vector<std::string> input_names(const Graph& graph, const Node& node) {
+    std::vector<std::string> names;
+    for (const NodeId input : node.inputs) {
+        names.push_back(graph[input].name);
+    }
+    return names;
+}
+
+std::string as_text(const Graph& graph) {
+    std::size_t name_width = 5;
+    for (const Node& node : graph.nodes()) {
+        name_width = std::max(name_width, node.name.size());
+    }
+    std::string text = fmt::format("{:<{}}  {:<20}  {:<32}  {}\n", "layer", name_width, "op", "type", "inputs");
+    for (const Node& node : graph.nodes()) {
+        text += fmt::format("{:<{}}  {:<20}  {:<32}  {}\n", node.name, name_width, node.op.name(), to_string(node.type), fmt::join(input_names(graph, node), ", "));
+    }
+    for (const GraphOutput& output : graph.outputs()) {
+        text += fmt::format("output {} = {}\n", output.name, graph[output.node].name);
+    }
+    for (const Diagnostic& decision : graph.decisions()) {
+        text += to_string(decision) + "\n";
+    }
+    return text;
+}
+
+std::string as_json(const Graph& graph) {
+    nlohmann::ordered_json json = {{"layers", nlohmann::ordered_json::array()}, {"outputs", nlohmann::ordered_json::array()}, {"decisions", nlohmann::ordered_json::array()}};
+    for (const Node& node : graph.nodes()) {
+        json["layers"].push_back({{"name", node.name}, {"op", node.op.name()}, {"shape", node.type.shape}, {"type", to_string(node.type)}, {"inputs", input_names(graph, node)}});
+    }
+    for (const GraphOutput& output : graph.outputs()) {
+        json["outputs"].push_back({{"name", output.name}, {"layer", graph[output.node].name}});
+    }
+    for (const Diagnostic& decision : graph.decisions()) {
+        json["decisions"].push_back({{"id", info_of(decision.id).code}, {"place", decision.place}, {"text", decision.message}});
+    }
+    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+void inspect(Session& session, const Arguments& arguments) {
+    const auto graph = load(arguments.model);
+    if (!graph) {
+        session.fail(graph.error());
+        return;
+    }
+    if (session.json || arguments.format == "json") {
+        fmt::print("{}", as_json(*graph));
+    } else if (arguments.format == "dot") {
+        fmt::print("{}", to_dot(*graph));
+    } else if (arguments.format == "svg") {
+        fmt::print("{}", to_svg(*graph));
+    } else {
+        fmt::print("{}", as_text(*graph));
+    }
+}
+
+}  // namespace
+
+void add_inspect(CLI::App& app, Session& session) {
+    CLI::App* command = app.add_subcommand("inspect", "show the layers of a model or of a design folder");
+    const auto arguments = std::make_shared<Arguments>();
+    command->add_option("model", arguments->model, "model file or design folder")->required()->type_name("MODEL|DIR");
+    command->add_option("--format", arguments->format, "text, json, dot (Graphviz) or svg")->check(CLI::IsMember({"text", "json", "dot", "svg"}))->type_name("FORMAT");
+    command->footer("Example:\n  lutra inspect tagger.onnx --format svg > tagger.svg");
+    command->callback([&session, arguments] { inspect(session, *arguments); });
+}
+
+}  // namespace lutra::cli

@@ -1,0 +1,36 @@
+#include "lutra/cli/model_options.h"
+
+#include <CLI/CLI.hpp>
+
+#include "lutra/compile/design_folder.h"
+#include "lutra/compile/load_model.h"
+
+namespace lutra::cli {
+
+void add_model_options(CLI::App& command, CompileOptions& options) {
+    command.add_option("model", options.model, "model file: ONNX, QONNX, QCDQ or our text form")->required()->type_name("MODEL");
+    command.add_option("--precision", options.precision, "types of a float model: 'fixed<16,6>', 'fc1.weight=fixed<8,2>', 'auto'; may be repeated")->type_name("SPEC");
+    command.add_option("--input-type", options.input_type, "type that inputs are rounded to, such as 'fixed<12,4>'")->type_name("TYPE");
+    command.add_option("--calibrate", options.calibration, "events for --precision auto (.npy or .npz)")->type_name("X.npy");
+    command.add_option("--calibrate-labels", options.labels, "labels of the calibration events")->type_name("Y.npy");
+    command.add_option("--accuracy-budget", options.accuracy_budget, "largest loss of accuracy that --precision auto may choose")->check(CLI::Range(0.0, 1.0))->type_name("LOSS");
+    const std::map<std::string, Decision> decisions = {{"scores", Decision::Scores}, {"argmax", Decision::Argmax}};
+    command.add_option("--decision", options.decision, "scores, or argmax: the index of the best class by exact comparison")
+        ->transform(CLI::CheckedTransformer(decisions))
+        ->type_name("scores|argmax");
+}
+
+Results<Graph> load_graph(const CompileOptions& options, Session& session) {
+    if (is_design_folder(options.model)) {
+        auto graph = read_design_graph(options.model);
+        return graph ? Results<Graph>(*std::move(graph)) : std::unexpected(Diagnostics{std::move(graph).error()});
+    }
+    auto model = load_model(options, session.progress());
+    if (!model) {
+        return std::unexpected(std::move(model).error());
+    }
+    session.print(model->graph.decisions());
+    return std::move(model->graph);
+}
+
+}  // namespace lutra::cli
