@@ -1,6 +1,7 @@
 #include "lutra/circuit/evaluate_scalar.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "lutra/base/assert.h"
 
@@ -8,14 +9,16 @@ namespace lutra {
 
 namespace {
 
-Integer wrap(const Integer& raw, const FixedPointType& type) { return type.is_signed ? raw.low_bits_signed(type.width) : raw.low_bits(type.width); }
+Integer wrap(const Integer& raw, const FixedPointType& type) {
+    return type.is_signed ? raw.low_bits_signed(type.width) : raw.low_bits(type.width);
+}
 
-/// The value of one primitive that is not an Input, from the values of the wires before it.
-Integer evaluate(const Circuit& circuit, Wire wire, const std::vector<Integer>& values) {
+}  // namespace
+
+Integer evaluate_primitive(const Circuit& circuit, Wire wire, std::span<const Integer> operands) {
     using enum PrimitiveKind;
     const Primitive& p = circuit[wire];
-    const auto operands = circuit.operands(wire);
-    const auto x = [&](std::size_t i) -> const Integer& { return values[operands[i].index]; };
+    const auto x = [&](std::size_t i) -> const Integer& { return operands[i]; };
     const int amount = static_cast<int>(p.amount);
     switch (p.kind) {
         case Input: LUTRA_UNREACHABLE("inputs have values");
@@ -46,7 +49,7 @@ Integer evaluate(const Circuit& circuit, Wire wire, const std::vector<Integer>& 
         case Min: return std::min(x(0), x(1));
         case Max: return std::max(x(0), x(1));
         case Concat: {
-            const int low_width = circuit.type(operands[1]).width;
+            const int low_width = circuit.type(circuit.operands(wire)[1]).width;
             return wrap((x(0) << low_width) + x(1).low_bits(low_width), p.type);
         }
         case Table: {
@@ -57,8 +60,6 @@ Integer evaluate(const Circuit& circuit, Wire wire, const std::vector<Integer>& 
     LUTRA_UNREACHABLE("primitive kind");
 }
 
-}  // namespace
-
 std::vector<Integer> evaluate_wires(const Circuit& circuit, std::span<const Integer> inputs) {
     std::vector<Integer> values(circuit.size());
     const auto input_wires = flat_wires(circuit.inputs());
@@ -67,9 +68,13 @@ std::vector<Integer> evaluate_wires(const Circuit& circuit, std::span<const Inte
         LUTRA_ASSERT(circuit.interval(input_wires[i]).contains(inputs[i]));
         values[input_wires[i].index] = inputs[i];
     }
+    std::vector<Integer> operands;
     for (std::uint32_t i = 0; i < circuit.size(); ++i) {
         if (circuit[Wire{i}].kind != PrimitiveKind::Input) {
-            values[i] = evaluate(circuit, Wire{i}, values);
+            operands.clear();
+            std::ranges::transform(circuit.operands(Wire{i}), std::back_inserter(operands),
+                                   [&](Wire operand) { return values[operand.index]; });
+            values[i] = evaluate_primitive(circuit, Wire{i}, operands);
         }
     }
     return values;

@@ -9,6 +9,9 @@
 
 namespace lutra {
 
+/// The raw value of a primitive that is not an Input, given the raw values of its operands.
+Integer evaluate_primitive(const Circuit& circuit, Wire wire, std::span<const Integer> operands);
+
 /// The raw value of every wire, given the raw values of the input ports' elements in order. A Register passes its operand on.
 std::vector<Integer> evaluate_wires(const Circuit& circuit, std::span<const Integer> inputs);
 

@@ -58,8 +58,13 @@ TEST(Dyadic, KeepsAnOddMantissaSoThatEqualNumbersHaveEqualMembers) {
 
 TEST(Dyadic, HoldsEveryFiniteDoubleExactly) {
     std::mt19937_64 random(5);
-    std::vector<double> doubles = {0.0, 0.1, -12.0, std::numeric_limits<double>::min(), std::numeric_limits<double>::denorm_min(),
-                                   std::numeric_limits<double>::max(), -std::numeric_limits<double>::max()};
+    std::vector<double> doubles = {0.0,
+                                   0.1,
+                                   -12.0,
+                                   std::numeric_limits<double>::min(),
+                                   std::numeric_limits<double>::denorm_min(),
+                                   std::numeric_limits<double>::max(),
+                                   -std::numeric_limits<double>::max()};
     for (int i = 0; i < 200; ++i) {
         doubles.push_back(std::ldexp(static_cast<double>(static_cast<std::int64_t>(random())), static_cast<int>(random() % 2000) - 1060));
     }

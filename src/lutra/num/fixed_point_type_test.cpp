@@ -237,8 +237,10 @@ TEST(FixedPointType, PrintsAndParsesTheFieldsNotation) {
 TEST(FixedPointType, ParsesBackWhatItPrints) {
     for (int mode = 0; mode < num_roundings * num_overflows; ++mode) {
         for (const int saturation_bits : {0, 1, 5}) {
-            const Quantization q{{mode % 2 == 0, 5, 9 - mode}, static_cast<Rounding>(mode / num_overflows),
-                                 static_cast<Overflow>(mode % num_overflows), saturation_bits};
+            const Quantization q{{mode % 2 == 0, 5, 9 - mode},
+                                 static_cast<Rounding>(mode / num_overflows),
+                                 static_cast<Overflow>(mode % num_overflows),
+                                 saturation_bits};
             EXPECT_EQ(parse_quantization(to_string(q)), q) << to_string(q);
         }
     }
@@ -246,15 +248,45 @@ TEST(FixedPointType, ParsesBackWhatItPrints) {
 
 TEST(FixedPointType, RefusesWhatIsNoType) {
     const std::string long_name(100000, '<');
-    for (const std::string& text :
-         {std::string(), std::string("fixed"), std::string("fixed<"), std::string("fixed<>"), std::string("fixed<8>"), std::string("fixed<8,>"),
-          std::string("fixed<,8>"), std::string("fixed<8,3"), std::string("fixed<8,3>>"), std::string("fixed<8,3>x"), std::string("xfixed<8,3>"),
-          std::string("uufixed<8,3>"), std::string("fixed<-8,3>"), std::string("fixed<+8,3>"), std::string("fixed<0x8,3>"),
-          std::string("fixed<8.0,3>"), std::string("fixed<99999999999999999999,3>"), std::string("fixed<5000,3>"), std::string("fixed<8,5000>"),
-          std::string("fixed<8,3,NO>"), std::string("fixed<8,3,TRN,NO>"), std::string("fixed<8,3,TRN,WRAP,9>"),
-          std::string("fixed<8,3,TRN,WRAP,-1>"), std::string("fixed<8,3,TRN,WRAP,0,0>"), std::string("fixed<8,3,trn>"), std::string("int<8,3>"),
-          std::string("int<>"), std::string("uint"), std::string("ac_ufixed<8,3>"), std::string("ac_fixed<8,3,yes>"), std::string("ap_fixed<8,3,true>"), std::string("<8,3>"), std::string("ap_<8,3>"), std::string("ap_ap_fixed<8,3>"),
-          std::string("fixed<8,3\0>", 11), std::string("\xff\xfe<8,3>"), std::string(",,,,<,,,,>"), long_name, long_name + ">"}) {
+    for (const std::string& text : {std::string(),
+                                    std::string("fixed"),
+                                    std::string("fixed<"),
+                                    std::string("fixed<>"),
+                                    std::string("fixed<8>"),
+                                    std::string("fixed<8,>"),
+                                    std::string("fixed<,8>"),
+                                    std::string("fixed<8,3"),
+                                    std::string("fixed<8,3>>"),
+                                    std::string("fixed<8,3>x"),
+                                    std::string("xfixed<8,3>"),
+                                    std::string("uufixed<8,3>"),
+                                    std::string("fixed<-8,3>"),
+                                    std::string("fixed<+8,3>"),
+                                    std::string("fixed<0x8,3>"),
+                                    std::string("fixed<8.0,3>"),
+                                    std::string("fixed<99999999999999999999,3>"),
+                                    std::string("fixed<5000,3>"),
+                                    std::string("fixed<8,5000>"),
+                                    std::string("fixed<8,3,NO>"),
+                                    std::string("fixed<8,3,TRN,NO>"),
+                                    std::string("fixed<8,3,TRN,WRAP,9>"),
+                                    std::string("fixed<8,3,TRN,WRAP,-1>"),
+                                    std::string("fixed<8,3,TRN,WRAP,0,0>"),
+                                    std::string("fixed<8,3,trn>"),
+                                    std::string("int<8,3>"),
+                                    std::string("int<>"),
+                                    std::string("uint"),
+                                    std::string("ac_ufixed<8,3>"),
+                                    std::string("ac_fixed<8,3,yes>"),
+                                    std::string("ap_fixed<8,3,true>"),
+                                    std::string("<8,3>"),
+                                    std::string("ap_<8,3>"),
+                                    std::string("ap_ap_fixed<8,3>"),
+                                    std::string("fixed<8,3\0>", 11),
+                                    std::string("\xff\xfe<8,3>"),
+                                    std::string(",,,,<,,,,>"),
+                                    long_name,
+                                    long_name + ">"}) {
         EXPECT_FALSE(parse_quantization(text)) << text.substr(0, 60);
     }
 }
