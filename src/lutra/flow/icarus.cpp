@@ -23,7 +23,7 @@ Result<CommandOutput> compile(const IcarusTools& icarus, const SimulationRun& ru
                                                  .arguments = std::move(arguments),
                                                  .folder = run.work_folder,
                                                  .time_limit = run.time_limit}));
-    if (output.status != 0 || output.text.find("warning:") != std::string::npos) {
+    if (output.status != 0 || (run.refuse_warnings && output.text.find("warning:") != std::string::npos)) {
         return fail(DiagnosticId::ToolFailed, "iverilog", fmt::format("'{}' is not accepted: {}", run.top, last_lines(output.text, 8)));
     }
     return output;

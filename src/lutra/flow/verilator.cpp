@@ -68,7 +68,8 @@ Result<SimulationResult> simulate_with_verilator(const Tool& verilator, const Si
     std::error_code error;
     fs::remove_all(build_folder, error);
     LUTRA_TRY(const CommandOutput build,
-              run_verilator(verilator, run, {"--binary", "--timing", "-Wall", "-O3", "-j", "2", "--Mdir", build_folder.string()}));
+              run_verilator(verilator, run, {"--binary", "--timing", run.refuse_warnings ? "-Wall" : "-Wno-fatal", "-O3", "-j", "2", "--Mdir",
+                                             build_folder.string()}));
     if (progress) {
         progress({.what = "simulation runs"});
     }

@@ -29,6 +29,32 @@ std::string synthesis_command(const SynthesisRequest& request) {
     LUTRA_UNREACHABLE("device family");
 }
 
+/// The simulation models of the family's cells, as `read_verilog` finds them; empty where the netlist needs none.
+std::string_view cell_models(DeviceFamily family) {
+    switch (family) {
+        case DeviceFamily::Ecp5: return "+/lattice/cells_sim_ecp5.v";
+        case DeviceFamily::Ice40: return "-D NO_ICE40_DEFAULT_ASSIGNMENTS +/ice40/cells_sim.v";
+        case DeviceFamily::Xilinx7:
+        case DeviceFamily::UltraScalePlus: return "+/xilinx/cells_sim.v";
+        case DeviceFamily::Lut4:
+        case DeviceFamily::Lut6: return "";
+    }
+    LUTRA_UNREACHABLE("device family");
+}
+
+/// The commands that write the netlists: JSON for nextpnr, and Verilog in which every cell is replaced by its model, so that it
+/// simulates without a library. The design is read anew for that: cells that abc9 has derived as black boxes would stay.
+std::string netlist_commands(const SynthesisRequest& request) {
+    std::string commands = "write_json netlist.json\nwrite_verilog -noattr netlist.v\n";
+    if (const std::string_view models = cell_models(request.family); !models.empty()) {
+        commands += fmt::format(
+            "design -reset\nread_verilog netlist.v\nread_verilog -defer -nooverwrite {}\nhierarchy -top {}\n"
+            "proc\nflatten\nopt_clean -purge\nwrite_verilog -noattr netlist.v\n",
+            models, request.top);
+    }
+    return commands;
+}
+
 /// Names as Yosys scripts quote them.
 std::string quoted(const fs::path& path) { return "\"" + path.string() + "\""; }
 
@@ -90,7 +116,7 @@ std::string synthesis_script(const SynthesisRequest& request) {
     script += "scratchpad -set abc9.verify 0\n" + synthesis_command(request) + "\n";
     script += "tee -q -o stat.json stat -json\n";
     if (request.write_netlists) {
-        script += "write_json netlist.json\nwrite_verilog -noattr netlist.v\n";
+        script += netlist_commands(request);
     }
     return script;
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "lutra/base/file.h"
+#include "lutra/flow/icarus.h"
 #include "lutra/flow/tools_for_tests.h"
 
 namespace lutra {
@@ -92,6 +93,44 @@ TEST(YosysRun, SynthesisesForEachFamily) {
         EXPECT_TRUE(fs::exists(result->verilog_netlist));
         EXPECT_GT(num_steps, 10);
     }
+}
+
+TEST(YosysRun, WritesANetlistThatSimulatesWithoutALibrary) {
+    LUTRA_TOOL_OR_SKIP(yosys, find_yosys(tool_paths_for_tests()));
+    const auto icarus = find_icarus(tool_paths_for_tests());
+    if (!icarus && !tools_are_required()) {
+        GTEST_SKIP() << to_string(icarus.error());
+    }
+    ASSERT_TRUE(icarus);
+    const TestFolder folder("yosys_netlist");
+    ASSERT_TRUE(write_file(folder.path() / "core.v", adder));
+    ASSERT_TRUE(write_file(folder.path() / "bench.v", R"(module bench;
+    reg clk;
+    reg signed [15:0] a;
+    wire signed [16:0] y;
+    integer i;
+    integer mismatches;
+    core core(.clk(clk), .a(a), .b(16'sd1234), .y(y));
+    initial begin
+        mismatches = 0;
+        for (i = -40; i < 40; i = i + 1) begin
+            a = i * 819;
+            clk = 1'b0;
+            #1 clk = 1'b1;
+            #1 if (y !== i * 819 + 1234) mismatches = mismatches + 1;
+        end
+        $display("80 vectors, %0d mismatches", mismatches);
+    end
+endmodule
+)"));
+    const auto netlist = synthesize(yosys, {.files = {folder.path() / "core.v"}, .top = "core", .work_folder = folder.path()});
+    ASSERT_TRUE(netlist) << to_string(netlist.error());
+    const auto result = simulate_with_icarus(*icarus, {.files = {folder.path() / "bench.v", netlist->verilog_netlist},
+                                                       .top = "bench",
+                                                       .work_folder = folder.path(),
+                                                       .refuse_warnings = false});
+    ASSERT_TRUE(result) << to_string(result.error());
+    EXPECT_EQ(result->verdict, (SimulationVerdict{.vectors = 80, .mismatches = 0}));
 }
 
 TEST(YosysRun, GivesYosysWordsWhenItFails) {
