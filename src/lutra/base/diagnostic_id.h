@@ -47,6 +47,7 @@ enum class DiagnosticId {
     TimingNotMet,
     SimulationMismatch,
     UnsupportedDecision,
+    DesignDoesNotFit,
     // 07: external tools
     ToolMissing,
     ToolFailed,

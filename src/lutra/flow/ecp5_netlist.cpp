@@ -67,8 +67,7 @@ void count_and_cut(Json& module, Ecp5Netlist& netlist) {
         }
         const int net = out.at(0).get<int>();
         if (!is_read.contains(net)) {
-            cell["connections"].erase("COUT");
-            cell["port_directions"].erase("COUT");
+            cell["connections"]["COUT"] = Json::array({"x"});  // nextpnr wants the port, and takes "x" as no net
             ++netlist.num_cut;
             continue;
         }

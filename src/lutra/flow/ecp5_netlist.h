@@ -21,8 +21,8 @@ struct Ecp5Netlist {
     int harness_lut = 0;
     int harness_ff = 0;
 
-    /// TRELLIS_COMB that nextpnr will pack: LUT4 + 2 CCU2C, a slice of two to feed each chain in and one to feed each read carry
-    /// out, and two constant drivers. The packer's own rule, see research notes in docs: exact on every design tried.
+    /// TRELLIS_COMB that nextpnr 0.11 packs: LUT4 + 2 CCU2C, a slice of two to feed each chain in and one for each carry out that is
+    /// read, and two constant drivers. Exact on adders and pipelines; a test compares it with nextpnr.
     int predicted_comb() const { return lut4 + harness_lut + 2 * (ccu2c + chains + chain_outs) + 2; }
     /// Slices of two TRELLIS_COMB that carry chains take; the placer must keep each chain in one row.
     int carry_slices() const { return ccu2c + chains + chain_outs; }
