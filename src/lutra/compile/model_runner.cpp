@@ -27,6 +27,18 @@ Graph real_part(const Graph& graph, std::vector<NodeId>& new_id) {
     return part;
 }
 
+/// The input tensors of one event.
+std::vector<RealTensor> event_of(const Graph& graph, const RealBatch& inputs, std::size_t event) {
+    std::vector<RealTensor> values;
+    for (const NodeId input : graph.inputs()) {
+        const Shape& shape = graph[input].type.shape;
+        const auto size = static_cast<std::size_t>(num_elements(shape));
+        const auto begin = inputs[values.size()].begin() + static_cast<std::ptrdiff_t>(event * size);
+        values.emplace_back(shape, std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(size)));
+    }
+    return values;
+}
+
 constexpr std::size_t events_per_block = 256;
 
 }  // namespace
@@ -42,9 +54,6 @@ Results<ModelRunner> ModelRunner::create(Graph graph) {
     for (const InputBinding& binding : lowered->inputs) {
         runner.host_values_.push_back(new_id[graph[binding.quantize].inputs[0].index]);
     }
-    for (const NodeId input : graph.inputs()) {
-        runner.input_shapes_.push_back(graph[input].type.shape);
-    }
     const Circuit& circuit = lowered->circuit;
     for (const Port& port : circuit.outputs()) {
         for (const Wire wire : port.wires) {
@@ -57,21 +66,11 @@ Results<ModelRunner> ModelRunner::create(Graph graph) {
     return runner;
 }
 
-std::vector<RealTensor> ModelRunner::event_of(const RealBatch& inputs, std::size_t event) const {
-    std::vector<RealTensor> values;
-    for (std::size_t k = 0; k < input_shapes_.size(); ++k) {
-        const auto size = static_cast<std::size_t>(num_elements(input_shapes_[k]));
-        const auto begin = inputs[k].begin() + static_cast<std::ptrdiff_t>(event * size);
-        values.emplace_back(input_shapes_[k], std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(size)));
-    }
-    return values;
-}
-
 template <typename Raw>
 void ModelRunner::quantize_events(const RealBatch& inputs, std::size_t begin, std::size_t end, std::span<Raw> raws) const {
     std::size_t at = begin * emulator_->num_inputs();
     for (std::size_t event = begin; event < end; ++event) {
-        const auto values = evaluate_reference(*host_graph_, event_of(inputs, event));
+        const auto values = evaluate_reference(*host_graph_, event_of(*host_graph_, inputs, event));
         for (std::size_t port = 0; port < host_values_.size(); ++port) {
             const RealTensor& tensor = values[host_values_[port].index];
             const auto& elements = lowered_->inputs[port].elements;
@@ -133,16 +132,18 @@ std::vector<double> ModelRunner::to_values(const RawBatch& outputs) const {
     return values;
 }
 
-std::vector<double> ModelRunner::run_reference(const RealBatch& inputs, std::size_t num_events, int num_threads) const {
-    std::vector<double> values(num_events * num_outputs());
+std::vector<double> run_reference(const Graph& graph, const RealBatch& inputs, std::size_t num_events, int num_threads) {
+    std::size_t num_outputs = 0;
+    for (const GraphOutput& output : graph.outputs()) {
+        num_outputs += static_cast<std::size_t>(num_elements(graph[output.node].type.shape));
+    }
+    std::vector<double> values(num_events * num_outputs);
     parallel_for(num_events, events_per_block, num_threads, [&](std::size_t begin, std::size_t end) {
         for (std::size_t event = begin; event < end; ++event) {
-            const auto nodes = evaluate_reference(*graph_, event_of(inputs, event));
-            std::size_t at = event * num_outputs();
-            for (const GraphOutput& output : graph_->outputs()) {
-                const auto& tensor = nodes[output.node.index].values;
-                std::ranges::copy(tensor, values.begin() + static_cast<std::ptrdiff_t>(at));
-                at += tensor.size();
+            const auto nodes = evaluate_reference(graph, event_of(graph, inputs, event));
+            auto at = values.begin() + static_cast<std::ptrdiff_t>(event * num_outputs);
+            for (const GraphOutput& output : graph.outputs()) {
+                at = std::ranges::copy(nodes[output.node.index].values, at).out;
             }
         }
     });

@@ -51,12 +51,9 @@ public:
     RawBatch run(const RawBatch& inputs, int num_threads) const;
     /// The values of the outputs, event-major: exact where a double can hold them, else the nearest.
     std::vector<double> to_values(const RawBatch& outputs) const;
-    /// The graph's mathematics in doubles.
-    std::vector<double> run_reference(const RealBatch& inputs, std::size_t num_events, int num_threads) const;
 
 private:
     ModelRunner() = default;
-    std::vector<RealTensor> event_of(const RealBatch& inputs, std::size_t event) const;
     template <typename Raw>
     void quantize_events(const RealBatch& inputs, std::size_t begin, std::size_t end, std::span<Raw> raws) const;
 
@@ -64,9 +61,11 @@ private:
     std::shared_ptr<const LoweredGraph> lowered_;
     std::shared_ptr<const Graph> host_graph_;  ///< the real nodes in front of the circuit, when there is preprocessing
     std::vector<NodeId> host_values_;          ///< per input port: the node of the host graph whose value is quantised
-    std::vector<Shape> input_shapes_;
     std::shared_ptr<const Emulator> emulator_;
     std::vector<OutputScale> scales_;
 };
+
+/// The mathematics of a graph in doubles, event-major outputs: needs no types.
+std::vector<double> run_reference(const Graph& graph, const RealBatch& inputs, std::size_t num_events, int num_threads);
 
 }  // namespace lutra
