@@ -259,6 +259,7 @@ private:
     void add_terms(Wire sum, Lane lane, Steps& steps) {
         std::map<std::uint32_t, std::array<std::int64_t, 2>> factors_of_pairs;
         std::vector<LaneTerm64> terms;
+        std::vector<LaneTerm64> halves;
         Steps plain;
         for (std::size_t i = 0; i < circuit_.operands(sum).size(); ++i) {
             const Wire x = circuit_.operands(sum)[i];
@@ -272,7 +273,9 @@ private:
             } else if (factor == 1 || factor == -1) {
                 plain.push_back({.kind = factor == 1 ? LaneStepKind::Add : LaneStepKind::Subtract, .slot = operand(x, lane)});
             } else {
-                terms.push_back({operand(x, lane), factor});
+                const bool is_half =
+                    lane == Lane::Int64 && lane_of({factor, factor}) == Lane::Int32 && lane_of(circuit_.interval(x)) == Lane::Int32;
+                (is_half ? halves : terms).push_back({operand(x, lane), factor});
             }
         }
         std::vector<LaneTerm64> packed;
@@ -281,6 +284,7 @@ private:
                 {pair_value(pair), (factors[0] & 0xFFFF) | static_cast<std::int64_t>(static_cast<std::uint64_t>(factors[1]) << 16)});
         }
         append_terms(LaneStepKind::MultiplyAddPairs, packed, lane, steps);
+        append_terms(LaneStepKind::MultiplyAddHalves, halves, lane, steps);
         append_terms(LaneStepKind::MultiplyAdd, terms, lane, steps);
         steps.insert(steps.end(), plain.begin(), plain.end());
         const Integer rest = plan_[sum].accumulator == no_accumulator ? Integer(0) : constant_of_sum(sum);

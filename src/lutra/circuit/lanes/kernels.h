@@ -62,6 +62,40 @@ using I32 = Vector<std::int32_t>;
 #endif
 }
 
+using U64 = Vector<std::uint64_t>;
+
+/// Products of lanes that hold 32-bit numbers.
+[[gnu::always_inline]] inline U64 multiply_halves(U64 x, U64 y) {
+#if LUTRA_VECTOR_BYTES == 64 && defined(__AVX512F__)
+    return (U64)_mm512_mul_epi32((__m512i)x, (__m512i)y);
+#elif LUTRA_VECTOR_BYTES == 32 && defined(__AVX2__)
+    return (U64)_mm256_mul_epi32((__m256i)x, (__m256i)y);
+#else
+    return x * y;
+#endif
+}
+
+/// The smaller of each pair of signed lanes; GCC makes three instructions of a comparison where one would do.
+template <typename T, typename V>
+[[gnu::always_inline]] inline V smaller(V x, V y) {
+#if LUTRA_VECTOR_BYTES == 32 && defined(__AVX2__)
+    if constexpr (sizeof(T) == 4) {
+        return (V)_mm256_min_epi32((__m256i)x, (__m256i)y);
+    }
+#endif
+    return (Vector<T>)x < (Vector<T>)y ? x : y;
+}
+
+template <typename T, typename V>
+[[gnu::always_inline]] inline V larger(V x, V y) {
+#if LUTRA_VECTOR_BYTES == 32 && defined(__AVX2__)
+    if constexpr (sizeof(T) == 4) {
+        return (V)_mm256_max_epi32((__m256i)x, (__m256i)y);
+    }
+#endif
+    return (Vector<T>)x > (Vector<T>)y ? x : y;
+}
+
 template <typename T>
 struct Machine {
     using Signed = T;
@@ -82,29 +116,20 @@ struct Machine {
 
     [[gnu::always_inline]] static V broadcast(std::int64_t value) { return V{} + static_cast<Unsigned>(value); }
 
-    [[gnu::always_inline]] void multiply_add(Tile<Unsigned>& a, const LaneStep& step) const {
+    /// a = f(a, term, coefficient) for every term of a step.
+    template <typename F>
+    [[gnu::always_inline]] void for_each_term(Tile<Unsigned>& a, const LaneStep& step, F&& f) const {
         const auto run = [&](const auto* terms) __attribute__((always_inline)) {
             for (const auto* term = terms; term != terms + step.other; ++term) {
                 const V* x = at(term->slot);
                 const V factor = broadcast(term->coefficient);
-                each<T>([&](auto i) __attribute__((always_inline)) { a.v[i] += x[i] * factor; });
+                each<T>([&](auto i) __attribute__((always_inline)) { a.v[i] = f(a.v[i], x[i], factor); });
             }
         };
         if constexpr (sizeof(T) == 4) {
             run(program.terms_32 + step.slot);
         } else {
             run(program.terms_64 + step.slot);
-        }
-    }
-
-    [[gnu::always_inline]] void multiply_add_packed(Tile<Unsigned>& a, const LaneStep& step) const {
-        if constexpr (sizeof(T) == 4) {
-            const LaneTerm32* terms = program.terms_32 + step.slot;
-            for (const LaneTerm32* term = terms; term != terms + step.other; ++term) {
-                const V* x = at(term->slot);
-                const V factors = broadcast(term->coefficient);
-                each<T>([&](auto i) __attribute__((always_inline)) { a.v[i] = multiply_add_pairs(a.v[i], x[i], factors); });
-            }
         }
     }
 
@@ -152,8 +177,17 @@ struct Machine {
             case LaneStepKind::SubtractFrom: return apply([](V y, V b) { return b - y; });
             case LaneStepKind::Negate: return apply_alone([](V y) { return -y; });
             case LaneStepKind::Multiply: return apply([](V y, V b) { return y * b; });
-            case LaneStepKind::MultiplyAdd: return multiply_add(a, step);
-            case LaneStepKind::MultiplyAddPairs: return multiply_add_packed(a, step);
+            case LaneStepKind::MultiplyAdd: return for_each_term(a, step, [](V y, V b, V factor) { return y + b * factor; });
+            case LaneStepKind::MultiplyAddPairs:
+                if constexpr (sizeof(T) == 4) {
+                    for_each_term(a, step, multiply_add_pairs);
+                }
+                return;
+            case LaneStepKind::MultiplyAddHalves:
+                if constexpr (sizeof(T) == 8) {
+                    for_each_term(a, step, [](V y, V b, V factor) { return y + multiply_halves(b, factor); });
+                }
+                return;
             case LaneStepKind::PackHigh: return apply([](V y, V b) { return (y & 0xFFFF) | (b << 16); });
             case LaneStepKind::Not: return apply_alone([](V y) { return ~y; });
             case LaneStepKind::And: return apply([](V y, V b) { return y & b; });
@@ -162,8 +196,8 @@ struct Machine {
             case LaneStepKind::Equal: return apply([one](V y, V b) { return (V)(y == b) & one; });
             case LaneStepKind::Less: return apply([one](V y, V b) { return (V)((S)y < (S)b) & one; });
             case LaneStepKind::Greater: return apply([one](V y, V b) { return (V)((S)y > (S)b) & one; });
-            case LaneStepKind::Min: return apply([](V y, V b) { return (S)y < (S)b ? y : b; });
-            case LaneStepKind::Max: return apply([](V y, V b) { return (S)y > (S)b ? y : b; });
+            case LaneStepKind::Min: return apply(smaller<T, V>);
+            case LaneStepKind::Max: return apply(larger<T, V>);
             case LaneStepKind::Select: {
                 const V* otherwise = at(step.other);
                 return each<T>([&](auto i) __attribute__((always_inline)) { a.v[i] = a.v[i] != 0 ? x[i] : otherwise[i]; });
@@ -209,14 +243,25 @@ void run_chains(const LaneProgramView& program, std::uint32_t first, std::uint32
 }
 
 bool is_within(const std::int64_t* rows, std::size_t num_rows, std::size_t num_columns, const std::int64_t* low, const std::int64_t* high) {
-    std::int64_t outside = 0;
-    for (std::size_t row = 0; row < num_rows; ++row) {
-        const std::int64_t* values = rows + row * num_columns;
-        for (std::size_t column = 0; column < num_columns; ++column) {
-            outside |= static_cast<std::int64_t>(values[column] < low[column]) | static_cast<std::int64_t>(values[column] > high[column]);
+    typedef std::int64_t Unaligned __attribute__((vector_size(LUTRA_VECTOR_BYTES), may_alias, aligned(8)));
+    const auto at = [](const std::int64_t* values) { return (Vector<std::int64_t>)*reinterpret_cast<const Unaligned*>(values); };
+    constexpr auto step = static_cast<std::size_t>(lanes_of<std::int64_t>);
+    Vector<std::int64_t> outside = {};
+    bool is_outside = false;
+    for (std::size_t row = 0; row < num_rows; ++row, rows += num_columns) {
+        std::size_t column = 0;
+        for (; column + step <= num_columns; column += step) {
+            const auto values = at(rows + column);
+            outside |= (values < at(low + column)) | (values > at(high + column));
+        }
+        for (; column < num_columns; ++column) {
+            is_outside |= rows[column] < low[column] || rows[column] > high[column];
         }
     }
-    return outside == 0;
+    for (std::size_t i = 0; i < step; ++i) {
+        is_outside |= outside[i] != 0;
+    }
+    return !is_outside;
 }
 
 template <typename T>

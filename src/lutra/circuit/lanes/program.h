@@ -19,32 +19,33 @@ enum class Lane : std::uint8_t { Int32, Int64, Wide };
 
 /// One step of a chain on the accumulator a; x is the value in `slot`. All arithmetic is modulo 2^32 or 2^64, as the chain's lane says.
 enum class LaneStepKind : std::uint8_t {
-    Load,              ///< a = x
-    LoadConverted,     ///< a = x of the other kind of lane: extended, or its low bits
-    LoadConstant,      ///< a = immediate
-    Add,               ///< a = a + x
-    Subtract,          ///< a = a - x
-    SubtractFrom,      ///< a = x - a
-    Negate,            ///< a = -a
-    Multiply,          ///< a = a * x
-    MultiplyAdd,       ///< a = a + coefficient * term, for `count` terms from `slot` in the list of the lane
-    MultiplyAddPairs,  ///< the same for packed terms: each half of a 32-bit lane is a 16-bit factor
-    PackHigh,          ///< a = the low 16 bits of a, and above them those of x
-    Not,               ///< a = ~a
-    And,               ///< a = a & x
-    Or,                ///< a = a | x
-    Xor,               ///< a = a ^ x
-    Equal,             ///< a = a == x
-    Less,              ///< a = a < x
-    Greater,           ///< a = a > x
-    Min,               ///< a = min(a, x)
-    Max,               ///< a = max(a, x)
-    Select,            ///< a = a ? x : the value in `other`
-    ShiftLeft,         ///< a = a << other
-    ShiftRight,        ///< a = a >> other, copying the sign
-    SignExtend,        ///< a = the low `other` bits of a, read as two's complement
-    Mask,              ///< a = a & immediate
-    Table,             ///< a = entry a - immediate of the table that begins at `slot` in the list of the lane
+    Load,               ///< a = x
+    LoadConverted,      ///< a = x of the other kind of lane: extended, or its low bits
+    LoadConstant,       ///< a = immediate
+    Add,                ///< a = a + x
+    Subtract,           ///< a = a - x
+    SubtractFrom,       ///< a = x - a
+    Negate,             ///< a = -a
+    Multiply,           ///< a = a * x
+    MultiplyAdd,        ///< a = a + coefficient * term, for `count` terms from `slot` in the list of the lane
+    MultiplyAddPairs,   ///< the same for packed terms: each half of a 32-bit lane is a 16-bit factor
+    MultiplyAddHalves,  ///< the same on 64-bit lanes, for terms and coefficients that fit in 32 bits
+    PackHigh,           ///< a = the low 16 bits of a, and above them those of x
+    Not,                ///< a = ~a
+    And,                ///< a = a & x
+    Or,                 ///< a = a | x
+    Xor,                ///< a = a ^ x
+    Equal,              ///< a = a == x
+    Less,               ///< a = a < x
+    Greater,            ///< a = a > x
+    Min,                ///< a = min(a, x)
+    Max,                ///< a = max(a, x)
+    Select,             ///< a = a ? x : the value in `other`
+    ShiftLeft,          ///< a = a << other
+    ShiftRight,         ///< a = a >> other, copying the sign
+    SignExtend,         ///< a = the low `other` bits of a, read as two's complement
+    Mask,               ///< a = a & immediate
+    Table,              ///< a = entry a - immediate of the table that begins at `slot` in the list of the lane
 };
 
 /// `slot` and `other` are numbers of values while a program is made, places in the block's memory once it has slots.

@@ -10,6 +10,10 @@ namespace lutra {
 
 namespace {
 
+bool has_terms(LaneStepKind kind) {
+    return kind == LaneStepKind::MultiplyAdd || kind == LaneStepKind::MultiplyAddPairs || kind == LaneStepKind::MultiplyAddHalves;
+}
+
 /// Calls f(number of a value) for every value that a step reads, but for terms.
 template <typename F>
 void for_each_operand(LaneStep& step, const F& f) {
@@ -23,7 +27,8 @@ void for_each_operand(LaneStep& step, const F& f) {
         case LaneStepKind::Mask:
         case LaneStepKind::Table:
         case LaneStepKind::MultiplyAdd:
-        case LaneStepKind::MultiplyAddPairs: return;  // for_each_term visits these
+        case LaneStepKind::MultiplyAddPairs:
+        case LaneStepKind::MultiplyAddHalves: return;  // for_each_term visits these
         case LaneStepKind::Select:
             f(step.slot);
             f(step.other);
@@ -65,7 +70,7 @@ void for_each_operand(LaneProgram& program, const LaneChain& chain, const F& f) 
     }
     for (std::uint32_t i = chain.first_step; i < chain.first_step + chain.num_steps; ++i) {
         LaneStep& step = program.steps[i];
-        if (step.kind != LaneStepKind::MultiplyAdd && step.kind != LaneStepKind::MultiplyAddPairs) {
+        if (!has_terms(step.kind)) {
             for_each_operand(step, f);
         } else if (chain.lane == Lane::Int32) {
             for_each_term(program.terms_32, step, f);
