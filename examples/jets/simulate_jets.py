@@ -3,7 +3,7 @@
 Writes NAME_x.npy (jets x 16, float32, standardised), NAME_y.npy (labels, uint8, in the order of `CLASSES`) and scale.npy (mean and standard
 deviation of each feature) to a folder. Equal options give equal files, whatever `--jobs` is.
 
-    python simulate_jets.py --jets 10000 --seed 2027 -o data
+    python simulate_jets.py --jets 10000 --seed 2027 --scale data/scale.npy -o data
 """
 
 import argparse

@@ -43,8 +43,8 @@ QUANTISED_RECIPE = Recipe(epochs=60, rate=2e-3, densities=(0.25, 0.18, 0.22, 0.6
 
 TERNARY_WIDTHS = (128, 64, 64)
 TERNARY_HIDDEN_QUANTISER = Quantiser(bits=2, scale=1.0, narrow=True)
-TERNARY_OUTPUT_QUANTISER = Quantiser(bits=2, scale=2**-3, narrow=True)
-TERNARY_RECIPE = Recipe(epochs=40, rate=1e-2)
+TERNARY_OUTPUT_QUANTISER = Quantiser(bits=2, scale=2**-4, narrow=True)
+TERNARY_RECIPE = Recipe(epochs=50, rate=2e-2, weight_penalty=5e-6)
 
 
 def load_sample(folder, name):
@@ -87,7 +87,7 @@ def train_ternary(data):
 
 
 def export_float(net, path):
-    """Writes `net` with a final Softmax as ONNX."""
+    """Writes `net` with a final Softmax as ONNX, by the exporter that writes no paths of this machine into the file."""
     torch.onnx.export(
         nn.Sequential(*net, nn.Softmax(dim=1)),
         (torch.zeros(1, NUM_FEATURES),),

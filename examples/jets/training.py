@@ -13,13 +13,15 @@ class Recipe:
     """How a net is trained: Adam, its rate falling to zero as a cosine.
 
     `densities` are the shares of the weights that the layers keep (none: no pruning). The pruned share grows during the first
-    half of the epochs, fast and then slow: 1 - (1 - t)^3 (M. Zhu and S. Gupta, arXiv:1710.01878).
+    half of the epochs, fast and then slow: 1 - (1 - t)^3 (M. Zhu and S. Gupta, arXiv:1710.01878). `weight_penalty` times the sum of
+    the weights' magnitudes is added to the loss; it drives weights to zero.
     """
 
     epochs: int
     rate: float
     batch: int = 512
     densities: tuple[float, ...] = ()
+    weight_penalty: float = 0.0
 
 
 def prune(net, recipe, epoch):
@@ -27,6 +29,14 @@ def prune(net, recipe, epoch):
     t = min(1.0, 2 * epoch / recipe.epochs)
     for layer, density in zip(net.layers, recipe.densities, strict=True):
         layer.prune(1 - (1 - density) * (1 - (1 - t) ** 3))
+
+
+def loss_of(net, features, labels, recipe):
+    """Returns the cross entropy of a batch, plus the penalty of `recipe` on the weights."""
+    loss = nn.functional.cross_entropy(net(features), labels)
+    if recipe.weight_penalty:
+        loss = loss + recipe.weight_penalty * sum(weight.abs().sum() for weight in net.weights)
+    return loss
 
 
 def train(net, data, recipe, name, seed):
@@ -43,7 +53,7 @@ def train(net, data, recipe, name, seed):
         order = torch.randperm(len(features), generator=generator)
         for batch in order[: num_batches * recipe.batch].view(num_batches, recipe.batch):
             optimiser.zero_grad(set_to_none=True)
-            nn.functional.cross_entropy(net(features[batch]), labels[batch]).backward()
+            loss_of(net, features[batch], labels[batch], recipe).backward()
             optimiser.step()
             schedule.step()
         show_progress(name, epoch + 1, recipe.epochs)
