@@ -15,8 +15,11 @@
 #include "lutra/ops/quantize.h"
 #include "lutra/ops/relu.h"
 #include "lutra/ops/reshape.h"
+#include "lutra/ops/sigmoid.h"
 #include "lutra/ops/slice.h"
+#include "lutra/ops/softmax.h"
 #include "lutra/ops/subtract.h"
+#include "lutra/ops/tanh.h"
 #include "lutra/ops/ternary.h"
 #include "lutra/ops/transpose.h"
 
@@ -39,8 +42,11 @@ OpRegistry builtin_ops() {
     registry.add<Quantize>();
     registry.add<Relu>();
     registry.add<Reshape>();
+    registry.add<Sigmoid>();
     registry.add<Slice>();
+    registry.add<Softmax>();
     registry.add<Subtract>();
+    registry.add<Tanh>();
     registry.add<Ternary>();
     registry.add<Transpose>();
     return registry;

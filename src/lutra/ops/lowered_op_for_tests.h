@@ -1,0 +1,99 @@
+#pragma once
+
+/// For tests: one op as a circuit of its own, with input wires of given types, scales and offsets.
+
+#include <gtest/gtest.h>
+
+#include <span>
+#include <vector>
+
+#include "lutra/circuit/evaluate_scalar.h"
+#include "lutra/ir/layer_op.h"
+
+namespace lutra {
+
+/// An input tensor of an op under test: every element is scale * (a value of the type) + offset.
+struct TestInput {
+    Shape shape;
+    FixedPointType type;
+    Dyadic scale = 1;
+    Dyadic offset = 0;
+};
+
+/// A lowered op and what its raw inputs and outputs mean.
+class LoweredOp {
+public:
+    LoweredOp(const Op& op, std::vector<TestInput> inputs) : op_(op), inputs_(std::move(inputs)) {
+        CircuitBuilder builder;
+        std::vector<WireTensor> operands;
+        std::vector<Shape> shapes;
+        for (const TestInput& input : inputs_) {
+            WireTensor tensor{input.shape, {}};
+            Port port{"x" + std::to_string(operands.size()), input.shape, {}};
+            for (std::int64_t i = 0; i < num_elements(input.shape); ++i) {
+                port.wires.push_back(builder.input(input.type));
+                tensor.elements.push_back({port.wires.back(), input.scale, input.offset});
+            }
+            shapes.push_back(input.shape);
+            builder.add_input(std::move(port));
+            operands.push_back(std::move(tensor));
+        }
+        EXPECT_TRUE(op_.infer_shape(shapes));
+        const auto lowered = op_.lower(builder, operands);
+        EXPECT_TRUE(lowered) << to_string(lowered.error());
+        output_shape_ = lowered->shape;
+        builder.add_output({"y", lowered->shape, materialize(builder, *lowered)});
+        circuit_ = builder.finish();
+    }
+
+    const Circuit& circuit() const { return circuit_; }
+    const Shape& output_shape() const { return output_shape_; }
+    std::size_t num_inputs() const { return flat_wires(circuit_.inputs()).size(); }
+
+    /// The exact outputs for raw input integers; checks every wire's proved interval on the way.
+    std::vector<Dyadic> evaluate(std::span<const Integer> raw) const {
+        const auto values = evaluate_wires(circuit_, raw);
+        for (Wire wire; wire.index < circuit_.size(); ++wire.index) {
+            EXPECT_TRUE(circuit_.interval(wire).contains(values[wire.index])) << "wire " << wire.index;
+        }
+        std::vector<Dyadic> outputs;
+        for (const Wire wire : flat_wires(circuit_.outputs())) {
+            outputs.emplace_back(values[wire.index], -circuit_.type(wire).fraction);
+        }
+        return outputs;
+    }
+
+    /// What the op's reference says for the same inputs.
+    std::vector<double> reference(std::span<const Integer> raw) const {
+        std::vector<RealTensor> tensors;
+        std::size_t next = 0;
+        for (const TestInput& input : inputs_) {
+            RealTensor tensor{input.shape, {}};
+            for (std::int64_t i = 0; i < num_elements(input.shape); ++i) {
+                tensor.values.push_back((input.scale * Dyadic(raw[next++], -input.type.fraction) + input.offset).to_double());
+            }
+            tensors.push_back(std::move(tensor));
+        }
+        return op_.reference(tensors).values;
+    }
+
+    /// The largest difference between the circuit and the reference for these inputs.
+    double error(std::span<const Integer> raw) const {
+        const auto exact = evaluate(raw);
+        const auto expected = reference(raw);
+        EXPECT_EQ(exact.size(), expected.size());
+        double largest = 0;
+        for (std::size_t i = 0; i < exact.size(); ++i) {
+            largest = std::max(largest, std::abs(exact[i].to_double() - expected[i]));
+        }
+        return largest;
+    }
+
+private:
+    Op op_;
+    std::vector<TestInput> inputs_;
+    Shape output_shape_;
+    Circuit circuit_;
+};
+
+}  // namespace lutra
