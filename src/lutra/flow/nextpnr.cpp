@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
+#include <charconv>
 #include <mutex>
+#include <optional>
 #include <nlohmann/json.hpp>
 
 #include "lutra/base/file.h"
@@ -36,26 +37,73 @@ Command seed_command(const Tool& nextpnr, const PlaceAndRouteRequest& request, i
             .time_limit = request.time_limit};
 }
 
-/// Shows the steps of nextpnr's log: "Info: Packing constants..", "Info: Routing..", "at initial placer iter 0, ...".
-void show_step(const Progress& progress, std::string_view line, int seed, std::uint64_t num_done) {
-    constexpr std::string_view prefix = "Info: ";
-    if (line.starts_with(prefix) && line.ends_with("..")) {
-        progress({.what = fmt::format("nextpnr seed {}: {}", seed, line.substr(prefix.size(), 40)), .done = num_done});
+/// The number that follows `before` in a line.
+std::optional<std::uint64_t> number_after(std::string_view line, std::string_view before) {
+    const std::size_t found = line.find(before);
+    std::uint64_t number = 0;
+    const char* begin = found == std::string_view::npos ? nullptr : line.data() + found + before.size();
+    while (begin != nullptr && begin != line.data() + line.size() && *begin == ' ') {
+        ++begin;
     }
+    if (begin == nullptr || std::from_chars(begin, line.data() + line.size(), number).ec != std::errc{}) {
+        return std::nullopt;
+    }
+    return number;
 }
+
+/// Follows nextpnr's log: its steps ("Info: Packing carries.."), the placer's iterations, and the arcs that are left to route.
+class LogFollower {
+public:
+    LogFollower(const Progress& progress, int seed) : progress_(progress), seed_(seed) {}
+
+    void see(std::string_view line) {
+        constexpr std::string_view info = "Info: ";
+        constexpr std::string_view error = "ERROR: ";
+        if (line.starts_with(error)) {
+            error_ = line.substr(error.size());
+        } else if (!progress_ || !line.starts_with(info)) {
+            return;
+        } else if (const auto iteration = number_after(line, "at iteration #")) {
+            show("placing", *iteration, 0);
+        } else if (const auto arcs = number_after(line, "Info: Routing ")) {
+            num_arcs_ = *arcs;
+        } else if (const auto left = arcs_left(line); left && *left <= num_arcs_) {
+            show("routing", num_arcs_ - *left, num_arcs_);
+        } else if (line.ends_with("..")) {
+            show(line.substr(info.size(), 40), 0, 0);
+        }
+    }
+
+    const std::string& error() const { return error_; }
+
+private:
+    void show(std::string_view step, std::uint64_t done, std::uint64_t total) {
+        progress_({.what = fmt::format("nextpnr seed {}: {}", seed_, step), .done = done, .total = total});
+    }
+
+    /// The column of a router's row `count | with, without rip-up | changes | arcs left | time`.
+    static std::optional<std::uint64_t> arcs_left(std::string_view line) {
+        constexpr int column = 3;
+        for (int i = 0; i < column; ++i) {
+            const std::size_t bar = line.find('|');
+            if (bar == std::string_view::npos) {
+                return std::nullopt;
+            }
+            line.remove_prefix(bar + 1);
+        }
+        return number_after(line, "");
+    }
+
+    const Progress& progress_;
+    int seed_;
+    std::string error_;
+    std::uint64_t num_arcs_ = 0;
+};
 
 Result<SeedRun> run_seed(const Tool& nextpnr, const PlaceAndRouteRequest& request, int seed, const Progress& progress) {
     Command command = seed_command(nextpnr, request, seed);
-    std::string error_line;
-    std::uint64_t num_lines = 0;
-    command.on_line = [&](std::string_view line) {
-        if (line.starts_with("ERROR: ")) {
-            error_line = line.substr(7);
-        }
-        if (progress) {
-            show_step(progress, line, seed, ++num_lines);
-        }
-    };
+    LogFollower log(progress, seed);
+    command.on_line = [&](std::string_view line) { log.see(line); };
     LUTRA_TRY(const CommandOutput output, run_command(command));
     if (const auto written = write_file(request.work_folder / fmt::format("seed_{}.log", seed), output.text); !written) {
         return std::unexpected(written.error());
@@ -63,8 +111,8 @@ Result<SeedRun> run_seed(const Tool& nextpnr, const PlaceAndRouteRequest& reques
     if (output.status != 0) {
         return fail(DiagnosticId::ToolFailed, "nextpnr-ecp5",
                     fmt::format("seed {} on {} ended with status {}: {}", seed, request.device.name, output.status,
-                                error_line.empty() ? last_lines(output.text, 4) : error_line),
-                    "try a larger device or another seed");
+                                log.error().empty() ? last_lines(output.text, 4) : log.error()),
+                    fmt::format("try a larger device or another seed; see {}", (request.work_folder / fmt::format("seed_{}.log", seed)).string()));
     }
     LUTRA_TRY(const std::string text, read_file(request.work_folder / fmt::format("seed_{}.report.json", seed), max_report_bytes));
     LUTRA_TRY(const NextpnrReport report, parse_nextpnr_report(text));

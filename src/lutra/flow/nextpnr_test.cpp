@@ -112,8 +112,16 @@ endmodule
 )"));
     const auto core = synthesize(yosys, {.files = {folder.path() / "core.v"}, .top = "core", .work_folder = folder.path()});
     ASSERT_TRUE(core) << to_string(core.error());
+    bool has_placed = false;
+    std::uint64_t most_routed = 0;
     const auto result = place_and_route(
-        nextpnr, {.json_netlist = core->json_netlist, .top = "core", .device = *find_device("ecp5-25"), .num_seeds = 2, .work_folder = folder.path()});
+        nextpnr, {.json_netlist = core->json_netlist, .top = "core", .device = *find_device("ecp5-25"), .num_seeds = 2, .work_folder = folder.path()},
+        [&](const ProgressStep& step) {
+            has_placed = has_placed || step.what.ends_with("placing");
+            most_routed = std::max(most_routed, step.total > 0 && step.done <= step.total ? step.done : 0);
+        });
+    EXPECT_TRUE(has_placed);
+    EXPECT_GT(most_routed, 0U);
     ASSERT_TRUE(result) << to_string(result.error());
     EXPECT_EQ(result->seeds.size(), 2U);
     EXPECT_EQ(result->ff, core->resources.ff);
