@@ -67,6 +67,14 @@ Result<NodeId> Graph::add(std::string name, Op op, std::vector<NodeId> inputs) {
     return NodeId{size() - 1};
 }
 
+NodeId Graph::add_copy(const Node& node, std::vector<NodeId> inputs) {
+    LUTRA_ASSERT(nodes_.size() < max_nodes);
+    std::string name = unique_name(node.name);
+    index_of_name_.emplace(name, size());
+    nodes_.push_back({std::move(name), node.op, std::move(inputs), node.type});
+    return {size() - 1};
+}
+
 void Graph::add_decision(Diagnostic decision) {
     if (std::ranges::find(decisions_, decision) == decisions_.end()) {
         decisions_.push_back(std::move(decision));

@@ -56,6 +56,8 @@ public:
 
     /// Appends a node and infers its type. A name that is taken gets a number behind it.
     Result<NodeId> add(std::string name, Op op, std::vector<NodeId> inputs);
+    /// Appends a node whose type is known because an equal node on inputs of the same types has it: what a pass copies.
+    NodeId add_copy(const Node& node, std::vector<NodeId> inputs);
     void add_output(std::string name, NodeId node) { outputs_.push_back({std::move(name), node}); }
 
     /// What was decided while the graph was made, for the report: notes and warnings.

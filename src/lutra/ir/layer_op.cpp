@@ -89,6 +89,11 @@ Result<TensorType> Op::infer_type(std::span<const TensorType> inputs) const {
         const bool fits = std::ranges::all_of(type.elements, [](const FixedPointType& t) { return is_within_limit(t.fraction, t.integer_bits()); });
         return fits ? Result<TensorType>(std::move(type)) : too_wide(name());
     }
+    if (std::ranges::any_of(inputs, [](const TensorType& input) { return num_elements(input.shape) > max_exact_elements; }) ||
+        num_elements(shape) > max_exact_elements) {
+        return fail(DiagnosticId::GraphTooLarge, std::string(name()), fmt::format("a tensor has more than {} elements", max_exact_elements),
+                    "every element becomes hardware of its own: make the model smaller");
+    }
     CircuitBuilder scratch;
     std::vector<WireTensor> wires;
     for (const TensorType& input : inputs) {

@@ -16,6 +16,9 @@ using Shape = std::vector<std::int64_t>;
 inline constexpr std::int64_t max_elements = std::int64_t{1} << 26;
 inline constexpr std::size_t max_rank = 16;
 
+/// The largest number of elements of a tensor of exact values: each becomes wires of its own.
+inline constexpr std::int64_t max_exact_elements = std::int64_t{1} << 20;
+
 /// Product of the extents; nothing if an extent is negative, or a limit is broken.
 std::optional<std::int64_t> checked_num_elements(const Shape& shape);
 /// Product of the extents of a valid shape; 1 for a scalar.
