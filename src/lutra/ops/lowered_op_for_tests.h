@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "lutra/circuit/evaluate_scalar.h"
@@ -12,12 +14,15 @@
 
 namespace lutra {
 
-/// An input tensor of an op under test: every element is scale * (a value of the type) + offset.
+/// An input tensor of an op under test: every element is scale * (a value of the type) + offset, or a constant.
 struct TestInput {
     Shape shape;
     FixedPointType type;
     Dyadic scale = 1;
     Dyadic offset = 0;
+    std::vector<double> constants = {};  ///< row-major; empty: not constant
+
+    bool is_constant() const { return !constants.empty(); }
 };
 
 /// A lowered op and what its raw inputs and outputs mean.
@@ -28,15 +33,8 @@ public:
         std::vector<WireTensor> operands;
         std::vector<Shape> shapes;
         for (const TestInput& input : inputs_) {
-            WireTensor tensor{input.shape, {}};
-            Port port{"x" + std::to_string(operands.size()), input.shape, {}};
-            for (std::int64_t i = 0; i < num_elements(input.shape); ++i) {
-                port.wires.push_back(builder.input(input.type));
-                tensor.elements.push_back({port.wires.back(), input.scale, input.offset});
-            }
             shapes.push_back(input.shape);
-            builder.add_input(std::move(port));
-            operands.push_back(std::move(tensor));
+            operands.push_back(make_operand(builder, input, "x" + std::to_string(operands.size())));
         }
         EXPECT_TRUE(op_.infer_shape(shapes));
         const auto lowered = op_.lower(builder, operands);
@@ -70,6 +68,10 @@ public:
         for (const TestInput& input : inputs_) {
             RealTensor tensor{input.shape, {}};
             for (std::int64_t i = 0; i < num_elements(input.shape); ++i) {
+                if (input.is_constant()) {
+                    tensor.values.push_back(input.constants[static_cast<std::size_t>(i)]);
+                    continue;
+                }
                 tensor.values.push_back((input.scale * Dyadic(raw[next++], -input.type.fraction) + input.offset).to_double());
             }
             tensors.push_back(std::move(tensor));
@@ -90,6 +92,23 @@ public:
     }
 
 private:
+    static WireTensor make_operand(CircuitBuilder& builder, const TestInput& input, const std::string& name) {
+        WireTensor tensor{input.shape, {}};
+        for (const double constant : input.constants) {
+            tensor.elements.push_back({builder.constant(Dyadic::from_double(constant))});
+        }
+        if (input.is_constant()) {
+            return tensor;
+        }
+        Port port{name, input.shape, {}};
+        for (std::int64_t i = 0; i < num_elements(input.shape); ++i) {
+            port.wires.push_back(builder.input(input.type));
+            tensor.elements.push_back({port.wires.back(), input.scale, input.offset});
+        }
+        builder.add_input(std::move(port));
+        return tensor;
+    }
+
     Op op_;
     std::vector<TestInput> inputs_;
     Shape output_shape_;

@@ -8,10 +8,10 @@ namespace lutra {
 /// all are brought into range, a negative step walks backwards.
 struct Slice {
     static constexpr OpInfo info{.name = "slice", .summary = "y = x[start:end:step] along each of axes"};
-    std::vector<std::int64_t> starts;
-    std::vector<std::int64_t> ends;
-    std::vector<std::int64_t> axes;   ///< empty: 0, 1, ...
-    std::vector<std::int64_t> steps;  ///< empty: all 1
+    std::vector<std::int64_t> starts = {};
+    std::vector<std::int64_t> ends = {};
+    std::vector<std::int64_t> axes = {};   ///< empty: 0, 1, ...
+    std::vector<std::int64_t> steps = {};  ///< empty: all 1
 
     static constexpr auto fields =
         std::tuple{Field{"starts", &Slice::starts}, Field{"ends", &Slice::ends}, Field{"axes", &Slice::axes}, Field{"steps", &Slice::steps}};

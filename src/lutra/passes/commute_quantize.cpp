@@ -132,6 +132,16 @@ private:
 
 }  // namespace
 
-Result<Graph> commute_quantize(const Graph& graph) { return Commuting(graph).run(); }
+Result<Graph> commute_quantize(const Graph& graph) {
+    // A quantiser passes one clamp per round; every round leaves fewer clamps before quantisers.
+    Graph current = without_unused(graph);
+    while (true) {
+        LUTRA_TRY(Graph next, Commuting(current).run());
+        if (next == current) {
+            return current;
+        }
+        current = std::move(next);
+    }
+}
 
 }  // namespace lutra

@@ -1,0 +1,36 @@
+#include "cases.h"
+
+namespace lutra::conformance {
+
+std::vector<Case> add_cases();
+std::vector<Case> argmax_cases();
+std::vector<Case> batch_normalization_cases();
+std::vector<Case> bipolar_cases();
+std::vector<Case> clip_cases();
+std::vector<Case> concat_cases();
+std::vector<Case> constant_cases();
+std::vector<Case> dense_cases();
+std::vector<Case> flatten_cases();
+std::vector<Case> input_cases();
+std::vector<Case> leaky_relu_cases();
+std::vector<Case> multiply_cases();
+std::vector<Case> quantize_cases();
+std::vector<Case> relu_cases();
+std::vector<Case> reshape_cases();
+std::vector<Case> sigmoid_cases();
+std::vector<Case> slice_cases();
+std::vector<Case> softmax_cases();
+std::vector<Case> subtract_cases();
+std::vector<Case> tanh_cases();
+std::vector<Case> ternary_cases();
+std::vector<Case> transpose_cases();
+
+std::vector<Case> all_cases() {
+    std::vector<Case> cases;
+    for (const auto make : {add_cases, argmax_cases, batch_normalization_cases, bipolar_cases, clip_cases, concat_cases, constant_cases, dense_cases, flatten_cases, input_cases, leaky_relu_cases, multiply_cases, quantize_cases, relu_cases, reshape_cases, sigmoid_cases, slice_cases, softmax_cases, subtract_cases, tanh_cases, ternary_cases, transpose_cases}) {
+        std::ranges::move(make(), std::back_inserter(cases));
+    }
+    return cases;
+}
+
+}  // namespace lutra::conformance
