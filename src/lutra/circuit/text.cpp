@@ -92,6 +92,9 @@ void print_port(std::string& text, std::string_view direction, const Port& port)
     if (port.scale != Dyadic(1)) {
         text += " scale " + format_as(port.scale);
     }
+    if (!port.offset.is_zero()) {
+        text += " offset " + format_as(port.offset);
+    }
     text += " = {";
     for (std::size_t i = 0; i < port.wires.size();) {
         std::size_t end = i + 1;

@@ -11,7 +11,7 @@
 ///     %3 = shift_right %2 by 2 : fixed<6,8>
 ///     %4 = table @0 %1 : ufixed<2,2>
 ///     input "x" [2] = { %0 %1 }
-///     output "y" [2] scale 3*2^-4 = { %3 %4 }
+///     output "y" [2] scale 3*2^-4 offset 1*2^-1 = { %3 %4 }
 
 #include <string>
 #include <string_view>

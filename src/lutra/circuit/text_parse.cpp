@@ -40,7 +40,7 @@ private:
     Result<void> append(const ParsedPrimitive& parsed, const std::string& place);
     Result<void> parse_port(bool is_input);
     Result<std::vector<std::int64_t>> parse_shape();
-    Result<Dyadic> parse_scale();
+    Result<Dyadic> parse_dyadic(std::string_view what);
     Result<std::vector<Wire>> parse_port_wires(bool is_input);
     Result<void> claim_input(Wire wire, const std::string& place);
     Result<FixedPointType> parse_type();
@@ -333,17 +333,17 @@ Result<std::vector<std::int64_t>> CircuitParser::parse_shape() {
     return shape;
 }
 
-Result<Dyadic> CircuitParser::parse_scale() {
+Result<Dyadic> CircuitParser::parse_dyadic(std::string_view what) {
     constexpr int largest_exponent = 1 << 14;
-    LUTRA_TRY(Integer mantissa, parse_integer("the scale (M*2^E)"));
+    LUTRA_TRY(Integer mantissa, parse_integer(what));
     if (auto done = scanner_.expect("*"); !done) {
         return std::unexpected(std::move(done).error());
     }
-    LUTRA_TRY([[maybe_unused]] const auto base, scanner_.expect_integer("the base of the scale", 2, 2));
+    LUTRA_TRY([[maybe_unused]] const auto base, scanner_.expect_integer("the base", 2, 2));
     if (auto done = scanner_.expect("^"); !done) {
         return std::unexpected(std::move(done).error());
     }
-    LUTRA_TRY(const std::int64_t exponent, scanner_.expect_integer("the exponent of the scale", -largest_exponent, largest_exponent));
+    LUTRA_TRY(const std::int64_t exponent, scanner_.expect_integer("the exponent", -largest_exponent, largest_exponent));
     return Dyadic(std::move(mantissa), static_cast<int>(exponent));
 }
 
@@ -393,7 +393,10 @@ Result<void> CircuitParser::parse_port(bool is_input) {
     LUTRA_TRY(port.name, scanner_.expect_string("the name of the port"));
     LUTRA_TRY(port.shape, parse_shape());
     if (scanner_.accept("scale")) {
-        LUTRA_TRY(port.scale, parse_scale());
+        LUTRA_TRY(port.scale, parse_dyadic("the scale (M*2^E)"));
+    }
+    if (scanner_.accept("offset")) {
+        LUTRA_TRY(port.offset, parse_dyadic("the offset (M*2^E)"));
     }
     if (auto done = scanner_.expect("="); !done) {
         return done;

@@ -19,7 +19,7 @@ layer "fc1 \"x\""
 layer ""
 %6 = register %4 : ufixed<2,2>
 input "x" [2] = { %0 %1 }
-output "y" [2, 2] scale 3*2^-4 = { %3 to %5 %6 }
+output "y" [2, 2] scale 3*2^-4 offset 1*2^-1 = { %3 to %5 %6 }
 )";
 
 std::string broken(std::string_view body) {
@@ -51,7 +51,7 @@ TEST(CircuitText, RoundTripsEveryKindOfPrimitive) {
         b.quantize(x, {{true, 4, 1}, Rounding::HalfToEven, Overflow::SaturateSymmetric}), b.scale(y, 7), b.constant(Dyadic(5, -7)),
         b.append({.kind = PrimitiveKind::Subtract, .type = b.type(x), .operands = std::vector{x, x}})};
     b.add_input({"x", {3}, {x, y, s}});
-    b.add_output({"y", {static_cast<std::int64_t>(results.size())}, results, Dyadic(-3, -90)});
+    b.add_output({"y", {static_cast<std::int64_t>(results.size())}, results, Dyadic(-3, -90), Dyadic(7, 3)});
     const Circuit circuit = b.finish();
     const auto parsed = parse_circuit(print(circuit), "c");
     ASSERT_TRUE(parsed) << to_string(parsed.error()) << "\n" << print(circuit);

@@ -29,6 +29,9 @@ struct SimulationVerdict {
     std::uint64_t vectors = 0;
     std::uint64_t mismatches = 0;
 
+    /// True when nothing was compared or something differed; the bench's own exit status says so too.
+    bool has_failed() const { return vectors == 0 || mismatches > 0; }
+
     friend bool operator==(const SimulationVerdict&, const SimulationVerdict&) = default;
 };
 

@@ -80,7 +80,7 @@ Result<SimulationResult> simulate_with_verilator(const Tool& verilator, const Si
                                                        .folder = run.run_folder.empty() ? run.work_folder : run.run_folder,
                                                        .time_limit = run.time_limit}));
     const auto verdict = parse_verdict(output.text);
-    if (output.status != 0 || !verdict) {
+    if (!verdict || (output.status != 0 && !verdict->has_failed())) {
         return fail(DiagnosticId::ToolFailed, "verilator",
                     fmt::format("the bench '{}' ended with status {} and {}verdict: {}", run.top, output.status, verdict ? "a " : "no ",
                                 last_lines(output.text, 6)));

@@ -1,0 +1,29 @@
+#pragma once
+
+/// Circuits as synthesisable Verilog-2001, free of vendor primitives.
+
+#include <string>
+#include <vector>
+
+#include "lutra/base/result.h"
+#include "lutra/circuit/circuit.h"
+#include "lutra/emit/emitted_file.h"
+
+namespace lutra {
+
+/// What the user chooses about the text.
+struct VerilogOptions {
+    std::string module_name = "net";  ///< of the module and, with ".v", of its file; made an identifier if it is none
+};
+
+/// The name that the module gets.
+std::string verilog_module_name(const VerilogOptions& options);
+
+/// Widest port, in bits, that emit_verilog writes; beyond it simulators give up.
+inline constexpr std::int64_t max_verilog_port_width = std::int64_t{1} << 22;
+
+/// Prints a circuit as one module that computes exactly what primitive.h says. Ports are those of verilog::port_layout, with `clk` in front
+/// when there are registers. The files go to the folder of the design. Fails with TypeTooWide when a port is too wide.
+Result<std::vector<EmittedFile>> emit_verilog(const Circuit& circuit, const VerilogOptions& options = {});
+
+}  // namespace lutra

@@ -1,0 +1,46 @@
+#include "lutra/flow/simulate.h"
+
+#include "lutra/base/file.h"
+#include "lutra/emit/verilog/testbench.h"
+#include "lutra/emit/verilog/vectors.h"
+
+namespace lutra {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Result<fs::path> write_into(const fs::path& folder, const EmittedFile& file) {
+    const fs::path path = folder / file.path;
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    if (error) {
+        return fail(DiagnosticId::FileUnwritable, path.parent_path().string(), "the folder cannot be made: " + error.message());
+    }
+    if (auto done = write_file(path, file.content); !done) {
+        return std::unexpected(std::move(done).error());
+    }
+    return path;
+}
+
+}  // namespace
+
+Result<SimulationRun> write_bench(const Circuit& circuit, const VerilogOptions& options, const BenchVectors& vectors, const fs::path& folder) {
+    LUTRA_TRY(std::vector<EmittedFile> files, emit_verilog(circuit, options));
+    const TestbenchFiles bench = emit_testbench(circuit, options);
+    files.push_back(bench.bench);
+    SimulationRun run{.files = {}, .top = bench.top, .work_folder = folder};
+    for (const EmittedFile& file : files) {
+        LUTRA_TRY(fs::path path, write_into(folder, file));
+        run.files.push_back(std::move(path));
+    }
+    const auto widths_in = verilog::element_widths(circuit, circuit.inputs());
+    const auto widths_out = verilog::element_widths(circuit, circuit.outputs());
+    for (const EmittedFile& file : {EmittedFile{std::string(vectors_in_name), verilog::vector_lines(widths_in, std::span<const Integer>(vectors.inputs))},
+                                    EmittedFile{std::string(vectors_out_name), verilog::vector_lines(widths_out, std::span<const Integer>(vectors.outputs))}}) {
+        LUTRA_TRY([[maybe_unused]] const fs::path path, write_into(folder, file));
+    }
+    return run;
+}
+
+}  // namespace lutra
