@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <fstream>
 #include <thread>
+
+#include "lutra/flow/tools_for_tests.h"
 
 namespace lutra {
 namespace {
@@ -13,6 +16,19 @@ namespace {
 using namespace std::chrono_literals;
 
 Command shell(std::string script) { return {.program = "/bin/sh", .arguments = {"-c", std::move(script)}, .time_limit = 10s}; }
+
+/// Waits until a process is gone. One whose parent is gone may stay a zombie until init reaps it, so its state is read.
+bool ends_soon(pid_t process) {
+    const auto is_running = [&] {
+        std::ifstream stat("/proc/" + std::to_string(process) + "/stat");
+        std::string pid, name, state;
+        return stat >> pid >> name >> state && state != "Z";
+    };
+    for (int i = 0; i < 1000 && is_running(); ++i) {
+        std::this_thread::sleep_for(1ms);
+    }
+    return !is_running();
+}
 
 TEST(Subprocess, CollectsOutputAndErrorAndStatus) {
     const auto output = run_command(shell("echo one; echo two >&2; exit 3"));
@@ -79,16 +95,27 @@ TEST(Subprocess, ThatIsTooSlowIsEndedWithAllItsChildren) {
     ASSERT_FALSE(output);
     EXPECT_EQ(output.error().id, DiagnosticId::ToolTimedOut);
     const pid_t grandchild = std::stoi(first_line);
-    // The grandchild is reparented, so it may stay a zombie until init reaps it: read its state instead of kill(pid, 0).
-    const auto is_running = [&] {
-        std::ifstream stat("/proc/" + std::to_string(grandchild) + "/stat");
-        std::string pid, name, state;
-        return stat >> pid >> name >> state && state != "Z";
-    };
-    for (int i = 0; i < 100 && is_running(); ++i) {
+    EXPECT_TRUE(ends_soon(grandchild));
+}
+
+TEST(Subprocess, EndsWhenThisProcessIsKilled) {
+    const TestFolder folder("subprocess_orphan");
+    const std::filesystem::path note = folder.path() / "pid";
+    const pid_t process = ::fork();
+    if (process == 0) {
+        Command command = shell("echo $$ > pid.new; mv pid.new pid; sleep 30");
+        command.folder = folder.path();
+        static_cast<void>(run_command(command));
+        ::_exit(0);
+    }
+    for (int i = 0; i < 2000 && !std::filesystem::exists(note); ++i) {
         std::this_thread::sleep_for(1ms);
     }
-    EXPECT_FALSE(is_running());
+    pid_t child = 0;
+    ASSERT_TRUE(std::ifstream(note) >> child);
+    ::kill(process, SIGKILL);
+    ::waitpid(process, nullptr, 0);
+    EXPECT_TRUE(ends_soon(child));
 }
 
 TEST(Subprocess, DoesNotWaitForAProcessLeftInTheBackground) {
