@@ -47,6 +47,7 @@ constexpr std::array diagnostic_table = {
     DiagnosticInfo{PrecisionMissing, "E0503", Error, "a float model has no precision"},
     DiagnosticInfo{CalibrationData, "E0504", Error, "calibration data do not fit the model"},
     DiagnosticInfo{AccuracyBudgetMissed, "E0505", Warning, "no precision meets the accuracy budget"},
+    DiagnosticInfo{PrecisionOutOfRange, "E0506", Warning, "constants lie outside of the range of their type"},
     DiagnosticInfo{UnknownDevice, "E0601", Error, "a device is not known"},
     DiagnosticInfo{TimingNotMet, "E0602", Warning, "the clock target is not met"},
     DiagnosticInfo{SimulationMismatch, "E0603", Error, "a simulation differs from the emulator"},

@@ -42,6 +42,7 @@ enum class DiagnosticId {
     PrecisionMissing,
     CalibrationData,
     AccuracyBudgetMissed,
+    PrecisionOutOfRange,
     // 06: circuits and firmware
     UnknownDevice,
     TimingNotMet,

@@ -1,0 +1,31 @@
+#include "lutra/quantize/layer_kind.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace lutra {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+template <std::size_t N>
+bool is_one_of(const Op& op, const std::array<std::string_view, N>& names) {
+    return std::ranges::find(names, op.name()) != names.end();
+}
+
+}  // namespace
+
+bool only_moves_elements(const Op& op) {
+    return is_one_of(op, std::array{"concat"sv, "flatten"sv, "reshape"sv, "slice"sv, "transpose"sv});
+}
+
+bool has_own_values(const Op& op) { return !only_moves_elements(op) && !is_one_of(op, std::array{"argmax"sv, "constant"sv, "quantize"sv}); }
+
+bool is_cheap_on_wide_inputs(const Op& op) {
+    return only_moves_elements(op) ||
+           is_one_of(op, std::array{"argmax"sv, "bipolar"sv, "clip"sv, "leaky_relu"sv, "quantize"sv, "relu"sv, "ternary"sv});
+}
+
+}  // namespace lutra
