@@ -4,14 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "lutra/ops/batch_normalization.h"
-#include "lutra/ops/constant.h"
-#include "lutra/ops/dense.h"
 #include "lutra/ops/quantize.h"
 #include "lutra/passes/fold_batch_normalization.h"
-#include "lutra/quantize/layer_kind.h"
+#include "lutra/quantize/layer_constants.h"
 #include "lutra/quantize/precision_lookup.h"
 #include "lutra/quantize/rounded_tensor.h"
 
@@ -19,12 +15,9 @@ namespace lutra {
 
 namespace {
 
-using Kind = PrecisionType::Kind;
-
-bool is_quantize(const Node& node) { return node.op.as<Quantize>() != nullptr; }
-
 /// True when every value of the tensor already is one of the type.
-bool holds_all_values(const FixedPointType& target, const Quantization& quantization, const TensorType& tensor) {
+bool holds_all_values(const Quantization& quantization, const TensorType& tensor) {
+    const FixedPointType& target = quantization.type;
     const Integer low = quantization.overflow == Overflow::SaturateSymmetric ? target.min_symmetric_raw() : target.min_raw();
     return !tensor.is_real() && std::ranges::all_of(tensor.elements, [&](const FixedPointType& element) {
         const int shift = target.fraction - element.fraction;
@@ -35,14 +28,7 @@ bool holds_all_values(const FixedPointType& target, const Quantization& quantiza
 
 class Application {
 public:
-    Application(const Graph& graph, const PrecisionLookup& lookup)
-        : graph_(graph), lookup_(lookup), quantises_itself_(std::ranges::any_of(graph.nodes(), is_quantize)), is_quantised_next_(graph.size(), false) {
-        for (const Node& node : graph.nodes()) {
-            if (is_quantize(node)) {
-                is_quantised_next_[node.inputs[0].index] = true;
-            }
-        }
-    }
+    Application(const Graph& graph, const PrecisionLookup& lookup) : graph_(graph), lookup_(lookup) {}
 
     Results<Graph> run() {
         result_.add_decisions_of(graph_);
@@ -66,47 +52,31 @@ public:
 
 private:
     /// The type of a variable; none when it stays as it is.
-    std::optional<PrecisionType> type_of_variable(NodeId id, PrecisionVariable variable) const {
-        const Node& node = graph_[id];
+    std::optional<Quantization> fixed_type(const Node& node, PrecisionVariable variable) const {
         const auto match = lookup_.find(node, variable);
-        if (!match || match->type.kind != Kind::Fixed) {
-            return std::nullopt;
-        }
-        const bool is_input = node.op.info().is_real;
-        const bool is_for_all = match->level == PrecisionLevel::Model;
-        const bool is_left_alone = is_for_all && ((quantises_itself_ && (!is_input || is_quantised_next_[id.index])) ||
-                                                  (variable == PrecisionVariable::Result && !has_own_values(node.op)));
-        if (is_left_alone) {
-            return std::nullopt;
-        }
-        PrecisionType type = match->type;
-        if (is_input) {
-            type.type.rounding = type.has_rounding ? type.type.rounding : Rounding::HalfToEven;
-            type.type.overflow = type.has_overflow ? type.type.overflow : Overflow::Saturate;
-        }
-        return type;
+        return match && match->type.kind == PrecisionType::Kind::Fixed ? std::optional(match->type.type) : std::nullopt;
     }
 
-    Result<RealTensor> rounded(NodeId id, PrecisionVariable variable, const RealTensor& tensor) {
-        const auto type = type_of_variable(id, variable);
+    Result<RealTensor> rounded(const Node& node, PrecisionVariable variable, const RealTensor& tensor) {
+        const auto type = fixed_type(node, variable);
         if (!type) {
             return tensor;
         }
-        const std::string place = fmt::format("layer '{}'", graph_[id].name);
-        auto result = round_tensor(tensor, type->type);
+        const std::string place = fmt::format("layer '{}'", node.name);
+        auto result = round_tensor(tensor, *type);
         if (!result) {
             result.error().place = place;
             return std::unexpected(std::move(result).error());
         }
         result_.add_decision({DiagnosticId::ImportDecision, place,
                               fmt::format("{} of magnitude up to {:.6g} rounded to {}: largest error {:.3g}", to_string(variable), result->max_magnitude,
-                                          to_string(type->type), result->max_error),
+                                          to_string(*type), result->max_error),
                               ""});
         if (result->num_out_of_range > 0) {
             result_.add_decision({DiagnosticId::PrecisionOutOfRange, place,
                                   fmt::format("the {} values of the {} reach {:.6g}; {} of them lie outside of {} and overflow with mode {}", tensor.size(),
-                                              to_string(variable), result->max_magnitude, result->num_out_of_range, type->type.type,
-                                              to_string(type->type.overflow)),
+                                              to_string(variable), result->max_magnitude, result->num_out_of_range, to_string(type->type),
+                                              to_string(type->overflow)),
                                   "give more integer bits, or saturate: fixed<W,I,RND,SAT>"});
         }
         return std::move(result)->values;
@@ -114,36 +84,14 @@ private:
 
     /// The op with its constants rounded.
     Result<Op> rounded_op(NodeId id) {
-        const Op& op = graph_[id].op;
-        if (const auto* dense = op.as<Dense>()) {
-            LUTRA_TRY(RealTensor weights, rounded(id, PrecisionVariable::Weight, dense->weights));
-            LUTRA_TRY(RealTensor bias, rounded(id, PrecisionVariable::Bias, dense->bias));
-            return Op(Dense{std::move(weights), std::move(bias)});
+        const Node& node = graph_[id];
+        if (!fixed_type(node, PrecisionVariable::Weight) && !fixed_type(node, PrecisionVariable::Bias)) {
+            return node.op;
         }
-        if (const auto* constant = op.as<Constant>()) {
-            LUTRA_TRY(RealTensor value, rounded(id, PrecisionVariable::Weight, constant->value));
-            return Op(Constant{std::move(value)});
-        }
-        const auto* normalization = op.as<BatchNormalization>();
-        const bool is_typed = type_of_variable(id, PrecisionVariable::Weight) || type_of_variable(id, PrecisionVariable::Bias);
-        return normalization != nullptr && is_typed ? rounded_normalization(id, *normalization) : Result<Op>(op);
-    }
-
-    /// The same normalisation as factor * x + shift, with both rounded.
-    Result<Op> rounded_normalization(NodeId id, const BatchNormalization& op) {
-        const Shape& shape = graph_[id].type.shape;
-        const int axis = op.axis < 0 ? op.axis + static_cast<int>(shape.size()) : op.axis;
-        const std::int64_t num_channels = shape[static_cast<std::size_t>(axis)];
-        RealTensor factor({num_channels}, {});
-        RealTensor shift({num_channels}, {});
-        const auto at = [](const RealTensor& parameter, std::size_t channel) { return parameter.shape.empty() ? parameter[0] : parameter[channel]; };
-        for (std::size_t channel = 0; channel < static_cast<std::size_t>(num_channels); ++channel) {
-            factor.values.push_back(at(op.scale, channel) / std::sqrt(at(op.variance, channel) + op.epsilon));
-            shift.values.push_back(at(op.bias, channel) - at(op.mean, channel) * factor.values.back());
-        }
-        LUTRA_TRY(factor, rounded(id, PrecisionVariable::Weight, factor));
-        LUTRA_TRY(shift, rounded(id, PrecisionVariable::Bias, shift));
-        return Op(BatchNormalization{.scale = std::move(factor), .bias = std::move(shift), .mean = 0.0, .variance = 1.0, .epsilon = 0, .axis = op.axis});
+        LayerConstants constants = constants_of(node);
+        LUTRA_TRY(constants.weight, rounded(node, PrecisionVariable::Weight, constants.weight));
+        LUTRA_TRY(constants.bias, rounded(node, PrecisionVariable::Bias, constants.bias));
+        return with_constants(node, std::move(constants));
     }
 
     Result<NodeId> add(NodeId id, std::span<const NodeId> new_ids) {
@@ -154,26 +102,22 @@ private:
             inputs.push_back(new_ids[input.index]);
         }
         LUTRA_TRY(const NodeId added, result_.add(node.name, std::move(op), std::move(inputs)));
-        const auto type = type_of_variable(id, PrecisionVariable::Result);
-        if (!type || holds_all_values(type->type.type, type->type, result_[added].type)) {
+        const auto type = fixed_type(node, PrecisionVariable::Result);
+        if (!type || holds_all_values(*type, result_[added].type)) {
             return added;
         }
-        return result_.add(result_name(node.name), Quantize::from(type->type), {added});
+        return result_.add(result_name(node.name), Quantize::from(*type), {added});
     }
 
     const Graph& graph_;
     const PrecisionLookup& lookup_;
-    bool quantises_itself_;
-    std::vector<bool> is_quantised_next_;
     Graph result_;
     Diagnostics problems_;
 };
 
-bool has_auto(const PrecisionSpec& spec) {
-    return std::ranges::any_of(spec.entries, [](const PrecisionEntry& entry) { return entry.type.kind == Kind::Auto; });
-}
-
 }  // namespace
+
+Results<Graph> apply_given_types(const Graph& prepared, const PrecisionLookup& lookup) { return Application(prepared, lookup).run(); }
 
 std::string result_name(std::string_view layer_name) { return fmt::format("{}.result", layer_name); }
 
@@ -182,14 +126,12 @@ Results<Graph> prepare_graph(const Graph& graph, const PrecisionSpec& spec) {
     if (!lookup) {
         return std::unexpected(lookup.error());
     }
-    const auto is_named = [&](const Node& node, PrecisionVariable variable, PrecisionLevel least) {
-        const auto match = lookup->find(node, variable);
-        return match && match->level >= least;
-    };
-    const auto may_fold = [&](const Node& normalization, const Node& dense) {
+    const auto may_fold = [&](const Node& normalization, const Node&) {
         constexpr std::array variables = {PrecisionVariable::Weight, PrecisionVariable::Bias, PrecisionVariable::Result};
-        return !is_named(dense, PrecisionVariable::Result, PrecisionLevel::LayerName) &&
-               std::ranges::none_of(variables, [&](PrecisionVariable v) { return is_named(normalization, v, PrecisionLevel::LayerType); });
+        return std::ranges::none_of(variables, [&](PrecisionVariable variable) {
+            const auto match = lookup->find(normalization, variable);
+            return match && match->level != PrecisionLevel::Model;
+        });
     };
     auto folded = fold_batch_normalization(graph, may_fold);
     if (!folded) {
@@ -202,7 +144,7 @@ Results<Graph> apply_precision(const Graph& graph, const PrecisionSpec& spec) {
     if (spec.empty()) {
         return graph;
     }
-    if (has_auto(spec)) {
+    if (needs_calibration(spec)) {
         return std::unexpected(Diagnostics{{DiagnosticId::CalibrationData, "precision 'auto'", "types are chosen on data, and none are given",
                                             "give events with --calibrate X.npy, or a type such as fixed<16,6>"}});
     }
@@ -214,7 +156,7 @@ Results<Graph> apply_precision(const Graph& graph, const PrecisionSpec& spec) {
     if (!lookup) {
         return std::unexpected(lookup.error());
     }
-    return Application(*prepared, *lookup).run();
+    return apply_given_types(*prepared, *lookup);
 }
 
 }  // namespace lutra

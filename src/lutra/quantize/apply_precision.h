@@ -4,6 +4,7 @@
 
 #include "lutra/base/result.h"
 #include "lutra/ir/graph.h"
+#include "lutra/quantize/precision_lookup.h"
 #include "lutra/quantize/precision_spec.h"
 
 namespace lutra {
@@ -12,8 +13,11 @@ namespace lutra {
 /// Fails where the spec means nothing in the graph.
 Results<Graph> prepare_graph(const Graph& graph, const PrecisionSpec& spec);
 
-/// The layer behind which a Quantize named like this stands.
+/// The name of the Quantize that stands behind a layer.
 std::string result_name(std::string_view layer_name);
+
+/// Gives a prepared graph the types that are given; variables that are `auto` or `exact` stay as they are.
+Results<Graph> apply_given_types(const Graph& prepared, const PrecisionLookup& lookup);
 
 /// Prepares the graph and gives its layers types: constants are rounded by value, and a Quantize stands behind each result that has a type and that
 /// the type would change. Accumulation stays exact.

@@ -12,6 +12,7 @@
 #include "lutra/ops/constant.h"
 #include "lutra/ops/dense.h"
 #include "lutra/ops/quantize.h"
+#include "lutra/quantize/layer_kind.h"
 #include "lutra/quantize/layer_type.h"
 
 namespace lutra {
@@ -75,6 +76,12 @@ PrecisionLookup::PrecisionLookup(const Graph& graph, PrecisionSpec spec) : spec_
     for (const PrecisionEntry& entry : spec_.entries) {
         is_name_.push_back(!entry.target.empty() && graph.find(entry.target).has_value());
     }
+    for (const Node& node : graph.nodes()) {
+        if (node.op.as<Quantize>() != nullptr) {
+            quantises_itself_ = true;
+            quantised_inputs_.insert(graph[node.inputs[0]].name);
+        }
+    }
 }
 
 Results<PrecisionLookup> PrecisionLookup::create(const Graph& graph, PrecisionSpec spec) {
@@ -128,6 +135,11 @@ std::optional<PrecisionLevel> PrecisionLookup::level_of(std::size_t entry_index,
     return is_layer_type(entry.target, node.op.name()) ? std::optional(PrecisionLevel::LayerType) : std::nullopt;
 }
 
+bool PrecisionLookup::is_left_alone(const Node& node, PrecisionVariable variable) const {
+    const bool is_open_input = node.op.info().is_real && !quantised_inputs_.contains(node.name);
+    return (quantises_itself_ && !is_open_input) || (variable == PrecisionVariable::Result && !has_own_values(node.op));
+}
+
 std::optional<PrecisionMatch> PrecisionLookup::find(const Node& node, PrecisionVariable variable) const {
     std::optional<PrecisionMatch> best;
     auto best_rank = std::tuple(PrecisionLevel::Model, false);
@@ -145,6 +157,14 @@ std::optional<PrecisionMatch> PrecisionLookup::find(const Node& node, PrecisionV
             best = PrecisionMatch{entry.type, *level};
             best_rank = rank;
         }
+    }
+    if (!best || (best->level == PrecisionLevel::Model && is_left_alone(node, variable))) {
+        return std::nullopt;
+    }
+    if (node.op.info().is_real) {
+        PrecisionType& type = best->type;
+        type.type.rounding = type.has_rounding ? type.type.rounding : Rounding::HalfToEven;
+        type.type.overflow = type.has_overflow ? type.type.overflow : Overflow::Saturate;
     }
     return best;
 }

@@ -141,6 +141,10 @@ Result<PrecisionEntry> parse_precision(std::string_view text) {
     return entry;
 }
 
+bool needs_calibration(const PrecisionSpec& spec) {
+    return std::ranges::any_of(spec.entries, [](const PrecisionEntry& entry) { return entry.type.kind == PrecisionType::Kind::Auto; });
+}
+
 Results<PrecisionSpec> parse_precision_spec(std::span<const std::string> precisions, std::string_view input_type) {
     PrecisionSpec spec;
     Diagnostics problems;

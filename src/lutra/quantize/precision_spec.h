@@ -61,6 +61,9 @@ struct PrecisionSpec {
     friend bool operator==(const PrecisionSpec&, const PrecisionSpec&) = default;
 };
 
+/// True when a spec leaves something to `auto`.
+bool needs_calibration(const PrecisionSpec& spec);
+
 /// Reads every --precision and, when not empty, the --input-type; reports all that cannot be read.
 Results<PrecisionSpec> parse_precision_spec(std::span<const std::string> precisions, std::string_view input_type = "");
 

@@ -1,0 +1,165 @@
+#include "lutra/quantize/auto_precision.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "lutra/ops/dense.h"
+#include "lutra/quantize/apply_precision.h"
+#include "lutra/quantize/bit_search.h"
+
+namespace lutra {
+
+namespace {
+
+constexpr std::size_t held_back_step = 4;
+
+/// Multiplications and values that one event costs, to bound the time and the memory of a search.
+double work_per_event(const Graph& graph) {
+    double work = 0;
+    for (const Node& node : graph.nodes()) {
+        const auto num_outputs = static_cast<double>(num_elements(node.type.shape));
+        const auto* dense = node.op.as<Dense>();
+        work += num_outputs * (dense != nullptr ? 1 + static_cast<double>(dense->weights.shape[0]) : 16);
+    }
+    return work;
+}
+
+/// Indices of events: evenly spread ones out of those that are held back, or of the others.
+std::vector<std::size_t> choose_events(std::size_t num_events, bool is_held_back, std::size_t most_events) {
+    std::vector<std::size_t> all;
+    for (std::size_t i = 0; i < num_events; ++i) {
+        if ((i % held_back_step == held_back_step - 1) == is_held_back || num_events < 2 * held_back_step) {
+            all.push_back(i);
+        }
+    }
+    const std::size_t count = std::min(all.size(), most_events);
+    std::vector<std::size_t> chosen;
+    for (std::size_t k = 0; k < count; ++k) {
+        chosen.push_back(all[k * all.size() / count]);
+    }
+    return chosen;
+}
+
+/// One run of choose_precision.
+class Choice {
+public:
+    Choice(const Graph& graph, const PrecisionSpec& request, const CalibrationData& data, const AutoPrecisionOptions& options)
+        : graph_(graph), request_(request), data_(data), options_(options) {}
+
+    Results<AutoPrecision> run() {
+        LUTRA_TRY(const Graph prepared, prepare_graph(graph_, request_));
+        LUTRA_TRY(const PrecisionLookup lookup, PrecisionLookup::create(prepared, request_));
+        LUTRA_TRY(Graph given, apply_given_types(prepared, lookup));
+        constexpr double most_work = 2.5e7;
+        const auto most_events = static_cast<std::size_t>(std::max(most_work / std::max(work_per_event(prepared), 1.0), 64.0));
+        EventBatch search = select_events(data_, choose_events(data_.num_events(), false, most_events));
+        EventBatch held_back = select_events(data_, choose_events(data_.num_events(), true, most_events));
+        chosen_.num_search_events = search.num_events;
+        chosen_.num_held_back_events = held_back.num_events;
+        plan_ = make_plan(std::move(given), lookup, search, options_.num_threads);
+        const OutputKind kind = output_kind(prepared, !data_.labels.empty());
+        CandidateEvaluator search_evaluator = evaluator(prepared, std::move(search), kind);
+        CandidateEvaluator held_back_evaluator = evaluator(prepared, std::move(held_back), kind);
+        const Assignment assignment = choose(search_evaluator, held_back_evaluator);
+        chosen_.search = search_evaluator.evaluate(assignment);
+        chosen_.cost = PrecisionCost(plan_)(assignment);
+        return finish(assignment, lookup, most_events);
+    }
+
+private:
+    CandidateEvaluator evaluator(const Graph& prepared, EventBatch events, OutputKind kind) const {
+        auto values = evaluate_batch(prepared, events.inputs, events.num_events, options_.num_threads);
+        Batch expected = std::move(values[prepared.outputs()[0].node.index]);
+        return {plan_, std::move(events), std::move(expected), kind, options_.num_threads};
+    }
+
+    /// Searches with smaller budgets until the held-back events agree.
+    Assignment choose(CandidateEvaluator& search_evaluator, CandidateEvaluator& held_back_evaluator) {
+        constexpr std::array parts = {1.0, 0.7, 0.5, 0.3, 0.15};
+        const double budget = options_.accuracy_budget;
+        BitSearch search(plan_, search_evaluator, options_.progress);
+        const bool has_started = search.start(budget);
+        Assignment best = search.generous();
+        bool is_met = false;
+        for (std::size_t i = 0; has_started && !is_met && i < parts.size(); ++i) {
+            best = search.find(parts[i] * budget);
+            chosen_.held_back = held_back_evaluator.evaluate(best);
+            is_met = is_within_budget(chosen_.held_back, budget, held_back_evaluator.num_events());
+        }
+        if (!is_met) {
+            chosen_.held_back = held_back_evaluator.evaluate(best);
+            chosen_.warnings.push_back({DiagnosticId::AccuracyBudgetMissed, "precision 'auto'",
+                                        fmt::format("the best types found lose {:.4f} of accuracy; the budget is {:.4f}", chosen_.held_back.expected_loss, budget),
+                                        "allow a larger loss with --accuracy-budget, give more events, or give wider types yourself"});
+        }
+        chosen_.num_evaluations = search.num_evaluations();
+        return best;
+    }
+
+    Results<AutoPrecision> finish(const Assignment& assignment, const PrecisionLookup& lookup, std::size_t most_events) {
+        for (const PrecisionEntry& entry : request_.entries) {
+            if (entry.type.kind != PrecisionType::Kind::Auto) {
+                chosen_.spec.entries.push_back(entry);
+            }
+        }
+        for (const Node& node : plan_.graph.nodes()) {
+            const auto match = lookup.find(node, PrecisionVariable::Result);
+            if (match && match->type.kind == PrecisionType::Kind::Auto) {
+                chosen_.spec.entries.push_back({node.name, PrecisionVariable::Result, {.kind = PrecisionType::Kind::Exact, .type = {}}});
+            }
+        }
+        const auto entries = entries_of(plan_, assignment);
+        chosen_.spec.entries.insert(chosen_.spec.entries.end(), entries.begin(), entries.end());
+        CalibrationData held_back;
+        for (const NodeId id : graph_.inputs()) {
+            held_back.inputs.push_back({graph_[id].type.shape, {}});
+        }
+        const auto indices = choose_events(data_.num_events(), true, most_events);
+        EventBatch events = select_events(data_, indices);
+        for (std::size_t i = 0; i < events.inputs.size(); ++i) {
+            Shape& shape = held_back.inputs[i].shape;
+            shape.insert(shape.begin(), static_cast<std::int64_t>(indices.size()));
+            held_back.inputs[i].values = std::move(events.inputs[i].values);
+        }
+        LUTRA_TRY(chosen_.layers, measure_layers(graph_, chosen_.spec, held_back, options_.num_threads));
+        return std::move(chosen_);
+    }
+
+    const Graph& graph_;
+    const PrecisionSpec& request_;
+    const CalibrationData& data_;
+    const AutoPrecisionOptions& options_;
+    PrecisionPlan plan_;
+    AutoPrecision chosen_;
+};
+
+}  // namespace
+
+Results<AutoPrecision> choose_precision(const Graph& graph, const PrecisionSpec& request, const CalibrationData& data, const AutoPrecisionOptions& options) {
+    Diagnostics problems = check_calibration(graph, data);
+    if (graph.outputs().empty()) {
+        problems.push_back({DiagnosticId::CalibrationData, "precision 'auto'", "the model has no outputs to compare", ""});
+    }
+    if (!problems.empty()) {
+        return std::unexpected(std::move(problems));
+    }
+    return Choice(graph, request, data, options).run();
+}
+
+std::vector<std::string> to_lines(const AutoPrecision& chosen) {
+    std::vector<std::string> lines = to_lines(chosen.layers);
+    const OutputLoss& loss = chosen.held_back;
+    std::string line = fmt::format("on {} events held back: expected loss {:.3f} %, {:.2f} % decided alike, relative error {:.3g}", chosen.num_held_back_events,
+                                   100 * loss.expected_loss, 100 * loss.agreement, loss.relative_error);
+    if (loss.accuracy) {
+        line += fmt::format(", accuracy {:.2f} % (float {:.2f} %)", 100 * *loss.accuracy, 100 * *loss.float_accuracy);
+    }
+    lines.push_back(std::move(line));
+    lines.push_back(fmt::format("estimated look-up tables: {:.0f} ({} candidates on {} events)", chosen.cost, chosen.num_evaluations, chosen.num_search_events));
+    return lines;
+}
+
+}  // namespace lutra

@@ -1,0 +1,182 @@
+#include "lutra/quantize/bit_search.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace lutra {
+
+namespace {
+
+constexpr int first_weight_width = 10;
+constexpr int first_result_width = 12;
+constexpr int width_step = 4;
+constexpr int num_width_steps = 4;
+constexpr int most_integer_bits_less = 5;
+
+/// Squared error, the sum of which over independent slots is about that of all together.
+double squared_error(const OutputLoss& loss) { return loss.relative_error * loss.relative_error; }
+
+}  // namespace
+
+BitSearch::BitSearch(const PrecisionPlan& plan, CandidateEvaluator& evaluator, Progress progress)
+    : plan_(plan), evaluator_(evaluator), cost_(plan), progress_(std::move(progress)) {}
+
+OutputLoss BitSearch::evaluate(const Assignment& assignment) {
+    ++num_evaluations_;
+    if (progress_) {
+        progress_({"choosing types", num_evaluations_, 0});
+    }
+    return evaluator_.evaluate(assignment);
+}
+
+bool BitSearch::is_allowed(const SlotType& type, std::size_t slot) const { return type.integer_bits + type.fraction >= (plan_.slots[slot].low < 0 ? 2 : 1); }
+
+bool BitSearch::start(double budget) {
+    OutputLoss loss;
+    for (int step = 0; step < num_width_steps; ++step) {
+        generous_.clear();
+        for (const TypeSlot& slot : plan_.slots) {
+            const int width = (slot.variable == PrecisionVariable::Weight ? first_weight_width : first_result_width) + step * width_step;
+            const int integer_bits = integer_bits_for(slot.low, slot.high);
+            generous_.push_back({integer_bits, width - integer_bits});
+        }
+        loss = evaluate(generous_);
+        evaluator_.keep();
+        // Half of the budget is left to the search.
+        if (is_within_budget(loss, step + 1 < num_width_steps ? budget / 2 : budget, evaluator_.num_events())) {
+            break;
+        }
+    }
+    if (!is_within_budget(loss, budget, evaluator_.num_events())) {
+        return false;
+    }
+    const double base = squared_error(loss);
+    for (std::size_t slot = 0; slot < plan_.slots.size(); ++slot) {
+        const int width = generous_[slot].integer_bits + generous_[slot].fraction;
+        Sensitivity sensitivity{measure(slot, &SlotType::fraction, width, budget), measure(slot, &SlotType::integer_bits, most_integer_bits_less, budget)};
+        for (std::vector<double>* errors : {&sensitivity.fraction, &sensitivity.integer}) {
+            std::ranges::for_each(*errors, [&](double& error) { error = std::max(error - base, 0.0); });
+        }
+        sensitivities_.push_back(std::move(sensitivity));
+    }
+    return true;
+}
+
+std::vector<double> BitSearch::measure(std::size_t slot, int SlotType::* bits, int most_bits, double budget) {
+    std::vector<double> errors;
+    Assignment candidate = generous_;
+    for (int less = 1; less <= most_bits; ++less) {
+        --(candidate[slot].*bits);
+        if (!is_allowed(candidate[slot], slot)) {
+            break;
+        }
+        const OutputLoss loss = evaluate(candidate);
+        if (!is_within_budget(loss, budget, evaluator_.num_events())) {
+            break;
+        }
+        errors.push_back(squared_error(loss));
+    }
+    return errors;
+}
+
+std::optional<Assignment> BitSearch::next_on_path(const Assignment& at) {
+    const double cost = cost_(at);
+    const auto error_of = [](const std::vector<double>& errors, int less) { return less == 0 ? 0 : errors[static_cast<std::size_t>(less - 1)]; };
+    std::optional<Assignment> best;
+    double best_gain = 0;
+    for (std::size_t slot = 0; slot < at.size(); ++slot) {
+        for (const bool is_fraction : {true, false}) {
+            int SlotType::* const bits = is_fraction ? &SlotType::fraction : &SlotType::integer_bits;
+            const auto& errors = is_fraction ? sensitivities_[slot].fraction : sensitivities_[slot].integer;
+            const int less = generous_[slot].*bits - at[slot].*bits;
+            Assignment next = at;
+            --(next[slot].*bits);
+            if (less >= static_cast<int>(errors.size()) || !is_allowed(next[slot], slot)) {
+                continue;
+            }
+            const double error = std::max(error_of(errors, less + 1) - error_of(errors, less), 1e-15);
+            const double gain = (cost - cost_(next)) / error;
+            if (!best || gain > best_gain) {
+                best = std::move(next);
+                best_gain = gain;
+            }
+        }
+    }
+    return best;
+}
+
+std::vector<Assignment> BitSearch::path() {
+    std::vector<Assignment> result = {generous_};
+    while (auto next = next_on_path(result.back())) {
+        result.push_back(*std::move(next));
+    }
+    return result;
+}
+
+Assignment BitSearch::find(double budget) {
+    const std::vector<Assignment> steps = path();
+    std::size_t good = 0;
+    std::size_t bad = steps.size();
+    while (bad - good > 1) {
+        const std::size_t middle = good + (bad - good) / 2;
+        const bool is_good = is_within_budget(evaluate(steps[middle]), budget, evaluator_.num_events());
+        (is_good ? good : bad) = middle;
+    }
+    return polish(steps[good], budget);
+}
+
+std::vector<Assignment> BitSearch::neighbours(const Assignment& at) {
+    std::vector<std::pair<double, Assignment>> ranked;
+    const double cost = cost_(at);
+    const auto consider = [&](Assignment candidate) {
+        if (const double saved = cost - cost_(candidate); saved > 0) {
+            ranked.emplace_back(-saved, std::move(candidate));
+        }
+    };
+    for (std::size_t down = 0; down < at.size(); ++down) {
+        for (int SlotType::* const bits : {&SlotType::fraction, &SlotType::integer_bits}) {
+            Assignment less = at;
+            --(less[down].*bits);
+            if (!is_allowed(less[down], down)) {
+                continue;
+            }
+            for (std::size_t up = 0; up < at.size(); ++up) {
+                Assignment exchanged = less;
+                ++exchanged[up].fraction;
+                if (up != down && exchanged[up].fraction <= generous_[up].fraction) {
+                    consider(std::move(exchanged));
+                }
+            }
+            consider(std::move(less));
+        }
+    }
+    std::ranges::sort(ranked);
+    std::vector<Assignment> result;
+    std::ranges::transform(ranked, std::back_inserter(result), [](auto& entry) { return std::move(entry.second); });
+    return result;
+}
+
+Assignment BitSearch::polish(Assignment at, double budget) {
+    const std::size_t most_trials = 8 * plan_.slots.size();
+    std::set<Assignment> tried;
+    evaluate(at);
+    evaluator_.keep();
+    for (bool is_better = true; is_better && tried.size() < most_trials;) {
+        is_better = false;
+        for (Assignment& candidate : neighbours(at)) {
+            if (tried.size() >= most_trials || !tried.insert(candidate).second) {
+                continue;
+            }
+            if (is_within_budget(evaluate(candidate), budget, evaluator_.num_events())) {
+                at = std::move(candidate);
+                evaluator_.keep();
+                is_better = true;
+                break;
+            }
+        }
+    }
+    return at;
+}
+
+}  // namespace lutra

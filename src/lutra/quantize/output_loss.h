@@ -1,0 +1,46 @@
+#pragma once
+
+/// How much worse the outputs of a quantised model are than those of the float model.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "lutra/ir/graph.h"
+#include "lutra/quantize/batch.h"
+
+namespace lutra {
+
+/// What an output means.
+enum class OutputKind {
+    Probabilities,  ///< of a softmax: the largest one decides
+    Scores,         ///< labels are given: the largest one decides, and a softmax of them is a probability
+    Probability,    ///< of a sigmoid: 1/2 decides
+    Score,          ///< one value, with labels: its sign decides, and a sigmoid of it is a probability
+    Index,          ///< of an argmax: it is the decision
+    Values,         ///< anything else
+};
+
+/// What the first output of a graph means.
+OutputKind output_kind(const Graph& graph, bool has_labels);
+
+/// Comparison of outputs with those of the float model.
+struct OutputLoss {
+    /// The accuracy that is expected to be lost: over the events that are decided differently, the float model's own probability of its decision
+    /// minus that of the other one. It never gains by luck, as counting labels does, so few events say much. Where outputs are indices: the part
+    /// of events that differ. Where they decide nothing: the relative error.
+    double expected_loss = 0;
+    double relative_error = 0;              ///< root mean square of the difference, over the standard deviation of the float outputs
+    double agreement = 1;                   ///< part of the events that are decided alike; 1 where nothing is decided
+    std::optional<double> float_accuracy;   ///< with labels
+    std::optional<double> accuracy;         ///< with labels
+};
+
+/// Compares two batches of an output.
+OutputLoss compare_outputs(OutputKind kind, const Batch& expected, const Batch& actual, std::span<const std::int64_t> labels, std::size_t num_events);
+
+/// True when the loss is within the budget: the expected one, and the counted one as far as counting can tell (two standard deviations).
+bool is_within_budget(const OutputLoss& loss, double budget, std::size_t num_events);
+
+}  // namespace lutra
