@@ -10,6 +10,7 @@
 #include "lutra/quantize/layer_constants.h"
 #include "lutra/quantize/precision_lookup.h"
 #include "lutra/quantize/rounded_tensor.h"
+#include "lutra/quantize/table_error.h"
 
 namespace lutra {
 
@@ -68,15 +69,17 @@ private:
             result.error().place = place;
             return std::unexpected(std::move(result).error());
         }
+        const bool saturates = type->overflow == Overflow::Saturate || type->overflow == Overflow::SaturateSymmetric;
+        const std::string saturated = result->num_out_of_range > 0 && saturates ? fmt::format(", {} of {} saturated", result->num_out_of_range, tensor.size()) : "";
         result_.add_decision({DiagnosticId::ImportDecision, place,
-                              fmt::format("{} of magnitude up to {:.6g} rounded to {}: largest error {:.3g}", to_string(variable), result->max_magnitude,
-                                          to_string(*type), result->max_error),
+                              fmt::format("{} of magnitude up to {:.6g} rounded to {}{}: largest error {:.3g}", to_string(variable), result->max_magnitude,
+                                          to_string(*type), saturated, result->max_error),
                               ""});
-        if (result->num_out_of_range > 0) {
+        if (result->num_out_of_range > 0 && !saturates) {
             result_.add_decision({DiagnosticId::PrecisionOutOfRange, place,
-                                  fmt::format("the {} values of the {} reach {:.6g}; {} of them lie outside of {} and overflow with mode {}", tensor.size(),
-                                              to_string(variable), result->max_magnitude, result->num_out_of_range, to_string(type->type),
-                                              to_string(type->overflow)),
+                                  fmt::format("{} of the {} values of the {} lie outside of {} and overflow with mode {}; the largest magnitude is {:.6g}",
+                                              result->num_out_of_range, tensor.size(), to_string(variable), to_string(type->type), to_string(type->overflow),
+                                              result->max_magnitude),
                                   "give more integer bits, or saturate: fixed<W,I,RND,SAT>"});
         }
         return std::move(result)->values;
@@ -97,12 +100,15 @@ private:
     Result<NodeId> add(NodeId id, std::span<const NodeId> new_ids) {
         const Node& node = graph_[id];
         LUTRA_TRY(Op op, rounded_op(id));
+        const auto type = fixed_type(node, PrecisionVariable::Result);
+        if (type) {
+            op = with_error_for(op, type->type.fraction);
+        }
         std::vector<NodeId> inputs;
         for (const NodeId input : node.inputs) {
             inputs.push_back(new_ids[input.index]);
         }
         LUTRA_TRY(const NodeId added, result_.add(node.name, std::move(op), std::move(inputs)));
-        const auto type = fixed_type(node, PrecisionVariable::Result);
         if (!type || holds_all_values(*type, result_[added].type)) {
             return added;
         }

@@ -53,10 +53,12 @@ public:
         LUTRA_TRY(const Graph prepared, prepare_graph(graph_, request_));
         LUTRA_TRY(const PrecisionLookup lookup, PrecisionLookup::create(prepared, request_));
         LUTRA_TRY(Graph given, apply_given_types(prepared, lookup));
-        constexpr double most_work = 2.5e7;
+        constexpr double most_work = 1.2e7;
+        constexpr std::size_t times_held_back = 4;
         const auto most_events = static_cast<std::size_t>(std::max(most_work / std::max(work_per_event(prepared), 1.0), 64.0));
         EventBatch search = select_events(data_, choose_events(data_.num_events(), false, most_events));
-        EventBatch held_back = select_events(data_, choose_events(data_.num_events(), true, most_events));
+        const auto held_back_events = choose_events(data_.num_events(), true, times_held_back * most_events);
+        EventBatch held_back = select_events(data_, held_back_events);
         chosen_.num_search_events = search.num_events;
         chosen_.num_held_back_events = held_back.num_events;
         plan_ = make_plan(std::move(given), lookup, search, options_.num_threads);
@@ -66,7 +68,7 @@ public:
         const Assignment assignment = choose(search_evaluator, held_back_evaluator);
         chosen_.search = search_evaluator.evaluate(assignment);
         chosen_.cost = PrecisionCost(plan_)(assignment);
-        return finish(assignment, lookup, most_events);
+        return finish(assignment, lookup, held_back_events);
     }
 
 private:
@@ -92,14 +94,15 @@ private:
         if (!is_met) {
             chosen_.held_back = held_back_evaluator.evaluate(best);
             chosen_.warnings.push_back({DiagnosticId::AccuracyBudgetMissed, "precision 'auto'",
-                                        fmt::format("the best types found lose {:.4f} of accuracy; the budget is {:.4f}", chosen_.held_back.expected_loss, budget),
+                                        fmt::format("the best types found lose {:.4f} of accuracy on {} events, with an uncertainty of {:.4f}; the budget is {:.4f}",
+                                                    chosen_.held_back.expected_loss, held_back_evaluator.num_events(), chosen_.held_back.uncertainty, budget),
                                         "allow a larger loss with --accuracy-budget, give more events, or give wider types yourself"});
         }
         chosen_.num_evaluations = search.num_evaluations();
         return best;
     }
 
-    Results<AutoPrecision> finish(const Assignment& assignment, const PrecisionLookup& lookup, std::size_t most_events) {
+    Results<AutoPrecision> finish(const Assignment& assignment, const PrecisionLookup& lookup, const std::vector<std::size_t>& held_back_events) {
         for (const PrecisionEntry& entry : request_.entries) {
             if (entry.type.kind != PrecisionType::Kind::Auto) {
                 chosen_.spec.entries.push_back(entry);
@@ -117,11 +120,10 @@ private:
         for (const NodeId id : graph_.inputs()) {
             held_back.inputs.push_back({graph_[id].type.shape, {}});
         }
-        const auto indices = choose_events(data_.num_events(), true, most_events);
-        EventBatch events = select_events(data_, indices);
+        EventBatch events = select_events(data_, held_back_events);
         for (std::size_t i = 0; i < events.inputs.size(); ++i) {
             Shape& shape = held_back.inputs[i].shape;
-            shape.insert(shape.begin(), static_cast<std::int64_t>(indices.size()));
+            shape.insert(shape.begin(), static_cast<std::int64_t>(events.num_events));
             held_back.inputs[i].values = std::move(events.inputs[i].values);
         }
         LUTRA_TRY(chosen_.layers, measure_layers(graph_, chosen_.spec, held_back, options_.num_threads));

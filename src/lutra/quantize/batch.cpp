@@ -1,6 +1,7 @@
 #include "lutra/quantize/batch.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "lutra/base/parallel.h"
@@ -13,24 +14,41 @@ namespace {
 
 constexpr std::size_t events_per_block = 256;
 
+/// Sums of `num_columns` columns from `column` on, kept in registers over all rows.
+template <std::size_t num_columns>
+void dense_columns(const Dense& dense, const double* x, double* y, std::size_t column) {
+    const auto rows = static_cast<std::size_t>(dense.weights.shape[0]);
+    const auto stride = static_cast<std::size_t>(dense.weights.shape[1]);
+    const double* weights = dense.weights.values.data() + column;
+    std::array<double, num_columns> sums{};
+    for (std::size_t i = 0; i < rows; ++i, weights += stride) {
+        const double factor = x[i];
+        for (std::size_t j = 0; j < num_columns; ++j) {
+            sums[j] += factor * weights[j];
+        }
+    }
+    for (std::size_t j = 0; j < num_columns; ++j) {
+        y[column + j] = sums[j] + (dense.bias.shape.empty() ? dense.bias[0] : dense.bias[column + j]);
+    }
+}
+
 /// y = x * W + b on events [begin, end), summed in the order of Dense::reference.
 void dense_events(const Dense& dense, const Batch& x, Batch& y, std::size_t begin, std::size_t end) {
     const auto rows = static_cast<std::size_t>(dense.weights.shape[0]);
     const auto columns = static_cast<std::size_t>(dense.weights.shape[1]);
     const std::size_t positions = rows == 0 ? 1 : x.num_elements / rows;
     for (std::size_t row = begin * positions; row < end * positions; ++row) {
-        double* const sums = y.values.data() + row * columns;
+        double* const out = y.values.data() + row * columns;
         const double* const in = x.values.data() + (x.is_constant ? row % positions : row) * rows;
-        std::fill_n(sums, columns, 0.0);
-        for (std::size_t i = 0; i < rows; ++i) {
-            const double factor = in[i];
-            const double* const weights = dense.weights.values.data() + i * columns;
-            for (std::size_t j = 0; factor != 0 && j < columns; ++j) {
-                sums[j] += factor * weights[j];
-            }
+        std::size_t column = 0;
+        for (; column + 16 <= columns; column += 16) {
+            dense_columns<16>(dense, in, out, column);
         }
-        for (std::size_t j = 0; j < columns; ++j) {
-            sums[j] += dense.bias.shape.empty() ? dense.bias[0] : dense.bias[j];
+        for (; column + 4 <= columns; column += 4) {
+            dense_columns<4>(dense, in, out, column);
+        }
+        for (; column < columns; ++column) {
+            dense_columns<1>(dense, in, out, column);
         }
     }
 }

@@ -81,6 +81,8 @@ OutputLoss compare_outputs(OutputKind kind, const Batch& expected, const Batch& 
         loss.expected_loss = loss.relative_error;
         return loss;
     }
+    constexpr double unseen_loss = 0.1;
+    double squares = 0;
     std::size_t num_alike = 0;
     std::size_t num_right = 0;
     std::size_t num_float_right = 0;
@@ -88,7 +90,9 @@ OutputLoss compare_outputs(OutputKind kind, const Batch& expected, const Batch& 
         const std::size_t a = decision(kind, expected.event(event));
         const std::size_t b = decision(kind, actual.event(event));
         num_alike += a == b ? 1 : 0;
-        loss.expected_loss += a == b ? 0 : probability_gap(kind, expected.event(event), a, b);
+        const double gap = a == b ? 0 : probability_gap(kind, expected.event(event), a, b);
+        loss.expected_loss += gap;
+        squares += gap * gap;
         if (!labels.empty()) {
             num_float_right += a == static_cast<std::size_t>(labels[event]) ? 1 : 0;
             num_right += b == static_cast<std::size_t>(labels[event]) ? 1 : 0;
@@ -96,6 +100,7 @@ OutputLoss compare_outputs(OutputKind kind, const Batch& expected, const Batch& 
     }
     const auto count = static_cast<double>(num_events);
     loss.expected_loss /= count;
+    loss.uncertainty = (std::sqrt(squares) + unseen_loss) / count;
     loss.agreement = static_cast<double>(num_alike) / count;
     if (!labels.empty()) {
         loss.float_accuracy = static_cast<double>(num_float_right) / count;
@@ -105,7 +110,7 @@ OutputLoss compare_outputs(OutputKind kind, const Batch& expected, const Batch& 
 }
 
 bool is_within_budget(const OutputLoss& loss, double budget, std::size_t num_events) {
-    if (loss.expected_loss > budget) {
+    if (loss.expected_loss + loss.uncertainty > budget) {
         return false;
     }
     if (!loss.accuracy) {

@@ -31,6 +31,7 @@ struct OutputLoss {
     /// minus that of the other one. It never gains by luck, as counting labels does, so few events say much. Where outputs are indices: the part
     /// of events that differ. Where they decide nothing: the relative error.
     double expected_loss = 0;
+    double uncertainty = 0;                 ///< of expected_loss, from the finite number of events: standard deviation, and a little for events never seen
     double relative_error = 0;              ///< root mean square of the difference, over the standard deviation of the float outputs
     double agreement = 1;                   ///< part of the events that are decided alike; 1 where nothing is decided
     std::optional<double> float_accuracy;   ///< with labels
@@ -40,7 +41,8 @@ struct OutputLoss {
 /// Compares two batches of an output.
 OutputLoss compare_outputs(OutputKind kind, const Batch& expected, const Batch& actual, std::span<const std::int64_t> labels, std::size_t num_events);
 
-/// True when the loss is within the budget: the expected one, and the counted one as far as counting can tell (two standard deviations).
+/// True when the loss is within the budget: the expected one with its uncertainty, and the counted one as far as counting can tell (two standard
+/// deviations).
 bool is_within_budget(const OutputLoss& loss, double budget, std::size_t num_events);
 
 }  // namespace lutra
