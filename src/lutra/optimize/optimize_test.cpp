@@ -1,0 +1,127 @@
+#include <gtest/gtest.h>
+
+#include "lutra/circuit/builder.h"
+#include "lutra/circuit/evaluate_scalar.h"
+#include "lutra/circuit/latency.h"
+#include "lutra/circuit/random_circuit.h"
+#include "lutra/optimize/expand_sums.h"
+#include "lutra/optimize/pipeline.h"
+#include "lutra/optimize/primitive_cost.h"
+#include "lutra/optimize/remove_dead.h"
+
+namespace lutra {
+namespace {
+
+constexpr int num_random_circuits = 60;
+
+Circuit random_combinational(int seed) {
+    return random_circuit({.seed = static_cast<std::uint64_t>(seed), .num_primitives = 50, .max_width = 80, .has_registers = false});
+}
+
+void expect_equal_outputs(const Circuit& before, const Circuit& after, std::uint64_t seed) {
+    constexpr std::size_t num_events = 12;
+    const auto inputs = random_inputs(before, num_events, seed);
+    const std::size_t num_inputs = inputs.size() / num_events;
+    for (std::size_t event = 0; event < num_events; ++event) {
+        const auto one = std::span(inputs).subspan(event * num_inputs, num_inputs);
+        ASSERT_EQ(evaluate_scalar(before, one), evaluate_scalar(after, one)) << "circuit " << seed << ", event " << event;
+    }
+}
+
+/// A sum of three inputs with coefficients of several digits.
+Circuit weighted_sum() {
+    CircuitBuilder builder;
+    std::vector<Wire> x;
+    std::vector<LinearTerm> terms;
+    for (const int coefficient : {7, -23, -1}) {
+        x.push_back(builder.input({true, 6, 2}));
+        terms.push_back({x.back(), coefficient});
+    }
+    builder.add_input({"x", {3}, x});
+    builder.add_output({"y", {1}, {builder.sum(terms, Dyadic(5))}});
+    return builder.finish();
+}
+
+int count(const Circuit& circuit, PrimitiveKind kind) {
+    int found = 0;
+    for (std::uint32_t i = 0; i < circuit.size(); ++i) {
+        found += circuit[Wire{i}].kind == kind ? 1 : 0;
+    }
+    return found;
+}
+
+TEST(SignedDigits, AreTheNonAdjacentForm) {
+    EXPECT_EQ(signed_digits(7), (std::vector<SignedDigit>{{0, true}, {3, false}}));
+    EXPECT_EQ(signed_digits(-23).size(), 3U);
+    for (int value = -300; value <= 300; ++value) {
+        Integer total = 0;
+        int last = -2;
+        for (const SignedDigit& digit : signed_digits(value)) {
+            total += Integer(digit.is_negative ? -1 : 1) << digit.shift;
+            EXPECT_GE(digit.shift, last + 2);
+            last = digit.shift;
+        }
+        EXPECT_EQ(total, Integer(value));
+    }
+}
+
+TEST(ExpandSums, MakesOneRowLessThanThereAreDigits) {
+    const Circuit circuit = weighted_sum();
+    const Circuit expanded = expand_sums(circuit);
+    EXPECT_EQ(count(expanded, PrimitiveKind::Sum), 0);
+    EXPECT_EQ(count(expanded, PrimitiveKind::Add) + count(expanded, PrimitiveKind::Subtract) + count(expanded, PrimitiveKind::Negate), 6);
+    expect_equal_outputs(circuit, expanded, 1);
+}
+
+TEST(ExpandSums, LeavesACircuitWithoutSumsAndItsOwnResultAlone) {
+    const Circuit once = remove_dead(expand_sums(weighted_sum()));
+    EXPECT_EQ(expand_sums(once), once);
+}
+
+TEST(ExpandSums, KeepsTheOutputsOfRandomCircuits) {
+    for (int seed = 0; seed < num_random_circuits; ++seed) {
+        const Circuit circuit = random_combinational(seed);
+        expect_equal_outputs(circuit, expand_sums(circuit), static_cast<std::uint64_t>(seed));
+    }
+}
+
+TEST(RemoveDead, RemovesWhatNoOutputNeeds) {
+    CircuitBuilder builder;
+    const Wire x = builder.input({false, 4, 0});
+    builder.multiply(x, x);
+    builder.add_input({"x", {1}, {x}});
+    builder.add_output({"y", {1}, {x}});
+    const Circuit circuit = builder.finish();
+    EXPECT_EQ(remove_dead(circuit).size(), 1U);
+    EXPECT_EQ(remove_dead(remove_dead(circuit)), remove_dead(circuit));
+    for (int seed = 0; seed < num_random_circuits; ++seed) {
+        const Circuit random = random_combinational(seed);
+        expect_equal_outputs(random, remove_dead(random), static_cast<std::uint64_t>(seed));
+    }
+}
+
+TEST(Pipeline, IsBalancedAndKeepsTheOutputs) {
+    const CostModel model(find_device("ecp5-25").value());
+    const DelayFunction delay = [&](const Circuit& circuit, Wire wire) { return primitive_delay_ns(circuit, wire, model); };
+    for (int seed = 0; seed < num_random_circuits; ++seed) {
+        const Circuit circuit = random_combinational(seed);
+        const Circuit fast = pipeline_for_delay(circuit, delay, 3.0);
+        EXPECT_FALSE(check_balanced(fast)) << seed;
+        expect_equal_outputs(circuit, fast, static_cast<std::uint64_t>(seed));
+        const Circuit three = pipeline_for_stages(circuit, delay, 3);
+        EXPECT_FALSE(check_balanced(three)) << seed;
+        expect_equal_outputs(circuit, three, static_cast<std::uint64_t>(seed));
+    }
+}
+
+TEST(Pipeline, TakesMoreStagesForAFasterClock) {
+    const CostModel model(find_device("ecp5-25").value());
+    const DelayFunction delay = [&](const Circuit& circuit, Wire wire) { return primitive_delay_ns(circuit, wire, model); };
+    const Circuit expanded = expand_sums(weighted_sum());
+    EXPECT_EQ(latency_cycles(pipeline_for_delay(expanded, delay, 1000.0)), 1);
+    EXPECT_GT(latency_cycles(pipeline_for_delay(expanded, delay, 1.0)), 2);
+    EXPECT_EQ(latency_cycles(pipeline_for_stages(expanded, delay, 4)), 4);
+}
+
+}  // namespace
+}  // namespace lutra
