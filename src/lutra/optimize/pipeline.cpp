@@ -1,6 +1,7 @@
 #include "lutra/optimize/pipeline.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "lutra/base/assert.h"
@@ -15,17 +16,32 @@ bool is_wiring(PrimitiveKind kind) {
            kind == PrimitiveKind::Concat || kind == PrimitiveKind::Not;
 }
 
-/// The stage of each wire; constants, which are the same in all stages, have stage 0.
+/// The stage of each wire. What depends on no input is the same in all stages and has stage 0.
 struct Schedule {
     std::vector<int> stage;
+    std::vector<bool> is_fixed;  ///< depends on no input
     int num_stages = 1;
 };
 
+std::vector<bool> find_fixed(const Circuit& circuit) {
+    std::vector<bool> is_fixed(circuit.size(), true);
+    for (std::uint32_t i = 0; i < circuit.size(); ++i) {
+        const Wire wire{i};
+        const bool is_constant = circuit.interval(wire).is_constant() && circuit[wire].kind != PrimitiveKind::Input;
+        is_fixed[i] = is_constant || (circuit[wire].kind != PrimitiveKind::Input &&
+                                      std::ranges::all_of(circuit.operands(wire), [&](Wire operand) { return is_fixed[operand.index]; }));
+    }
+    return is_fixed;
+}
+
 Schedule schedule_earliest(const Circuit& circuit, const DelayFunction& delay, double budget_ns) {
-    Schedule schedule{std::vector<int>(circuit.size(), 0)};
+    Schedule schedule{std::vector<int>(circuit.size(), 0), find_fixed(circuit)};
     std::vector<double> time(circuit.size(), 0.0);  // within the stage
     for (std::uint32_t i = 0; i < circuit.size(); ++i) {
         const Wire wire{i};
+        if (schedule.is_fixed[i]) {
+            continue;
+        }
         for (const Wire operand : circuit.operands(wire)) {
             schedule.stage[i] = std::max(schedule.stage[i], schedule.stage[operand.index]);
         }
@@ -75,9 +91,7 @@ public:
 private:
     /// The wire in a stage not before its own.
     Wire at(Wire wire, int stage) {
-        if (circuit_.interval(wire).is_constant() && circuit_[wire].kind != PrimitiveKind::Input) {
-            stage = schedule_.stage[wire.index];
-        }
+        stage = schedule_.is_fixed[wire.index] ? 0 : stage;
         const auto key = std::pair(wire.index, stage);
         if (const auto known = known_.find(key); known != known_.end()) {
             return known->second;
@@ -95,12 +109,17 @@ private:
         }
         int operand_bits = 0;
         for (const Wire operand : circuit_.operands(wire)) {
-            operand_bits += circuit_.interval(operand).is_constant() ? 0 : circuit_.type(operand).width;
+            operand_bits += schedule_.is_fixed[operand.index] ? 0 : circuit_.type(operand).width;
         }
         return operand_bits <= circuit_.type(wire).width;
     }
 
     Wire make(Wire wire, int stage) {
+        const Interval& proved = circuit_.interval(wire);
+        if (schedule_.is_fixed[wire.index] && proved.is_constant()) {
+            const std::array value = {proved.low};
+            return builder_.append({.kind = PrimitiveKind::Constant, .type = circuit_.type(wire), .integers = value});
+        }
         std::vector<Wire> operands;
         for (const Wire operand : circuit_.operands(wire)) {
             operands.push_back(at(operand, stage));
