@@ -1,0 +1,40 @@
+"""Lutra's side of the benchmarks: the command itself, as anyone calls it."""
+
+import json
+import subprocess
+import time
+
+from environments import REPOSITORY, WORK_FOLDER, shown
+
+PROGRAM = REPOSITORY / "build" / "release" / "lutra"
+
+
+class LutraFailed(Exception):
+    """The command is not built or ended with an error."""
+
+
+def call(*arguments):
+    """Runs the command with --json. (seconds of the whole process, the JSON document)"""
+    if not PROGRAM.exists():
+        raise LutraFailed(f"{shown(PROGRAM)} is missing; run make build")
+    begin = time.perf_counter()
+    done = subprocess.run([PROGRAM, *map(str, arguments), "--json", "-q"], capture_output=True, text=True, cwd=WORK_FOLDER)
+    seconds = time.perf_counter() - begin
+    if done.returncode != 0:
+        raise LutraFailed(f"lutra {arguments[0]} ended with status {done.returncode}: {done.stderr.strip()}")
+    return seconds, json.loads(done.stdout)
+
+
+def version():
+    return subprocess.run([PROGRAM, "version"], capture_output=True, text=True).stdout.strip()
+
+
+def compile_model(model, folder, *options):
+    """Compiles the model's file without registers. (seconds of the process, report.json)"""
+    return call("compile", model.scores_file(), "-o", folder, "--combinational", *model.lutra_options(), *options)
+
+
+def run_model(model, events, scores):
+    """Emulates all events of a file on one core; (seconds of the process, the document of `lutra run --json`)."""
+    arguments = ["run", model.scores_file(), "--input", events, "--output", scores, "--jobs", "1", *model.lutra_options()]
+    return call(*arguments)
