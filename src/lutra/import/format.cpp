@@ -1,0 +1,59 @@
+#include "lutra/import/format.h"
+
+#include "lutra/base/assert.h"
+
+namespace lutra {
+
+namespace {
+
+/// True when the bytes begin as an ONNX model: a protobuf field of `Model` with the right wire type. Models start with the IR version in
+/// practice; a writer may order fields as it likes, so the other scalar and message fields are accepted when a length fits.
+bool begins_as_onnx(std::string_view bytes) {
+    constexpr char ir_version_tag = 0x08;
+    constexpr int largest_ir_version = 64;
+    if (bytes.size() < 2) {
+        return false;
+    }
+    if (bytes[0] == ir_version_tag) {
+        return bytes[1] > 0 && bytes[1] <= largest_ir_version;
+    }
+    constexpr std::string_view message_tags = "\x12\x1a\x22\x32\x3a\x42";
+    return message_tags.find(bytes[0]) != std::string_view::npos && bytes.find('\0') != std::string_view::npos;
+}
+
+std::string_view skip_spaces(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return first == std::string_view::npos ? std::string_view() : text.substr(first);
+}
+
+}  // namespace
+
+std::string_view to_string(ModelFormat format) {
+    switch (format) {
+        case ModelFormat::Onnx: return "ONNX";
+        case ModelFormat::KerasJson: return "Keras JSON";
+        case ModelFormat::KerasZip: return "Keras 3 archive";
+        case ModelFormat::Hdf5: return "HDF5";
+        case ModelFormat::LutraText: return "Lutra graph";
+    }
+    LUTRA_UNREACHABLE("model format");
+}
+
+std::optional<ModelFormat> detect_format(std::string_view bytes) {
+    if (bytes.starts_with("\x89HDF\r\n\x1a\n")) {
+        return ModelFormat::Hdf5;
+    }
+    if (bytes.starts_with("PK\x03\x04")) {
+        return ModelFormat::KerasZip;
+    }
+    const std::string_view text = skip_spaces(bytes);
+    if (text.starts_with('{')) {
+        return ModelFormat::KerasJson;
+    }
+    if (text.starts_with("graph") || text.starts_with('#')) {
+        return ModelFormat::LutraText;
+    }
+    return begins_as_onnx(bytes) ? std::optional(ModelFormat::Onnx) : std::nullopt;
+}
+
+}  // namespace lutra

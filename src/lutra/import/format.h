@@ -1,0 +1,27 @@
+#pragma once
+
+/// Which kind of model a file holds, told by its content.
+
+#include <optional>
+#include <string_view>
+
+#include "lutra/base/result.h"
+
+namespace lutra {
+
+/// The file formats that are told apart.
+enum class ModelFormat {
+    Onnx,       ///< protobuf of the ONNX schema; QONNX and QCDQ too
+    KerasJson,  ///< the architecture of a Keras model, weights beside it
+    KerasZip,   ///< .keras of Keras 3
+    Hdf5,       ///< .h5: Keras weights or models
+    LutraText,  ///< our own text form of a graph
+};
+
+/// The name that users read, such as "ONNX".
+std::string_view to_string(ModelFormat format);
+
+/// The format of these bytes; nothing if it is none of them. `bytes` may be only the beginning of the file, 256 bytes or more.
+std::optional<ModelFormat> detect_format(std::string_view bytes);
+
+}  // namespace lutra

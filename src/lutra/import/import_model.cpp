@@ -1,0 +1,31 @@
+#include "lutra/import/import_model.h"
+
+#include <fmt/format.h>
+
+#include "lutra/base/file.h"
+#include "lutra/import/onnx/import_onnx.h"
+
+namespace lutra {
+
+namespace {
+
+std::unexpected<Diagnostics> unknown_format(const std::filesystem::path& path, std::optional<ModelFormat> format) {
+    const std::string what = format ? fmt::format("this is {}, which has no importer", to_string(*format)) : std::string("the content is no model that Lutra knows");
+    return std::unexpected(Diagnostics{{DiagnosticId::UnknownModelFormat, path.string(), what, "convert the model to ONNX"}});
+}
+
+}  // namespace
+
+Results<ImportedModel> import_model(const std::filesystem::path& path, const ImportOptions& options) {
+    auto bytes = read_file(path, options.max_file_bytes);
+    if (!bytes) {
+        return std::unexpected(Diagnostics{std::move(bytes).error()});
+    }
+    const auto format = options.format ? options.format : detect_format(*bytes);
+    if (format != ModelFormat::Onnx) {
+        return unknown_format(path, format);
+    }
+    return import_onnx(*bytes, path, options);
+}
+
+}  // namespace lutra

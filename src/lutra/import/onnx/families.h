@@ -1,0 +1,107 @@
+#pragma once
+
+/// The functions of the handler table, family by family; handlers.cpp says which operator each belongs to.
+
+#include "lutra/import/onnx/node_context.h"
+
+namespace lutra::onnx {
+
+// import_dense.cpp
+Result<void> import_gemm(NodeContext& context);
+Result<void> import_matmul(NodeContext& context);
+
+// import_arithmetic.cpp
+Result<void> import_add(NodeContext& context);
+Result<void> import_sub(NodeContext& context);
+Result<void> import_mul(NodeContext& context);
+Result<void> import_div(NodeContext& context);
+Result<void> import_neg(NodeContext& context);
+Result<void> import_pow(NodeContext& context);
+
+// import_activation.cpp
+Result<void> import_relu(NodeContext& context);
+Result<void> import_leaky_relu(NodeContext& context);
+Result<void> import_clip(NodeContext& context);
+Result<void> import_sigmoid(NodeContext& context);
+Result<void> import_tanh(NodeContext& context);
+Result<void> import_softmax(NodeContext& context);
+Result<void> import_sign(NodeContext& context);
+
+// import_pass_through.cpp
+Result<void> import_identity(NodeContext& context);
+Result<void> import_dropout(NodeContext& context);
+Result<void> import_cast(NodeContext& context);
+
+// import_normalization.cpp
+Result<void> import_batch_normalization(NodeContext& context);
+
+// import_shape.cpp
+Result<void> import_reshape(NodeContext& context);
+Result<void> import_flatten(NodeContext& context);
+Result<void> import_squeeze(NodeContext& context);
+Result<void> import_unsqueeze(NodeContext& context);
+Result<void> import_transpose(NodeContext& context);
+Result<void> import_shape(NodeContext& context);
+
+// import_pieces.cpp
+Result<void> import_concat(NodeContext& context);
+Result<void> import_slice(NodeContext& context);
+Result<void> import_split(NodeContext& context);
+Result<void> import_gather(NodeContext& context);
+Result<void> import_array_feature_extractor(NodeContext& context);
+
+// import_selection.cpp
+Result<void> import_argmax(NodeContext& context);
+Result<void> import_topk(NodeContext& context);
+
+// import_qonnx.cpp
+Result<void> import_quant(NodeContext& context);
+Result<void> import_bipolar_quant(NodeContext& context);
+Result<void> import_trunc(NodeContext& context);
+
+// import_qdq.cpp
+Result<void> import_quantize_linear(NodeContext& context);
+Result<void> import_dequantize_linear(NodeContext& context);
+/// Narrows the integers between QuantizeLinear and DequantizeLinear.
+Result<void> import_integer_clip(NodeContext& context, const QuantizedIntegers& integers);
+
+// import_constant.cpp
+Result<void> import_constant(NodeContext& context);
+
+// fold_elementwise.cpp: arithmetic of constants in their own type
+Result<Tensor> fold_add(NodeContext& context);
+Result<Tensor> fold_sub(NodeContext& context);
+Result<Tensor> fold_mul(NodeContext& context);
+Result<Tensor> fold_div(NodeContext& context);
+Result<Tensor> fold_pow(NodeContext& context);
+Result<Tensor> fold_neg(NodeContext& context);
+Result<Tensor> fold_sqrt(NodeContext& context);
+Result<Tensor> fold_reciprocal(NodeContext& context);
+Result<Tensor> fold_abs(NodeContext& context);
+Result<Tensor> fold_exp(NodeContext& context);
+Result<Tensor> fold_log(NodeContext& context);
+Result<Tensor> fold_round(NodeContext& context);
+Result<Tensor> fold_ceil(NodeContext& context);
+Result<Tensor> fold_floor(NodeContext& context);
+Result<Tensor> fold_cast(NodeContext& context);
+
+// fold_shape.cpp: constants whose elements only move
+Result<Tensor> fold_identity(NodeContext& context);
+Result<Tensor> fold_transpose(NodeContext& context);
+Result<Tensor> fold_reshape(NodeContext& context);
+Result<Tensor> fold_flatten(NodeContext& context);
+Result<Tensor> fold_squeeze(NodeContext& context);
+Result<Tensor> fold_unsqueeze(NodeContext& context);
+Result<Tensor> fold_concat(NodeContext& context);
+Result<Tensor> fold_slice(NodeContext& context);
+Result<Tensor> fold_gather(NodeContext& context);
+Result<Tensor> fold_shape(NodeContext& context);
+Result<Tensor> fold_constant_of_shape(NodeContext& context);
+
+// fold_quantize.cpp: weights through quantisers
+Result<Tensor> fold_quant(NodeContext& context);
+Result<Tensor> fold_bipolar_quant(NodeContext& context);
+Result<Tensor> fold_quantize_linear(NodeContext& context);
+Result<Tensor> fold_dequantize_linear(NodeContext& context);
+
+}  // namespace lutra::onnx

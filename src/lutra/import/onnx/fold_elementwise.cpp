@@ -1,0 +1,189 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "lutra/import/onnx/families.h"
+
+namespace lutra::onnx {
+
+namespace {
+
+/// Takes room for a result from the budget of constants.
+Result<void> reserve(NodeContext& context, std::int64_t count) {
+    if (!context.translation().budget.take(count)) {
+        return fail(DiagnosticId::OnnxInvalidTensor, context.translation().place(context.node()), fmt::format("the constants of the model have too many elements: {} more", count),
+                    "raise the limit if the model is meant to be so large");
+    }
+    return {};
+}
+
+Result<void> check_finite(NodeContext& context, const Tensor& tensor) {
+    for (std::size_t i = 0; i < tensor.reals.size(); ++i) {
+        if (!std::isfinite(tensor.reals[i])) {
+            return fail(DiagnosticId::OnnxInvalidTensor, context.translation().place(context.node()), fmt::format("element {} of its constant result is not finite: {}", i, tensor.reals[i]),
+                        "remove the division by zero or the overflow from the model");
+        }
+    }
+    return {};
+}
+
+/// Combines two constants with broadcasting, in doubles rounded to the type of the result, or in integers.
+struct Combination {
+    double (*reals)(double, double);
+    bool (*integers)(std::int64_t, std::int64_t, std::int64_t*);  ///< true: overflow; null: integers are not supported
+};
+
+Result<Tensor> combine(NodeContext& context, const Combination& combination) {
+    for (const std::string_view name : {"axis", "broadcast", "consumed_inputs"}) {
+        context.ignore(name);
+    }
+    LUTRA_TRY(const Tensor* a, context.need_constant(0, "first operand"));
+    LUTRA_TRY(const Tensor* b, context.need_constant(1, "second operand"));
+    const auto shape = broadcast(a->shape, b->shape);
+    const auto count = shape ? checked_num_elements(*shape) : std::nullopt;
+    if (!count) {
+        return context.invalid(fmt::format("the shapes {} and {} do not broadcast", to_string(a->shape), to_string(b->shape)));
+    }
+    if (auto fits = reserve(context, *count); !fits) {
+        return std::unexpected(std::move(fits).error());
+    }
+    Tensor result = make_tensor(promoted(a->type, b->type), *shape);
+    const auto index_a = broadcast_indices(a->shape, *shape);
+    const auto index_b = broadcast_indices(b->shape, *shape);
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        const auto ia = static_cast<std::size_t>(index_a[i]);
+        const auto ib = static_cast<std::size_t>(index_b[i]);
+        if (result.is_real()) {
+            result.reals[i] = round_to(result.type, combination.reals(a->value(ia), b->value(ib)));
+            continue;
+        }
+        const std::int64_t x = a->integers[ia];
+        const std::int64_t y = b->integers[ib];
+        if (x == batch_extent || y == batch_extent) {
+            return context.unsupported("it computes with the size of the batch", "give -1 where a shape has the batch");
+        }
+        if (combination.integers == nullptr || combination.integers(x, y, &result.integers[i])) {
+            return context.unsupported("it computes with integers in a way that is not supported, or that overflows", "compute the constant before the export");
+        }
+    }
+    if (auto finite = check_finite(context, result); !finite) {
+        return std::unexpected(std::move(finite).error());
+    }
+    return result;
+}
+
+/// Maps the reals of a constant.
+Result<Tensor> map(NodeContext& context, double (*function)(double)) {
+    context.ignore("consumed_inputs");
+    LUTRA_TRY(const Tensor* x, context.need_constant(0, "operand"));
+    if (!x->is_real()) {
+        return context.unsupported(fmt::format("it takes {}", to_string(x->type)), "compute the constant before the export");
+    }
+    if (auto fits = reserve(context, static_cast<std::int64_t>(x->size())); !fits) {
+        return std::unexpected(std::move(fits).error());
+    }
+    Tensor result = *x;
+    for (double& value : result.reals) {
+        value = round_to(result.type, function(value));
+    }
+    if (auto finite = check_finite(context, result); !finite) {
+        return std::unexpected(std::move(finite).error());
+    }
+    return result;
+}
+
+bool divide_integers(std::int64_t x, std::int64_t y, std::int64_t* result) {
+    if (y == 0 || y == -1) {
+        return y == 0 || __builtin_sub_overflow(std::int64_t{0}, x, result);
+    }
+    *result = x / y;
+    return false;
+}
+
+}  // namespace
+
+Result<Tensor> fold_add(NodeContext& context) {
+    return combine(context, {[](double x, double y) { return x + y; }, [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_add_overflow(x, y, r); }});
+}
+Result<Tensor> fold_sub(NodeContext& context) {
+    return combine(context, {[](double x, double y) { return x - y; }, [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_sub_overflow(x, y, r); }});
+}
+Result<Tensor> fold_mul(NodeContext& context) {
+    return combine(context, {[](double x, double y) { return x * y; }, [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_mul_overflow(x, y, r); }});
+}
+Result<Tensor> fold_div(NodeContext& context) {
+    return combine(context, {[](double x, double y) { return x / y; }, divide_integers});
+}
+Result<Tensor> fold_pow(NodeContext& context) {
+    return combine(context, {[](double x, double y) { return std::pow(x, y); }, nullptr});
+}
+Result<Tensor> fold_neg(NodeContext& context) {
+    return map(context, [](double x) { return -x; });
+}
+Result<Tensor> fold_sqrt(NodeContext& context) {
+    return map(context, [](double x) { return std::sqrt(x); });
+}
+Result<Tensor> fold_reciprocal(NodeContext& context) {
+    return map(context, [](double x) { return 1 / x; });
+}
+Result<Tensor> fold_abs(NodeContext& context) {
+    return map(context, [](double x) { return std::abs(x); });
+}
+Result<Tensor> fold_exp(NodeContext& context) {
+    return map(context, [](double x) { return std::exp(x); });
+}
+Result<Tensor> fold_log(NodeContext& context) {
+    return map(context, [](double x) { return std::log(x); });
+}
+Result<Tensor> fold_round(NodeContext& context) {
+    return map(context, [](double x) { return std::nearbyint(x); });
+}
+Result<Tensor> fold_ceil(NodeContext& context) {
+    return map(context, [](double x) { return std::ceil(x); });
+}
+Result<Tensor> fold_floor(NodeContext& context) {
+    return map(context, [](double x) { return std::floor(x); });
+}
+
+Result<Tensor> fold_cast(NodeContext& context) {
+    LUTRA_TRY(const std::int64_t code, context.integer("to", 0));
+    context.ignore("saturate");
+    context.ignore("round_mode");
+    LUTRA_TRY(const Tensor* x, context.need_constant(0, "operand"));
+    const auto type = element_type_of(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000)));
+    if (!type) {
+        return fail(DiagnosticId::OnnxUnsupportedType, context.translation().place(context.node()), fmt::format("it casts to {} ({})", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000))), code),
+                    "cast to float32");
+    }
+    if (auto fits = reserve(context, static_cast<std::int64_t>(x->size())); !fits) {
+        return std::unexpected(std::move(fits).error());
+    }
+    Tensor result = make_tensor(*type, x->shape);
+    for (std::size_t i = 0; i < x->size(); ++i) {
+        if (result.is_real()) {
+            if (!x->is_real() && x->integers[i] == batch_extent) {
+                return context.unsupported("it computes with the size of the batch", "give -1 where a shape has the batch");
+            }
+            result.reals[i] = round_to(*type, x->value(i));
+            continue;
+        }
+        const IntegerRange range = integer_range(*type);
+        const double truncated = x->is_real() ? std::trunc(x->reals[i]) : 0;
+        if (x->is_real() && !(std::abs(truncated) < 0x1p62)) {
+            return context.unsupported(fmt::format("element {} does not fit into {}", i, to_string(*type)), "compute the constant before the export");
+        }
+        const std::int64_t integer = x->is_real() ? static_cast<std::int64_t>(truncated) : x->integers[i];
+        const bool is_bool = *type == ElementType::Bool;
+        result.integers[i] = is_bool ? (x->value(i) != 0 ? 1 : 0) : integer;
+        if (!is_bool && integer != batch_extent && (integer < range.low || integer > range.high)) {
+            return context.unsupported(fmt::format("element {} does not fit into {}: {}", i, to_string(*type), integer), "compute the constant before the export");
+        }
+    }
+    if (auto finite = check_finite(context, result); !finite) {
+        return std::unexpected(std::move(finite).error());
+    }
+    return result;
+}
+
+}  // namespace lutra::onnx

@@ -1,0 +1,136 @@
+#include "lutra/import/onnx/handlers.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lutra/import/onnx/families.h"
+
+namespace lutra::onnx {
+
+namespace {
+
+constexpr std::string_view onnx_domain;
+constexpr std::string_view ml_domain = "ai.onnx.ml";
+/// Stands for all domains that QONNX's operators have had.
+constexpr std::string_view qonnx_domain = "qonnx";
+
+/// The table, by domain and name.
+constexpr std::array handlers = {
+    Handler{onnx_domain, "Abs", fold_abs, nullptr},
+    Handler{onnx_domain, "Add", fold_add, import_add},
+    Handler{onnx_domain, "ArgMax", nullptr, import_argmax},
+    Handler{onnx_domain, "BatchNormalization", nullptr, import_batch_normalization},
+    Handler{onnx_domain, "Cast", fold_cast, import_cast},
+    Handler{onnx_domain, "Ceil", fold_ceil, nullptr},
+    Handler{onnx_domain, "Clip", nullptr, import_clip},
+    Handler{onnx_domain, "Concat", fold_concat, import_concat},
+    Handler{onnx_domain, "Constant", nullptr, import_constant},
+    Handler{onnx_domain, "ConstantOfShape", fold_constant_of_shape, nullptr},
+    Handler{onnx_domain, "DequantizeLinear", fold_dequantize_linear, import_dequantize_linear},
+    Handler{onnx_domain, "Div", fold_div, import_div},
+    Handler{onnx_domain, "Dropout", fold_identity, import_dropout},
+    Handler{onnx_domain, "Exp", fold_exp, nullptr},
+    Handler{onnx_domain, "Flatten", fold_flatten, import_flatten},
+    Handler{onnx_domain, "Floor", fold_floor, nullptr},
+    Handler{onnx_domain, "Gather", fold_gather, import_gather},
+    Handler{onnx_domain, "Gemm", nullptr, import_gemm},
+    Handler{onnx_domain, "Identity", fold_identity, import_identity},
+    Handler{onnx_domain, "LeakyRelu", nullptr, import_leaky_relu},
+    Handler{onnx_domain, "Log", fold_log, nullptr},
+    Handler{onnx_domain, "MatMul", nullptr, import_matmul},
+    Handler{onnx_domain, "Mul", fold_mul, import_mul},
+    Handler{onnx_domain, "Neg", fold_neg, import_neg},
+    Handler{onnx_domain, "Pow", fold_pow, import_pow},
+    Handler{onnx_domain, "QuantizeLinear", fold_quantize_linear, import_quantize_linear},
+    Handler{onnx_domain, "Reciprocal", fold_reciprocal, nullptr},
+    Handler{onnx_domain, "Relu", nullptr, import_relu},
+    Handler{onnx_domain, "Reshape", fold_reshape, import_reshape},
+    Handler{onnx_domain, "Round", fold_round, nullptr},
+    Handler{onnx_domain, "Shape", fold_shape, import_shape},
+    Handler{onnx_domain, "Sigmoid", nullptr, import_sigmoid},
+    Handler{onnx_domain, "Sign", nullptr, import_sign},
+    Handler{onnx_domain, "Slice", fold_slice, import_slice},
+    Handler{onnx_domain, "Softmax", nullptr, import_softmax},
+    Handler{onnx_domain, "Split", nullptr, import_split},
+    Handler{onnx_domain, "Sqrt", fold_sqrt, nullptr},
+    Handler{onnx_domain, "Squeeze", fold_squeeze, import_squeeze},
+    Handler{onnx_domain, "Sub", fold_sub, import_sub},
+    Handler{onnx_domain, "Tanh", nullptr, import_tanh},
+    Handler{onnx_domain, "TopK", nullptr, import_topk},
+    Handler{onnx_domain, "Transpose", fold_transpose, import_transpose},
+    Handler{onnx_domain, "Unsqueeze", fold_unsqueeze, import_unsqueeze},
+    Handler{ml_domain, "ArrayFeatureExtractor", nullptr, import_array_feature_extractor},
+    Handler{qonnx_domain, "BipolarQuant", fold_bipolar_quant, import_bipolar_quant},
+    Handler{qonnx_domain, "IntQuant", fold_quant, import_quant},
+    Handler{qonnx_domain, "Quant", fold_quant, import_quant},
+    Handler{qonnx_domain, "Trunc", nullptr, import_trunc},
+};
+
+/// What to do about operators that models often have and we do not.
+struct Advice {
+    std::string_view op_type;
+    std::string_view text;
+};
+
+constexpr std::array advices = {
+    Advice{"Conv", "convolutions are not supported yet; fully connected layers are (Gemm, MatMul)"},
+    Advice{"ConvTranspose", "convolutions are not supported yet; fully connected layers are (Gemm, MatMul)"},
+    Advice{"QLinearConv", "convolutions are not supported yet; fully connected layers are (Gemm, MatMul)"},
+    Advice{"MaxPool", "pooling is not supported yet; fully connected layers are (Gemm, MatMul)"},
+    Advice{"AveragePool", "pooling is not supported yet; fully connected layers are (Gemm, MatMul)"},
+    Advice{"GlobalAveragePool", "pooling is not supported yet; fully connected layers are (Gemm, MatMul)"},
+    Advice{"LogSoftmax", "leave it out: the largest output stays the largest; or export Softmax"},
+    Advice{"QLinearMatMul", "export in QDQ form: QuantizeLinear and DequantizeLinear around MatMul"},
+    Advice{"QGemm", "export in QDQ form: QuantizeLinear and DequantizeLinear around Gemm"},
+    Advice{"MatMulInteger", "export in QDQ form: QuantizeLinear and DequantizeLinear around MatMul"},
+    Advice{"DynamicQuantizeLinear", "quantise statically: scales must be constants"},
+    Advice{"Elu", "use Relu or LeakyRelu"},
+    Advice{"Selu", "use Relu or LeakyRelu"},
+    Advice{"Celu", "use Relu or LeakyRelu"},
+    Advice{"Gelu", "use Relu or LeakyRelu"},
+    Advice{"PRelu", "use LeakyRelu with one slope"},
+    Advice{"HardSigmoid", "use Clip of a multiply and an add"},
+    Advice{"HardSwish", "use Relu or LeakyRelu"},
+    Advice{"Softplus", "use Relu"},
+    Advice{"Erf", "use Relu or LeakyRelu instead of Gelu"},
+    Advice{"If", "export without control flow"},
+    Advice{"Loop", "export without control flow"},
+    Advice{"Scan", "export without control flow"},
+    Advice{"LSTM", "recurrent layers are not supported yet; fully connected layers are (Gemm, MatMul)"},
+    Advice{"GRU", "recurrent layers are not supported yet; fully connected layers are (Gemm, MatMul)"},
+    Advice{"RNN", "recurrent layers are not supported yet; fully connected layers are (Gemm, MatMul)"},
+    Advice{"LayerNormalization", "use BatchNormalization, whose statistics are constants"},
+    Advice{"ReduceMean", "use MatMul with constant weights 1 / n"},
+    Advice{"ReduceSum", "use MatMul with constant weights 1"},
+    Advice{"ZipMap", "export with the option zipmap=False"},
+    Advice{"TreeEnsembleClassifier", "trees are not supported yet; fully connected layers are (Gemm, MatMul)"},
+    Advice{"TreeEnsembleRegressor", "trees are not supported yet; fully connected layers are (Gemm, MatMul)"},
+    Advice{"MultiThreshold", "export before streamlining: Quant instead of MultiThreshold"},
+    Advice{"FloatQuant", "quantise to integers: Quant"},
+};
+
+std::string_view table_domain(std::string_view domain) {
+    const bool is_qonnx = domain == "qonnx.custom_op.general" || domain == "finn.custom_op.general" || domain == "onnx.brevitas" || domain == "finn";
+    return is_qonnx ? qonnx_domain : domain;
+}
+
+}  // namespace
+
+const Handler* find_handler(std::string_view domain, std::string_view op_type) {
+    const std::string_view wanted = table_domain(domain);
+    if (domain == qonnx_domain) {
+        return nullptr;
+    }
+    const auto found = std::ranges::find_if(handlers, [&](const Handler& handler) { return handler.domain == wanted && handler.op_type == op_type; });
+    return found == handlers.end() ? nullptr : &*found;
+}
+
+std::string advice_for(std::string_view domain, std::string_view op_type) {
+    const auto found = std::ranges::find(advices, op_type, &Advice::op_type);
+    if (found != advices.end()) {
+        return std::string(found->text);
+    }
+    return table_domain(domain) == qonnx_domain ? "of the QONNX operators Quant, IntQuant, BipolarQuant and Trunc are supported" : "";
+}
+
+}  // namespace lutra::onnx

@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+
+#include "lutra/import/onnx/families.h"
+
+namespace lutra::onnx {
+
+namespace {
+
+/// An op of one real input and no attributes.
+Result<void> import_unary(NodeContext& context, std::string_view op, const AttributeMap& attributes = {}) {
+    context.ignore("consumed_inputs");
+    LUTRA_TRY(const Event input, context.real_event(0));
+    LUTRA_TRY(const Event result, context.add(op, attributes, input));
+    context.set_output(0, result);
+    return {};
+}
+
+/// A bound of a Clip: the attribute of old files or the input of new ones.
+Result<double> clip_bound(NodeContext& context, std::string_view name, std::size_t input, double otherwise) {
+    LUTRA_TRY(const double bound, context.real(name, otherwise));
+    if (!context.has_input(input)) {
+        // Exporters write the largest float for "no bound".
+        constexpr double largest_float = std::numeric_limits<float>::max();
+        return std::abs(bound) >= largest_float ? otherwise : bound;
+    }
+    LUTRA_TRY(const Tensor* constant, context.need_constant(input, name));
+    if (!constant->is_scalar()) {
+        return context.invalid(fmt::format("its {} must be a scalar, not of shape {}", name, to_string(constant->shape)));
+    }
+    return constant->value(0);
+}
+
+/// Softmax before opset 13 flattens all axes from `axis` on.
+Result<void> import_flattening_softmax(NodeContext& context, const Event& input, int first_axis) {
+    const Shape& shape = context.shape(input);
+    Shape flat(shape.begin(), shape.begin() + first_axis);
+    std::int64_t extent = 1;
+    for (std::size_t i = static_cast<std::size_t>(first_axis); i < shape.size(); ++i) {
+        extent *= shape[i];
+    }
+    flat.push_back(extent);
+    const bool is_last = flat.size() == shape.size();
+    const Shape original = shape;
+    Event x = input;
+    if (!is_last) {
+        LUTRA_TRY(x, context.add("reshape", {{"shape", flat}}, x));
+    }
+    LUTRA_TRY(x, context.add("softmax", {{"axis", static_cast<std::int64_t>(flat.size()) - 1}}, x));
+    if (!is_last) {
+        LUTRA_TRY(x, context.add("reshape", {{"shape", original}}, x));
+    }
+    context.set_output(0, x);
+    return {};
+}
+
+}  // namespace
+
+Result<void> import_relu(NodeContext& context) { return import_unary(context, "relu"); }
+Result<void> import_sigmoid(NodeContext& context) { return import_unary(context, "sigmoid"); }
+Result<void> import_tanh(NodeContext& context) { return import_unary(context, "tanh"); }
+
+Result<void> import_leaky_relu(NodeContext& context) {
+    LUTRA_TRY(const double alpha, context.real("alpha", static_cast<double>(0.01F)));
+    return import_unary(context, "leaky_relu", {{"alpha", alpha}});
+}
+
+Result<void> import_clip(NodeContext& context) {
+    if (const auto* integers = context.has_input(0) ? std::get_if<QuantizedIntegers>(&context.value(0)) : nullptr) {
+        return import_integer_clip(context, *integers);
+    }
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    LUTRA_TRY(const double low, clip_bound(context, "min", 1, -infinity));
+    LUTRA_TRY(const double high, clip_bound(context, "max", 2, infinity));
+    if (low > high) {
+        return context.unsupported(fmt::format("its min {} is above its max {}", low, high), "give min <= max");
+    }
+    return import_unary(context, "clip", {{"min", low}, {"max", high}});
+}
+
+Result<void> import_softmax(NodeContext& context) {
+    const bool flattens = context.opset() < 13;
+    LUTRA_TRY(const std::int64_t axis, context.integer("axis", flattens ? 1 : -1));
+    LUTRA_TRY(const Event input, context.real_event(0));
+    LUTRA_TRY(const int event_axis, context.event_axis(input, axis, "Softmax"));
+    if (flattens) {
+        if (input.batch_axis > event_axis) {
+            return context.unsupported("the batch axis is among those that Softmax flattens", "convert the model to opset 13 or newer");
+        }
+        return import_flattening_softmax(context, input, event_axis);
+    }
+    LUTRA_TRY(const Event result, context.add("softmax", {{"axis", static_cast<std::int64_t>(event_axis)}}, input));
+    context.set_output(0, result);
+    return {};
+}
+
+Result<void> import_sign(NodeContext& context) {
+    // Rounding away from zero into -1..1 is the sign, with sign(0) = 0.
+    return import_unary(context, "quantize", {{"scale", 1.0}, {"width", 2.0}, {"signed", 1.0}, {"narrow", true}, {"rounding", std::string(to_string(Rounding::FromZero))}});
+}
+
+}  // namespace lutra::onnx

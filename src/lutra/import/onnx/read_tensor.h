@@ -1,0 +1,29 @@
+#pragma once
+
+#include "lutra/base/result.h"
+#include "lutra/import/onnx/external_data.h"
+#include "lutra/import/onnx/tensor.h"
+
+namespace lutra::onnx_file {
+class Tensor;
+}
+
+namespace lutra::onnx {
+
+/// Counts what the constants of a model take, so that small files cannot ask for large memory.
+struct ConstantBudget {
+    std::int64_t elements_left = 0;
+
+    /// Takes elements; false when there are not so many left.
+    bool take(std::int64_t count) {
+        const bool fits = count <= elements_left;
+        elements_left -= fits ? count : 0;
+        return fits;
+    }
+};
+
+/// Decodes a tensor of a file, every element of it, from whichever field or file holds its data. `place` names it in diagnostics.
+/// Fails with OnnxUnsupportedType, OnnxInvalidTensor (sizes that contradict each other, values that are not finite) or OnnxExternalData.
+Result<Tensor> read_tensor(const onnx_file::Tensor& source, const std::string& place, ExternalData& external, ConstantBudget& budget);
+
+}  // namespace lutra::onnx
