@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace lutra {
@@ -46,9 +48,9 @@ bool from_attribute(const AttributeValue& value, double& member) {
 bool from_attribute(const AttributeValue& value, RealTensor& member) {
     if (double scalar = 0; from_attribute(value, scalar)) {
         member = scalar;
-        return true;
+        return std::isfinite(scalar);
     }
-    return set_same(value, member);
+    return set_same(value, member) && std::ranges::all_of(member.values, [](double element) { return std::isfinite(element); });
 }
 
 bool from_attribute(const AttributeValue& value, Rounding& member) {

@@ -58,6 +58,7 @@ TEST(GraphText, SaysWhereAndWhatIsWrong) {
     EXPECT_EQ(outcome(x + "%1 = dense \"r\" (%0) { weights = tensor [2, 2] { 1 2 3 } }"), "E0205 m.lutra:3:33");
     EXPECT_EQ(outcome(x + "%1 = clip \"r\" (%0) { max = }"), "E0201 m.lutra:3:28");
     EXPECT_EQ(outcome(x + "%1 = clip \"r\" (%0) { max = 1e999 }"), "E0201 m.lutra:3:28");
+    EXPECT_EQ(outcome(x + "%1 = dense \"r\" (%0) { weights = tensor [2, 1] { 1 2 }, bias = inf }"), "E0402 m.lutra:3:6");
     EXPECT_EQ(outcome(x + "output \"y\" = %0 output \"y\" = %0"), "E0205 m.lutra:3:24");
     EXPECT_EQ(outcome("%0 = input \"x\" { shape = [67108865] }"), "E0205 m.lutra:2:1");
     EXPECT_FALSE(parsed("lutra circuit 1"));
