@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Runs every fuzzer, or the named ones, for some seconds each: run.sh SECONDS [NAME...]. What a fuzzer finds new is kept in build/fuzz/corpus;
+# an input that fails is written to build/fuzz/failures. Skipped, with a word, where clang's libFuzzer is missing.
+set -eu
+cd "$(dirname "$0")/../.."
+seconds=$1
+shift
+clang=clang++-19
+if ! command -v $clang >/dev/null || ! [ -f "$($clang -print-runtime-dir)/libclang_rt.fuzzer.a" ] &&
+    ! [ -f "$($clang -print-file-name=libclang_rt.fuzzer-x86_64.a)" ]; then
+    echo "fuzz: skipped, $clang with its runtime library is not installed"
+    exit 0
+fi
+tools/build.sh fuzz fuzzers
+
+names=$*
+if [ -z "$names" ]; then
+    names=$(cd tests/fuzz && ls fuzz_*.cpp | sed -e 's/^fuzz_//' -e 's/\.cpp$//')
+fi
+mkdir -p build/fuzz/failures
+fuzz() {
+    corpus=build/fuzz/corpus/$1
+    mkdir -p "$corpus"
+    log=build/fuzz/fuzz_$1.log
+    if "build/fuzz/tests/fuzz/fuzz_$1" -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 -max_len=8192 -artifact_prefix="build/fuzz/failures/$1-" \
+        "$corpus" "tests/fuzz/seeds/$1" >"$log" 2>&1; then
+        echo "fuzz_$1: $(sed -n 's/^Done \([0-9]*\) runs.*/\1/p' "$log") inputs in $2 s, no failure"
+    else
+        tail -40 "$log"
+        echo "fuzz_$1: failed; the input is in build/fuzz/failures"
+        return 1
+    fi
+}
+export -f fuzz
+export ASAN_OPTIONS=${ASAN_OPTIONS:-allocator_may_return_null=0}
+printf '%s\n' $names | xargs -P "$(nproc)" -I{} bash -euc "fuzz {} $seconds"
