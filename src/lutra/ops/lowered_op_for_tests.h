@@ -25,27 +25,43 @@ struct TestInput {
     bool is_constant() const { return !constants.empty(); }
 };
 
+/// Adds the input ports of an op under test, named `prefix`x0, `prefix`x1, ..., the op, and its output port `prefix`y.
+inline void add_op_for_test(CircuitBuilder& builder, const Op& op, std::span<const TestInput> inputs, const std::string& prefix) {
+    std::vector<WireTensor> operands;
+    std::vector<Shape> shapes;
+    for (const TestInput& input : inputs) {
+        WireTensor tensor{input.shape, {}};
+        for (const double constant : input.constants) {
+            tensor.elements.push_back({builder.constant(Dyadic::from_double(constant))});
+        }
+        Port port{prefix + "x" + std::to_string(operands.size()), input.shape, {}};
+        for (std::int64_t i = 0; i < num_elements(input.shape) && !input.is_constant(); ++i) {
+            port.wires.push_back(builder.input(input.type));
+            tensor.elements.push_back({port.wires.back(), input.scale, input.offset});
+        }
+        if (!input.is_constant()) {
+            builder.add_input(std::move(port));
+        }
+        shapes.push_back(input.shape);
+        operands.push_back(std::move(tensor));
+    }
+    EXPECT_TRUE(op.infer_shape(shapes));
+    const auto lowered = op.lower(builder, operands);
+    ASSERT_TRUE(lowered) << to_string(lowered.error());
+    builder.add_output({prefix + "y", lowered->shape, materialize(builder, *lowered)});
+}
+
 /// A lowered op and what its raw inputs and outputs mean.
 class LoweredOp {
 public:
     LoweredOp(const Op& op, std::vector<TestInput> inputs) : op_(op), inputs_(std::move(inputs)) {
         CircuitBuilder builder;
-        std::vector<WireTensor> operands;
-        std::vector<Shape> shapes;
-        for (const TestInput& input : inputs_) {
-            shapes.push_back(input.shape);
-            operands.push_back(make_operand(builder, input, "x" + std::to_string(operands.size())));
-        }
-        EXPECT_TRUE(op_.infer_shape(shapes));
-        const auto lowered = op_.lower(builder, operands);
-        EXPECT_TRUE(lowered) << to_string(lowered.error());
-        output_shape_ = lowered->shape;
-        builder.add_output({"y", lowered->shape, materialize(builder, *lowered)});
+        add_op_for_test(builder, op_, inputs_, "");
         circuit_ = builder.finish();
     }
 
     const Circuit& circuit() const { return circuit_; }
-    const Shape& output_shape() const { return output_shape_; }
+    const Shape& output_shape() const { return circuit_.outputs()[0].shape; }
     std::size_t num_inputs() const { return flat_wires(circuit_.inputs()).size(); }
 
     /// The exact outputs for raw input integers; checks every wire's proved interval on the way.
@@ -92,26 +108,8 @@ public:
     }
 
 private:
-    static WireTensor make_operand(CircuitBuilder& builder, const TestInput& input, const std::string& name) {
-        WireTensor tensor{input.shape, {}};
-        for (const double constant : input.constants) {
-            tensor.elements.push_back({builder.constant(Dyadic::from_double(constant))});
-        }
-        if (input.is_constant()) {
-            return tensor;
-        }
-        Port port{name, input.shape, {}};
-        for (std::int64_t i = 0; i < num_elements(input.shape); ++i) {
-            port.wires.push_back(builder.input(input.type));
-            tensor.elements.push_back({port.wires.back(), input.scale, input.offset});
-        }
-        builder.add_input(std::move(port));
-        return tensor;
-    }
-
     Op op_;
     std::vector<TestInput> inputs_;
-    Shape output_shape_;
     Circuit circuit_;
 };
 
