@@ -14,7 +14,8 @@ namespace lutra {
 
 namespace {
 
-constexpr std::size_t held_back_step = 4;
+/// Of few events each second one is held back, of many each fourth.
+std::size_t held_back_step(std::size_t num_events) { return num_events < 4000 ? 2 : 4; }
 
 /// Multiplications and values that one event costs, to bound the time and the memory of a search.
 double work_per_event(const Graph& graph) {
@@ -30,8 +31,9 @@ double work_per_event(const Graph& graph) {
 /// Indices of events: evenly spread ones out of those that are held back, or of the others.
 std::vector<std::size_t> choose_events(std::size_t num_events, bool is_held_back, std::size_t most_events) {
     std::vector<std::size_t> all;
+    const std::size_t step = held_back_step(num_events);
     for (std::size_t i = 0; i < num_events; ++i) {
-        if ((i % held_back_step == held_back_step - 1) == is_held_back || num_events < 2 * held_back_step) {
+        if ((i % step == step - 1) == is_held_back || num_events == 1) {
             all.push_back(i);
         }
     }
@@ -62,9 +64,8 @@ public:
         chosen_.num_search_events = search.num_events;
         chosen_.num_held_back_events = held_back.num_events;
         plan_ = make_plan(std::move(given), lookup, search, options_.num_threads);
-        const OutputKind kind = output_kind(prepared, !data_.labels.empty());
-        CandidateEvaluator search_evaluator = evaluator(prepared, std::move(search), kind);
-        CandidateEvaluator held_back_evaluator = evaluator(prepared, std::move(held_back), kind);
+        CandidateEvaluator search_evaluator = evaluator(prepared, std::move(search));
+        CandidateEvaluator held_back_evaluator = evaluator(prepared, std::move(held_back));
         const Assignment assignment = choose(search_evaluator, held_back_evaluator);
         chosen_.search = search_evaluator.evaluate(assignment);
         chosen_.cost = PrecisionCost(plan_)(assignment);
@@ -72,15 +73,15 @@ public:
     }
 
 private:
-    CandidateEvaluator evaluator(const Graph& prepared, EventBatch events, OutputKind kind) const {
+    CandidateEvaluator evaluator(const Graph& prepared, EventBatch events) const {
         auto values = evaluate_batch(prepared, events.inputs, events.num_events, options_.num_threads);
-        Batch expected = std::move(values[prepared.outputs()[0].node.index]);
-        return {plan_, std::move(events), std::move(expected), kind, options_.num_threads};
+        Batch expected = std::move(values[compared_output(prepared, !data_.labels.empty()).node.index]);
+        return {plan_, std::move(events), std::move(expected), options_.num_threads};
     }
 
     /// Searches with smaller budgets until the held-back events agree.
     Assignment choose(CandidateEvaluator& search_evaluator, CandidateEvaluator& held_back_evaluator) {
-        constexpr std::array parts = {1.0, 0.7, 0.5, 0.3, 0.15};
+        constexpr std::array parts = {1.0, 0.7, 0.5, 0.3, 0.1};
         const double budget = options_.accuracy_budget;
         BitSearch search(plan_, search_evaluator, options_.progress);
         const bool has_started = search.start(budget);
@@ -92,7 +93,11 @@ private:
             is_met = is_within_budget(chosen_.held_back, budget, held_back_evaluator.num_events());
         }
         if (!is_met) {
+            best = search.generous();
             chosen_.held_back = held_back_evaluator.evaluate(best);
+            is_met = has_started && is_within_budget(chosen_.held_back, budget, held_back_evaluator.num_events());
+        }
+        if (!is_met) {
             chosen_.warnings.push_back({DiagnosticId::AccuracyBudgetMissed, "precision 'auto'",
                                         fmt::format("the best types found lose {:.4f} of accuracy on {} events, with an uncertainty of {:.4f}; the budget is {:.4f}",
                                                     chosen_.held_back.expected_loss, held_back_evaluator.num_events(), chosen_.held_back.uncertainty, budget),

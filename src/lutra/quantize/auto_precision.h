@@ -35,7 +35,7 @@ struct AutoPrecision {
 
 /// Chooses a type for every variable that `request` leaves to `auto`.
 ///
-/// Each fourth event is held back. Ranges come from the others; from generous types, the search measures what each bit less does to the output, follows
+/// Each fourth event is held back (each second one of less than 4,000). Ranges come from the others; from generous types, the search measures what each bit less does to the output, follows
 /// the path on which a look-up table saved costs the least error, takes the last point of it within the budget, and then tries single bits and exchanges of
 /// bits. When the held-back events show more loss than the budget, the search is repeated with a smaller one. The same data give the same types.
 Results<AutoPrecision> choose_precision(const Graph& graph, const PrecisionSpec& request, const CalibrationData& data, const AutoPrecisionOptions& options = {});

@@ -7,11 +7,11 @@
 
 namespace lutra {
 
-CandidateEvaluator::CandidateEvaluator(const PrecisionPlan& plan, EventBatch events, Batch expected, OutputKind kind, int num_threads)
+CandidateEvaluator::CandidateEvaluator(const PrecisionPlan& plan, EventBatch events, Batch expected, int num_threads)
     : plan_(plan),
       events_(std::move(events)),
       expected_(std::move(expected)),
-      kind_(kind),
+      compared_(compared_output(plan.graph, !events_.labels.empty())),
       num_threads_(num_threads),
       kept_(plan.graph.size()),
       trial_(plan.graph.size()) {}
@@ -33,7 +33,7 @@ OutputLoss CandidateEvaluator::evaluate(const Assignment& assignment) {
     for (std::uint32_t i = first_; i < plan_.graph.size(); ++i) {
         trial_[i] = compute({i}, assignment, widths);
     }
-    return compare_outputs(kind_, expected_, output(), events_.labels, events_.num_events);
+    return compare_outputs(compared_.kind, expected_, value(compared_.node), events_.labels, events_.num_events);
 }
 
 void CandidateEvaluator::keep() {
@@ -43,8 +43,6 @@ void CandidateEvaluator::keep() {
     kept_assignment_ = trial_assignment_;
     first_ = plan_.graph.size();
 }
-
-const Batch& CandidateEvaluator::output() const { return value(plan_.graph.outputs()[0].node); }
 
 Op CandidateEvaluator::op_for(NodeId node, const Assignment& assignment, const std::vector<WidthEstimate>& widths) {
     const auto slot = plan_.weight_slot[node.index];

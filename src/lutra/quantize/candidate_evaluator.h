@@ -14,16 +14,14 @@ namespace lutra {
 /// Evaluates assignments on one set of events. Values of all layers are kept for the assignment kept last, so that candidates near it are cheap.
 class CandidateEvaluator {
 public:
-    /// `plan` must outlive the evaluator. `expected` is the first output of the float model on the events.
-    CandidateEvaluator(const PrecisionPlan& plan, EventBatch events, Batch expected, OutputKind kind, int num_threads);
+    /// `plan` must outlive the evaluator. `expected` is what is compared of the float model on the events.
+    CandidateEvaluator(const PrecisionPlan& plan, EventBatch events, Batch expected, int num_threads);
 
     std::size_t num_events() const { return events_.num_events; }
     /// The loss of an assignment.
     OutputLoss evaluate(const Assignment& assignment);
     /// Keeps the values of the assignment evaluated last.
     void keep();
-    /// The first output for the assignment evaluated last.
-    const Batch& output() const;
 
 private:
     /// The op of a node with the constants of the assignment.
@@ -35,7 +33,7 @@ private:
     const PrecisionPlan& plan_;
     EventBatch events_;
     Batch expected_;
-    OutputKind kind_;
+    ComparedOutput compared_;
     int num_threads_;
     Assignment kept_assignment_;
     Assignment trial_assignment_;

@@ -39,16 +39,17 @@ inline Graph float_net() {
     return graph;
 }
 
-/// Normally distributed events for `float_net`, labelled as the net itself decides, but for one of eight.
+/// Normally distributed events for `float_net`, with labels drawn from the net's own probabilities.
 inline CalibrationData float_net_data(std::int64_t num_events) {
     CalibrationData data{{random_tensor({num_events, 4}, 1, 7)}, {}};
     const EventBatch events = select_all_events(data);
     const Graph graph = float_net();
     const Batch y = evaluate_batch(graph, events.inputs, events.num_events, 1)[graph.outputs()[0].node.index];
+    std::mt19937 random(8);
     for (std::size_t event = 0; event < events.num_events; ++event) {
-        const auto scores = y.event(event);
-        const auto best = std::ranges::max_element(scores) - scores.begin();
-        data.labels.push_back(event % 8 == 0 ? (best + 1) % 3 : best);
+        const auto probabilities = y.event(event);
+        std::discrete_distribution<std::int64_t> label(probabilities.begin(), probabilities.end());
+        data.labels.push_back(label(random));
     }
     return data;
 }

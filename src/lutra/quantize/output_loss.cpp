@@ -15,7 +15,6 @@ std::size_t decision(OutputKind kind, std::span<const double> y) {
         case OutputKind::Scores: return static_cast<std::size_t>(std::ranges::max_element(y) - y.begin());
         case OutputKind::Probability: return y[0] > 0.5 ? 1 : 0;
         case OutputKind::Score: return y[0] > 0 ? 1 : 0;
-        case OutputKind::Index: return static_cast<std::size_t>(std::max(y[0], 0.0));
         case OutputKind::Values: return 0;
     }
     LUTRA_UNREACHABLE("kind of output");
@@ -34,10 +33,17 @@ double probability_gap(OutputKind kind, std::span<const double> y, std::size_t a
         }
         case OutputKind::Probability: return std::abs(2 * y[0] - 1);
         case OutputKind::Score: return std::tanh(std::abs(y[0]) / 2);
-        case OutputKind::Index: return 1;
         case OutputKind::Values: return 0;
     }
     LUTRA_UNREACHABLE("kind of output");
+}
+
+/// The node that an element comes from, before it was moved and rounded.
+NodeId source_of(const Graph& graph, NodeId id) {
+    while ((only_moves_elements(graph[id].op) || graph[id].op.name() == "quantize") && graph[id].inputs.size() == 1) {
+        id = graph[id].inputs[0];
+    }
+    return id;
 }
 
 double relative_error(const Batch& expected, const Batch& actual) {
@@ -58,20 +64,17 @@ double relative_error(const Batch& expected, const Batch& actual) {
 
 }  // namespace
 
-OutputKind output_kind(const Graph& graph, bool has_labels) {
-    NodeId id = graph.outputs()[0].node;
-    const auto size = num_elements(graph[id].type.shape);
-    while ((only_moves_elements(graph[id].op) || graph[id].op.name() == "quantize") && graph[id].inputs.size() == 1) {
-        id = graph[id].inputs[0];
-    }
-    const std::string_view op = graph[id].op.name();
-    if (op == "argmax" && size == 1) {
-        return OutputKind::Index;
-    }
+ComparedOutput compared_output(const Graph& graph, bool has_labels) {
+    const NodeId output = graph.outputs()[0].node;
+    const NodeId source = source_of(graph, output);
+    const bool is_decided = graph[source].op.name() == "argmax" && num_elements(graph[source].type.shape) == 1;
+    const NodeId node = is_decided ? graph[source].inputs[0] : output;
+    const auto size = num_elements(graph[node].type.shape);
+    const std::string_view op = graph[source_of(graph, node)].op.name();
     if (size == 1) {
-        return op == "sigmoid" ? OutputKind::Probability : has_labels ? OutputKind::Score : OutputKind::Values;
+        return {node, op == "sigmoid" ? OutputKind::Probability : has_labels && !is_decided ? OutputKind::Score : OutputKind::Values};
     }
-    return op == "softmax" ? OutputKind::Probabilities : has_labels && size > 1 ? OutputKind::Scores : OutputKind::Values;
+    return {node, op == "softmax" ? OutputKind::Probabilities : (has_labels && size > 1) || is_decided ? OutputKind::Scores : OutputKind::Values};
 }
 
 OutputLoss compare_outputs(OutputKind kind, const Batch& expected, const Batch& actual, std::span<const std::int64_t> labels, std::size_t num_events) {

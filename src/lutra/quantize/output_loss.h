@@ -15,21 +15,24 @@ namespace lutra {
 /// What an output means.
 enum class OutputKind {
     Probabilities,  ///< of a softmax: the largest one decides
-    Scores,         ///< labels are given: the largest one decides, and a softmax of them is a probability
+    Scores,         ///< read by an argmax, or labels are given: the largest one decides, and a softmax of them is a probability
     Probability,    ///< of a sigmoid: 1/2 decides
     Score,          ///< one value, with labels: its sign decides, and a sigmoid of it is a probability
-    Index,          ///< of an argmax: it is the decision
     Values,         ///< anything else
 };
 
-/// What the first output of a graph means.
-OutputKind output_kind(const Graph& graph, bool has_labels);
+/// Where a graph is compared with another: at its first output, or at what an argmax there reads, which says more than the index.
+struct ComparedOutput {
+    NodeId node;
+    OutputKind kind = OutputKind::Values;
+};
+ComparedOutput compared_output(const Graph& graph, bool has_labels);
 
 /// Comparison of outputs with those of the float model.
 struct OutputLoss {
     /// The accuracy that is expected to be lost: over the events that are decided differently, the float model's own probability of its decision
-    /// minus that of the other one. It never gains by luck, as counting labels does, so few events say much. Where outputs are indices: the part
-    /// of events that differ. Where they decide nothing: the relative error.
+    /// minus that of the other one. It never gains by luck, as counting labels does, so few events say much. Where nothing is decided: the relative
+    /// error.
     double expected_loss = 0;
     double uncertainty = 0;                 ///< of expected_loss, from the finite number of events: standard deviation, and a little for events never seen
     double relative_error = 0;              ///< root mean square of the difference, over the standard deviation of the float outputs
