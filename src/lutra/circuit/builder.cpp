@@ -55,19 +55,20 @@ Wire CircuitBuilder::append(const PrimitiveSpec& spec) {
     if (spec.kind == Input) {
         return circuit_.append(spec);
     }
+    const auto folded = [&](Wire wire) {
+        const Interval& proved = circuit_.interval(wire);
+        const bool folds = spec.kind != Constant && spec.kind != Register && proved.is_constant();
+        return folds ? raw_constant(Integer(proved.low), spec.type) : wire;
+    };
     const std::size_t hash = hash_of(spec);
     for (auto [candidate, end] = known_.equal_range(hash); candidate != end; ++candidate) {
         if (is_same(circuit_, candidate->second, spec)) {
-            return candidate->second;
+            return folded(candidate->second);
         }
     }
     const Wire wire = circuit_.append(spec);
     known_.emplace(hash, wire);
-    const Interval& proved = circuit_.interval(wire);
-    if (spec.kind != Constant && spec.kind != Register && proved.is_constant()) {
-        return raw_constant(Integer(proved.low), spec.type);
-    }
-    return wire;
+    return folded(wire);
 }
 
 Wire CircuitBuilder::raw_constant(const Integer& raw, const FixedPointType& type) {

@@ -8,6 +8,7 @@
 #include "lutra/optimize/pipeline.h"
 #include "lutra/optimize/primitive_cost.h"
 #include "lutra/optimize/remove_dead.h"
+#include "lutra/optimize/signed_digits.h"
 
 namespace lutra {
 namespace {
@@ -81,7 +82,11 @@ TEST(ExpandSums, LeavesACircuitWithoutSumsAndItsOwnResultAlone) {
 TEST(ExpandSums, KeepsTheOutputsOfRandomCircuits) {
     for (int seed = 0; seed < num_random_circuits; ++seed) {
         const Circuit circuit = random_combinational(seed);
-        expect_equal_outputs(circuit, expand_sums(circuit), static_cast<std::uint64_t>(seed));
+        for (const bool share : {false, true}) {
+            const Circuit expanded = expand_sums(circuit, {.share_terms = share});
+            EXPECT_EQ(count(expanded, PrimitiveKind::Sum), 0);
+            expect_equal_outputs(circuit, expanded, static_cast<std::uint64_t>(seed));
+        }
     }
 }
 

@@ -2,6 +2,25 @@
 
 namespace lutra {
 
+namespace {
+
+/// The table continued by its first and last entry until it covers a domain. A pass may lose part of what was proved of an operand; the new
+/// entries stand for values that never occur.
+LookupTable covering_table(const LookupTable& table, const Interval& domain) {
+    LookupTable wider = table;
+    const Integer last = table.first + Integer(static_cast<std::int64_t>(table.entries.size())) - Integer(1);
+    if (domain.high > last) {
+        wider.entries.resize(static_cast<std::size_t>((domain.high - table.first).to_int64()) + 1, table.entries.back());
+    }
+    if (domain.low < table.first) {
+        wider.entries.insert(wider.entries.begin(), static_cast<std::size_t>((table.first - domain.low).to_int64()), Integer(table.entries.front()));
+        wider.first = domain.low;
+    }
+    return wider;
+}
+
+}  // namespace
+
 Wire append_copy(CircuitBuilder& builder, const Circuit& source, Wire wire, std::span<const Wire> operands) {
     const Primitive& primitive = source[wire];
     std::vector<Integer> integers;
@@ -13,7 +32,7 @@ Wire append_copy(CircuitBuilder& builder, const Circuit& source, Wire wire, std:
             integers.assign(source.coefficients(wire).begin(), source.coefficients(wire).end());
             integers.push_back(source.constant(wire));
             break;
-        case PrimitiveKind::Table: amount = builder.add_table(source.table(wire)); break;
+        case PrimitiveKind::Table: amount = builder.add_table(covering_table(source.table(wire), builder.interval(operands[0]))); break;
         case PrimitiveKind::Wrap:
         case PrimitiveKind::MovePoint:
         case PrimitiveKind::ShiftLeft:
