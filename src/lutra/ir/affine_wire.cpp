@@ -87,11 +87,11 @@ Wire at_least(CircuitBuilder& builder, const AffineWire& value, const Dyadic& th
     const int fraction = builder.type(value.wire).fraction;
     const Dyadic slope = value.scale * Dyadic(Integer(1), -fraction);
     const Dyadic distance = threshold - value.offset;
-    const auto bound = [&](const Integer& raw) { return builder.constant(Dyadic(raw, -fraction)); };
-    if (slope.sign() > 0) {
-        return builder.less_equal(bound(-floor_divide(-distance, slope)), value.wire);
-    }
-    return builder.less_equal(value.wire, bound(floor_divide(-distance, -slope)));
+    const bool rises = slope.sign() > 0;
+    // Both are "the wire is not below a bound", the falling one negated.
+    const Integer bound = rises ? -floor_divide(-distance, slope) : floor_divide(-distance, -slope) + Integer(1);
+    const Wire is_below = bound.is_zero() ? builder.is_negative(value.wire) : builder.less(value.wire, builder.constant(Dyadic(bound, -fraction)));
+    return rises ? builder.logical_not(is_below) : is_below;
 }
 
 ScaledWires with_common_scale(CircuitBuilder& builder, std::span<const AffineWire> values) {

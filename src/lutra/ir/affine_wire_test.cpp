@@ -33,6 +33,13 @@ TEST(AtLeast, ComparesTheScaledValueForEverySignOfScaleAndOffset) {
     }
 }
 
+TEST(AtLeast, LooksOnlyAtTheSignWhereThatIsEnough) {
+    CircuitBuilder builder;
+    const Wire x = builder.input({true, 8, 4});
+    EXPECT_EQ(at_least(builder, {x}, 0), builder.logical_not(builder.is_negative(x)));
+    EXPECT_EQ(at_least(builder, {x, -3}, Dyadic(Integer(3), -4)), builder.is_negative(x));
+}
+
 TEST(WithCommonScale, KeepsValuesAndTakesOutWhatTheyShare) {
     CircuitBuilder builder;
     const Wire a = builder.input({true, 4, 0});
