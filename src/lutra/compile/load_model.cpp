@@ -1,11 +1,14 @@
 #include "lutra/compile/load_model.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "lutra/compile/import_any.h"
+#include "lutra/compile/read_events.h"
 #include "lutra/passes/decide.h"
 #include "lutra/passes/pipeline.h"
 #include "lutra/quantize/apply_precision.h"
+#include "lutra/quantize/auto_precision.h"
 
 namespace lutra {
 
@@ -17,9 +20,51 @@ double seconds_since(Clock::time_point begin) { return std::chrono::duration<dou
 
 std::unexpected<Diagnostics> failed(Diagnostic diagnostic) { return std::unexpected(Diagnostics{std::move(diagnostic)}); }
 
+bool has_auto(const PrecisionSpec& spec) {
+    return std::ranges::any_of(spec.entries, [](const PrecisionEntry& entry) { return entry.type.kind == PrecisionType::Kind::Auto; });
+}
+
+Result<CalibrationData> read_calibration(const Graph& graph, const CompileOptions& options) {
+    if (options.calibration.empty()) {
+        return fail(DiagnosticId::CalibrationData, options.model.string(), "--precision auto needs events to measure on", "give some with --calibrate X.npy");
+    }
+    LUTRA_TRY(RealEvents events, read_all_events(graph, options.calibration));
+    CalibrationData data;
+    const auto inputs = graph.inputs();
+    for (std::size_t k = 0; k < inputs.size(); ++k) {
+        Shape shape = graph[inputs[k]].type.shape;
+        shape.insert(shape.begin(), static_cast<std::int64_t>(events.num_events));
+        data.inputs.emplace_back(std::move(shape), std::move(events.values[k]));
+    }
+    if (!options.labels.empty()) {
+        LUTRA_TRY(data.labels, read_labels(options.labels));
+    }
+    return data;
+}
+
+/// The spec with every `auto` replaced by types that were found on the calibration data; their table goes to the model.
+Results<PrecisionSpec> resolve_auto(Graph& graph, const PrecisionSpec& spec, const CompileOptions& options, const Progress& progress, TypedModel& model) {
+    if (!has_auto(spec)) {
+        return spec;
+    }
+    const auto data = read_calibration(graph, options);
+    if (!data) {
+        return failed(data.error());
+    }
+    auto chosen = choose_precision(graph, spec, *data, {.accuracy_budget = options.accuracy_budget, .num_threads = options.jobs, .progress = progress});
+    if (!chosen) {
+        return std::unexpected(std::move(chosen).error());
+    }
+    for (const Diagnostic& warning : chosen->warnings) {
+        graph.add_decision(warning);
+    }
+    model.precision_table = to_lines(*chosen);
+    return chosen->spec;
+}
+
 }  // namespace
 
-Results<TypedModel> load_model(const CompileOptions& options, const Progress&) {
+Results<TypedModel> load_model(const CompileOptions& options, const Progress& progress) {
     const auto import_begin = Clock::now();
     const auto spec = parse_precision_spec(options.precision, options.input_type);
     if (!spec) {
@@ -40,7 +85,11 @@ Results<TypedModel> load_model(const CompileOptions& options, const Progress&) {
         }
         graph = *std::move(decided);
     }
-    auto typed = apply_precision(graph, *spec);
+    auto chosen = resolve_auto(graph, *spec, options, progress, model);
+    if (!chosen) {
+        return std::unexpected(std::move(chosen).error());
+    }
+    auto typed = apply_precision(graph, *chosen);
     if (!typed) {
         return std::unexpected(std::move(typed).error());
     }

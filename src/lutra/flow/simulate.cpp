@@ -25,6 +25,16 @@ Result<fs::path> write_into(const fs::path& folder, const EmittedFile& file) {
 
 }  // namespace
 
+Result<void> write_vectors(const Circuit& circuit, const BenchVectors& vectors, const fs::path& folder) {
+    const auto widths_in = verilog::element_widths(circuit, circuit.inputs());
+    const auto widths_out = verilog::element_widths(circuit, circuit.outputs());
+    for (const EmittedFile& file : {EmittedFile{std::string(vectors_in_name), verilog::vector_lines(widths_in, std::span<const Integer>(vectors.inputs))},
+                                    EmittedFile{std::string(vectors_out_name), verilog::vector_lines(widths_out, std::span<const Integer>(vectors.outputs))}}) {
+        LUTRA_TRY([[maybe_unused]] const fs::path path, write_into(folder, file));
+    }
+    return {};
+}
+
 Result<SimulationRun> write_bench(const Circuit& circuit, const VerilogOptions& options, const BenchVectors& vectors, const fs::path& folder) {
     LUTRA_TRY(std::vector<EmittedFile> files, emit_verilog(circuit, options));
     const TestbenchFiles bench = emit_testbench(circuit, options);
@@ -34,11 +44,8 @@ Result<SimulationRun> write_bench(const Circuit& circuit, const VerilogOptions& 
         LUTRA_TRY(fs::path path, write_into(folder, file));
         run.files.push_back(std::move(path));
     }
-    const auto widths_in = verilog::element_widths(circuit, circuit.inputs());
-    const auto widths_out = verilog::element_widths(circuit, circuit.outputs());
-    for (const EmittedFile& file : {EmittedFile{std::string(vectors_in_name), verilog::vector_lines(widths_in, std::span<const Integer>(vectors.inputs))},
-                                    EmittedFile{std::string(vectors_out_name), verilog::vector_lines(widths_out, std::span<const Integer>(vectors.outputs))}}) {
-        LUTRA_TRY([[maybe_unused]] const fs::path path, write_into(folder, file));
+    if (auto written = write_vectors(circuit, vectors, folder); !written) {
+        return std::unexpected(std::move(written).error());
     }
     return run;
 }

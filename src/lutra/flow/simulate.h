@@ -20,6 +20,9 @@ struct BenchVectors {
     std::vector<Integer> outputs;  ///< what is expected
 };
 
+/// The bench's files of vectors in a folder: what it reads there.
+Result<void> write_vectors(const Circuit& circuit, const BenchVectors& vectors, const std::filesystem::path& folder);
+
 /// The files of a bench in a folder, ready to run.
 Result<SimulationRun> write_bench(const Circuit& circuit, const VerilogOptions& options, const BenchVectors& vectors,
                                   const std::filesystem::path& folder);
