@@ -27,7 +27,14 @@ std::vector<Case> transpose_cases();
 
 std::vector<Case> all_cases() {
     std::vector<Case> cases;
-    for (const auto make : {add_cases, argmax_cases, batch_normalization_cases, bipolar_cases, clip_cases, concat_cases, constant_cases, dense_cases, flatten_cases, input_cases, leaky_relu_cases, multiply_cases, quantize_cases, relu_cases, reshape_cases, sigmoid_cases, slice_cases, softmax_cases, subtract_cases, tanh_cases, ternary_cases, transpose_cases}) {
+    for (const auto make : {add_cases,      argmax_cases,     batch_normalization_cases,
+                            bipolar_cases,  clip_cases,       concat_cases,
+                            constant_cases, dense_cases,      flatten_cases,
+                            input_cases,    leaky_relu_cases, multiply_cases,
+                            quantize_cases, relu_cases,       reshape_cases,
+                            sigmoid_cases,  slice_cases,      softmax_cases,
+                            subtract_cases, tanh_cases,       ternary_cases,
+                            transpose_cases}) {
         std::ranges::move(make(), std::back_inserter(cases));
     }
     return cases;

@@ -78,7 +78,8 @@ bool holds(const FixedPointType& type, const Dyadic& value) {
     return value.is_zero() || (raw.exponent() >= 0 && type.contains(raw.raw(0)));
 }
 
-/// The op as the last layer of a graph whose inputs are quantised to the case's types; nothing for scales and offsets that are no quantiser's.
+/// The op as the last layer of a graph whose inputs are quantised to the case's types; nothing for scales and offsets that are no
+/// quantiser's.
 std::optional<Graph> graph_of(const Case& test) {
     Graph graph;
     std::vector<NodeId> inputs;
@@ -164,7 +165,9 @@ TEST_P(OpConformance, HasATextFormInAGraphAndTheSameCircuitBehindIt) {
 
 std::vector<Case> cases() { return all_cases(); }
 
-std::string case_name(const testing::TestParamInfo<Case>& info) { return std::string(info.param.op.name()) + "_" + std::to_string(info.index); }
+std::string case_name(const testing::TestParamInfo<Case>& info) {
+    return std::string(info.param.op.name()) + "_" + std::to_string(info.index);
+}
 
 INSTANTIATE_TEST_SUITE_P(AllOps, OpConformance, testing::ValuesIn(cases()), case_name);
 

@@ -33,7 +33,8 @@ std::string inputs_of(const OpInfo& info) {
 std::string page() {
     std::string text =
         "# Layer ops\n\n"
-        "What a graph (`model.lutra`) is made of; `lutra ops` prints the same. Every op is exact, however wide its values are, unless it has a `max_error`: the\n"
+        "What a graph (`model.lutra`) is made of; `lutra ops` prints the same. Every op is exact, however wide its values are, unless it "
+        "has a `max_error`: the\n"
         "largest difference to its formula for any input, which is kept for every input. Only `quantize` drops bits. How each op becomes\n"
         "hardware is in the file of its name in `src/lutra/ops`.\n\n"
         "This page is compared with the ops by `test_conformance`; `LUTRA_UPDATE_DOCS=1` renews it.\n";

@@ -83,14 +83,16 @@ Wire at_least(CircuitBuilder& builder, const AffineWire& value, const Dyadic& th
     if (value.scale.is_zero()) {
         return builder.boolean(value.offset >= threshold);
     }
-    // scale * 2^-f * a >= threshold - offset; a rising line is at least it from the ceiling of the quotient on, a falling one up to its floor.
+    // scale * 2^-f * a >= threshold - offset; a rising line is at least it from the ceiling of the quotient on, a falling one up to its
+    // floor.
     const int fraction = builder.type(value.wire).fraction;
     const Dyadic slope = value.scale * Dyadic(Integer(1), -fraction);
     const Dyadic distance = threshold - value.offset;
     const bool rises = slope.sign() > 0;
     // Both are "the wire is not below a bound", the falling one negated.
     const Integer bound = rises ? -floor_divide(-distance, slope) : floor_divide(-distance, -slope) + Integer(1);
-    const Wire is_below = bound.is_zero() ? builder.is_negative(value.wire) : builder.less(value.wire, builder.constant(Dyadic(bound, -fraction)));
+    const Wire is_below =
+        bound.is_zero() ? builder.is_negative(value.wire) : builder.less(value.wire, builder.constant(Dyadic(bound, -fraction)));
     return rises ? builder.logical_not(is_below) : is_below;
 }
 
@@ -106,7 +108,8 @@ ScaledWires with_common_scale(CircuitBuilder& builder, std::span<const AffineWir
         if (const auto constant = constant_value(builder, value)) {
             result.wires.push_back(builder.constant(exact_quotient(*constant, scale)));
         } else {
-            result.wires.push_back(materialize(builder, {value.wire, exact_quotient(value.scale, scale), exact_quotient(value.offset, scale)}));
+            result.wires.push_back(
+                materialize(builder, {value.wire, exact_quotient(value.scale, scale), exact_quotient(value.offset, scale)}));
         }
     }
     return result;

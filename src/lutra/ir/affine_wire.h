@@ -34,8 +34,8 @@ struct AffineTerm {
     Dyadic weight = 1;
 };
 
-/// The sum of weight * value over the terms, plus a constant. The greatest common divisor of all factors becomes the scale of the result, so
-/// that the circuit sums small integers whatever the scales are.
+/// The sum of weight * value over the terms, plus a constant. The greatest common divisor of all factors becomes the scale of the result,
+/// so that the circuit sums small integers whatever the scales are.
 AffineWire affine_sum(CircuitBuilder& builder, std::span<const AffineTerm> terms, const Dyadic& constant);
 
 /// A wire that carries the value itself, every bit of it.

@@ -28,7 +28,8 @@ TEST(AtLeast, ComparesTheScaledValueForEverySignOfScaleAndOffset) {
         const Circuit circuit = builder.finish();
         for (Integer raw = type.min_raw(); raw <= type.max_raw(); raw += 1) {
             const bool expected = scale * Dyadic(raw, -type.fraction) + offset >= threshold;
-            ASSERT_EQ(evaluate_scalar(circuit, std::vector{raw})[0], Integer(expected ? 1 : 0)) << format_as(scale) << " " << format_as(offset) << " " << format_as(threshold);
+            ASSERT_EQ(evaluate_scalar(circuit, std::vector{raw})[0], Integer(expected ? 1 : 0))
+                << format_as(scale) << " " << format_as(offset) << " " << format_as(threshold);
         }
     }
 }

@@ -8,8 +8,8 @@
 ///     %2 = dense "fc1" (%1) { weights = tensor [2, 1] { 0.5 -1.25 }, bias = 0.125 }
 ///     output "y" = %2
 ///
-/// Attributes that are not named keep their defaults; types are inferred, those behind `#` are for readers. Numbers are the shortest decimals
-/// that give the same double; `inf` and `-inf` are numbers too.
+/// Attributes that are not named keep their defaults; types are inferred, those behind `#` are for readers. Numbers are the shortest
+/// decimals that give the same double; `inf` and `-inf` are numbers too.
 
 #include <string>
 #include <string_view>
@@ -29,8 +29,9 @@ struct GraphTextLimits {
     std::size_t num_values = std::size_t{1} << 26;  ///< numbers in all tensors and lists together
 };
 
-/// Parses what `print` prints and what people write like it. Nodes are numbered from 0 in their order; names are unique. `file_name` names the
-/// place in diagnostics: TextSyntax, TextUnknownName (ops and nodes), and TextInvalidGraph for what the layers do not accept.
-Result<Graph> parse_graph(std::string_view text, std::string_view file_name, const OpRegistry& registry, const GraphTextLimits& limits = {});
+/// Parses what `print` prints and what people write like it. Nodes are numbered from 0 in their order; names are unique. `file_name` names
+/// the place in diagnostics: TextSyntax, TextUnknownName (ops and nodes), and TextInvalidGraph for what the layers do not accept.
+Result<Graph> parse_graph(std::string_view text, std::string_view file_name, const OpRegistry& registry,
+                          const GraphTextLimits& limits = {});
 
 }  // namespace lutra

@@ -116,8 +116,10 @@ Integer exp2_rounded(const Dyadic& x, int fraction) {
     return rounded(fraction, [&](int precision) {
         const Enclosure log = log_of_two(precision);
         const Enclosure argument = enclosure_of(rest, precision);
-        const Enclosure value = exp_enclosure({(argument.low * log.low) >> precision, ceiling_shift(argument.high * log.high, precision)}, precision);
-        return shift >= 0 ? Enclosure{value.low << shift, value.high << shift} : Enclosure{value.low >> -shift, ceiling_shift(value.high, -shift)};
+        const Enclosure value =
+            exp_enclosure({(argument.low * log.low) >> precision, ceiling_shift(argument.high * log.high, precision)}, precision);
+        return shift >= 0 ? Enclosure{value.low << shift, value.high << shift}
+                          : Enclosure{value.low >> -shift, ceiling_shift(value.high, -shift)};
     });
 }
 

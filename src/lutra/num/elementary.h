@@ -10,8 +10,8 @@ namespace lutra {
 /// The largest |x| that the functions accept.
 inline constexpr int max_elementary_argument = 4096;
 
-/// f(x) * 2^fraction rounded to the nearest integer. Values between two integers are computed in integer intervals of growing precision until both
-/// ends round to the same integer; that ends because these values are irrational wherever they are not handled exactly.
+/// f(x) * 2^fraction rounded to the nearest integer. Values between two integers are computed in integer intervals of growing precision
+/// until both ends round to the same integer; that ends because these values are irrational wherever they are not handled exactly.
 Integer exp_rounded(const Dyadic& x, int fraction);
 /// 2^x.
 Integer exp2_rounded(const Dyadic& x, int fraction);

@@ -29,9 +29,13 @@ TEST(Elementary, AgreesWithTheCLibraryWhereThatIsFarFromATie) {
 TEST(Elementary, KnowsManyDigits) {
     // The digits of e, 1/e, ln 2 and the square root of 2 behind the decimal point, from a table of constants.
     const auto digits = [](const char* text) { return Integer::parse(text).value(); };
-    const auto scaled = [&](const Integer& value) { return floor_divide(value * digits("1000000000000000000000000000000000000000000000000"), Integer::power_of_two(200)); };
+    const auto scaled = [&](const Integer& value) {
+        return floor_divide(value * digits("1000000000000000000000000000000000000000000000000"), Integer::power_of_two(200));
+    };
     const Integer tolerance = 2;
-    const auto expect_digits = [&](const Integer& value, const char* expected) { EXPECT_LE((scaled(value) - digits(expected)).abs(), tolerance) << scaled(value).to_string(); };
+    const auto expect_digits = [&](const Integer& value, const char* expected) {
+        EXPECT_LE((scaled(value) - digits(expected)).abs(), tolerance) << scaled(value).to_string();
+    };
     expect_digits(exp_rounded(1, 200), "2718281828459045235360287471352662497757247093699");
     expect_digits(exp_rounded(-1, 200), "367879441171442321595523770161460867445811131031");
     expect_digits(natural_log_of_two(200), "693147180559945309417232121458176568075500134360");

@@ -43,7 +43,8 @@ Wire index_of_largest(CircuitBuilder& builder, const std::vector<Wire>& values) 
 Result<Shape> Argmax::infer_shape(std::span<const Shape> inputs) const {
     LUTRA_TRY(const std::size_t removed, checked_axis(info.name, axis, inputs[0].size()));
     if (inputs[0][removed] == 0) {
-        return fail(DiagnosticId::ShapeMismatch, "argmax", fmt::format("axis {} of the shape {} has no element", axis, to_string(inputs[0])));
+        return fail(DiagnosticId::ShapeMismatch, "argmax",
+                    fmt::format("axis {} of the shape {} has no element", axis, to_string(inputs[0])));
     }
     Shape shape = inputs[0];
     shape.erase(shape.begin() + static_cast<std::ptrdiff_t>(removed));

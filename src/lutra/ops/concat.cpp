@@ -16,7 +16,8 @@ Result<Shape> Concat::infer_shape(std::span<const Shape> inputs) const {
             shape[joined] += input[joined];
         }
         if (input != expected) {
-            return fail(DiagnosticId::ShapeMismatch, "concat", fmt::format("the shapes {} and {} differ in more than axis {}", to_string(inputs[0]), to_string(input), axis));
+            return fail(DiagnosticId::ShapeMismatch, "concat",
+                        fmt::format("the shapes {} and {} differ in more than axis {}", to_string(inputs[0]), to_string(input), axis));
         }
     }
     return shape;

@@ -104,7 +104,9 @@ Wire FunctionApproximation::clamped(CircuitBuilder& builder, Wire r, const Plan&
 }
 
 Integer FunctionApproximation::value_at(const Dyadic& x, int fraction) const {
-    const auto constant = [fraction](const Saturation& saturation) { return floor_divide(saturation.value * Dyadic(Integer(1), fraction), 1); };
+    const auto constant = [fraction](const Saturation& saturation) {
+        return floor_divide(saturation.value * Dyadic(Integer(1), fraction), 1);
+    };
     if (function_.left && x <= function_.left->at) {
         return constant(*function_.left);
     }
@@ -127,7 +129,8 @@ Wire FunctionApproximation::lower_direct(CircuitBuilder& builder, Wire r, const 
         }
     }
     const Wire aligned = builder.align(r, 0);
-    return builder.table(aligned, fraction, [&](const Integer& raw) { return table->second[static_cast<std::size_t>((raw - range.low).to_int64())]; });
+    return builder.table(aligned, fraction,
+                         [&](const Integer& raw) { return table->second[static_cast<std::size_t>((raw - range.low).to_int64())]; });
 }
 
 FunctionApproximation::Segments FunctionApproximation::make_segments(const Plan& plan, const Interval& range) const {
@@ -193,7 +196,8 @@ int error_bits_of(double max_error) {
 Result<void> check_max_error(std::string_view op, double max_error, double smallest) {
     constexpr double largest = 0.25;
     if (!(max_error >= smallest && max_error <= largest)) {
-        return fail(DiagnosticId::InvalidAttribute, std::string(op), fmt::format("max_error is {}; it must be from {} to {}", max_error, smallest, largest));
+        return fail(DiagnosticId::InvalidAttribute, std::string(op),
+                    fmt::format("max_error is {}; it must be from {} to {}", max_error, smallest, largest));
     }
     return {};
 }

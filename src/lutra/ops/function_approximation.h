@@ -33,10 +33,10 @@ struct RealFunction {
 
 /// Lowers f(x) with an absolute error of at most 2^-error_bits for every x. Equal tables are computed once per object.
 ///
-/// A value of few steps is looked up in one table of f rounded. Otherwise x is split into a segment and a place in it: tables give the chord's
-/// base and slope in the segment, one multiplication the rest. With E = 2^-error_bits the errors are: rounding of the result E/2 (folded into
-/// the base), chord moved by half of its sagitta 3/8 E (h^2 * curvature / 8 <= E/2, see plan()), slope E/32, base E/64, bits of x below the
-/// needed resolution E/32. Scale and offset of x are part of the tables, so they cost nothing.
+/// A value of few steps is looked up in one table of f rounded. Otherwise x is split into a segment and a place in it: tables give the
+/// chord's base and slope in the segment, one multiplication the rest. With E = 2^-error_bits the errors are: rounding of the result E/2
+/// (folded into the base), chord moved by half of its sagitta 3/8 E (h^2 * curvature / 8 <= E/2, see plan()), slope E/32, base E/64, bits
+/// of x below the needed resolution E/32. Scale and offset of x are part of the tables, so they cost nothing.
 class FunctionApproximation {
 public:
     FunctionApproximation(RealFunction function, int error_bits) : function_(std::move(function)), error_bits_(error_bits) {}

@@ -10,7 +10,9 @@ namespace lutra {
 namespace {
 
 /// Bits behind the point of every exponential: (N + 1) * 2^-fraction <= E / 8, and never fewer than the table of 2^-f gives.
-int exponential_fraction(std::size_t length, int error_bits) { return error_bits + 3 + std::max(3, static_cast<int>(std::bit_width(length + 1))); }
+int exponential_fraction(std::size_t length, int error_bits) {
+    return error_bits + 3 + std::max(3, static_cast<int>(std::bit_width(length + 1)));
+}
 
 /// exp(-x) for x >= 0.
 RealFunction exponential_function(int fraction) {
@@ -107,7 +109,8 @@ std::vector<Wire> SoftmaxLine::distances(CircuitBuilder& builder, const std::vec
     for (const Wire value : values) {
         const Wire distance = builder.subtract(largest, value);
         // Never negative, which intervals cannot know: the sign is cut off.
-        const FixedPointType type = smallest_type(0, std::max(builder.interval(distance).high, Integer(0)), builder.type(distance).fraction);
+        const FixedPointType type =
+            smallest_type(0, std::max(builder.interval(distance).high, Integer(0)), builder.type(distance).fraction);
         result.push_back(builder.wrap(distance, type));
     }
     return result;
@@ -136,7 +139,8 @@ Wire SoftmaxLine::exponential_of_wide(CircuitBuilder& builder, Wire distance, co
 
     const int factor_fraction = error_bits_ + 7 + farthest.bit_length();
     constexpr int log_fraction = 128;
-    const Integer factor = floor_divide(step * Dyadic(Integer(1), factor_fraction + log_fraction), Dyadic(natural_log_of_two(log_fraction)));
+    const Integer factor =
+        floor_divide(step * Dyadic(Integer(1), factor_fraction + log_fraction), Dyadic(natural_log_of_two(log_fraction)));
     const std::array terms = {LinearTerm{near, Dyadic(factor, -factor_fraction)}};
     const int power_fraction = error_bits_ + 8;
     const Wire power = builder.align(builder.round(builder.sum(terms, 0), power_fraction, Rounding::Truncate), power_fraction);

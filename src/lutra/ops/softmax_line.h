@@ -28,7 +28,7 @@ private:
 
     std::size_t length_;
     int error_bits_;
-    int fraction_;  ///< of every e
+    int fraction_;                       ///< of every e
     FunctionApproximation exponential_;  ///< of narrow distances
     FunctionApproximation power_of_two_;
     FunctionApproximation reciprocal_;

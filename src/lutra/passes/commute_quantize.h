@@ -4,8 +4,8 @@
 
 namespace lutra {
 
-/// Moves clamps behind or into the quantisers that follow them, so that they work on few bits and never on a value whose scale is no power of
-/// two. A saturating quantiser Q is monotone, which makes these exact:
+/// Moves clamps behind or into the quantisers that follow them, so that they work on few bits and never on a value whose scale is no power
+/// of two. A saturating quantiser Q is monotone, which makes these exact:
 ///
 ///     quantize(relu(x)) => quantize'(x), when it saturates and has zero_point = 0;
 ///                          quantize' is unsigned, a signed one loses its sign bit

@@ -25,7 +25,8 @@ TEST(DecideArgmax, DropsFinalOpsThatKeepTheOrder) {
 
 TEST(DecideArgmax, KeepsOpsThatMakeScoresEqual) {
     for (const std::string op : {"relu", "quantize", "bipolar"}) {
-        EXPECT_NE(decided("%2 = " + op + " \"act\" (%1)\noutput \"y\" = %2").find("%3 = argmax \"y_argmax\" (%2)"), std::string::npos) << op;
+        EXPECT_NE(decided("%2 = " + op + " \"act\" (%1)\noutput \"y\" = %2").find("%3 = argmax \"y_argmax\" (%2)"), std::string::npos)
+            << op;
     }
     EXPECT_NE(decided("%2 = leaky_relu \"act\" (%1) { alpha = -0.5 }\noutput \"y\" = %2").find("(%2)"), std::string::npos);
 }

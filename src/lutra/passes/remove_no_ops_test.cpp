@@ -26,7 +26,10 @@ TEST(RemoveNoOps, DropsLayersThatGiveTheirInput) {
 }
 
 TEST(RemoveNoOps, JoinsReshapesAndTransposes) {
-    expect_rewrite(remove_no_ops, source + "%2 = transpose \"a\" (%1) { permutation = [1, 0] }\n%3 = transpose \"b\" (%2) { permutation = [1, 0] }\n%4 = relu \"r\" (%3)\n%5 = relu \"s\" (%4)\noutput \"y\" = %5",
+    expect_rewrite(remove_no_ops,
+                   source +
+                       "%2 = transpose \"a\" (%1) { permutation = [1, 0] }\n%3 = transpose \"b\" (%2) { permutation = [1, 0] }\n%4 = relu "
+                       "\"r\" (%3)\n%5 = relu \"s\" (%4)\noutput \"y\" = %5",
                    source + "%2 = relu \"r\" (%1)\noutput \"y\" = %2");
     expect_rewrite(remove_no_ops, source + "%2 = flatten \"a\" (%1)\n%3 = reshape \"b\" (%2) { shape = [3, 2] }\noutput \"y\" = %3",
                    source + "%2 = reshape \"b\" (%1) { shape = [3, 2] }\noutput \"y\" = %2");
@@ -48,8 +51,10 @@ TEST(RemoveNoOps, LeavesLayersThatChangeSomething) {
 
 TEST(RunPasses, GoesOnUntilNothingChanges) {
     expect_rewrite(run_passes,
-                   source + "%2 = transpose \"a\" (%1) { permutation = [1, 0] }\n%3 = transpose \"b\" (%2) { permutation = [1, 0] }\n%4 = relu \"r\" (%3)\n%5 = relu \"s\" (%4)\n"
-                            "%6 = quantize \"q\" (%5) { scale = 0.5 }\noutput \"y\" = %6",
+                   source +
+                       "%2 = transpose \"a\" (%1) { permutation = [1, 0] }\n%3 = transpose \"b\" (%2) { permutation = [1, 0] }\n%4 = relu "
+                       "\"r\" (%3)\n%5 = relu \"s\" (%4)\n"
+                       "%6 = quantize \"q\" (%5) { scale = 0.5 }\noutput \"y\" = %6",
                    source + "%2 = quantize \"q\" (%1) { scale = 0.5, width = 7, signed = 0 }\noutput \"y\" = %2");
 }
 

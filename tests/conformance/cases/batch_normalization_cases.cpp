@@ -4,7 +4,12 @@
 namespace lutra::conformance {
 
 std::vector<Case> batch_normalization_cases() {
-    const BatchNormalization per_channel{.scale = {{3}, {1.5, -0.3, 0}}, .bias = {{3}, {0.1, 0.2, -7}}, .mean = {{3}, {0, 0.7, 1}}, .variance = {{3}, {1, 0.01, 4}}, .epsilon = 1e-3, .axis = -1};
+    const BatchNormalization per_channel{.scale = {{3}, {1.5, -0.3, 0}},
+                                         .bias = {{3}, {0.1, 0.2, -7}},
+                                         .mean = {{3}, {0, 0.7, 1}},
+                                         .variance = {{3}, {1, 0.01, 4}},
+                                         .epsilon = 1e-3,
+                                         .axis = -1};
     BatchNormalization first_axis = per_channel;
     first_axis.axis = 0;
     return {
