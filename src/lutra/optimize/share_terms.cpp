@@ -90,11 +90,11 @@ private:
         for (const TermColumn& column : result_.columns) {
             num_terms += column.size();
         }
-        const std::size_t reach = std::max<std::uint64_t>(max_pairs / std::max<std::uint64_t>(num_terms, 1), 4);
+        reach_ = std::max<std::uint64_t>(max_pairs / std::max<std::uint64_t>(num_terms, 1), 4);
         for (std::uint32_t c = 0; c < result_.columns.size(); ++c) {
             const TermColumn& column = result_.columns[c];
             for (std::size_t i = 0; i < column.size(); ++i) {
-                for (std::size_t j = i + 1; j < std::min(column.size(), i + reach); ++j) {
+                for (std::size_t j = i + 1; j < std::min(column.size(), i + reach_); ++j) {
                     add(column[i], column[j], c);
                 }
             }
@@ -186,21 +186,33 @@ private:
         TermColumn& column = result_.columns[c];
         const SignedTerm a = column[places.first];
         const SignedTerm b = column[places.second];
-        column.erase(column.begin() + static_cast<std::ptrdiff_t>(std::max(places.first, places.second)));
-        column.erase(column.begin() + static_cast<std::ptrdiff_t>(std::min(places.first, places.second)));
-        remove(a, b);
         const SignedTerm joined{.node = node, .shift = std::min(a.shift, b.shift), .is_negative = a.is_negative};
-        for (const SignedTerm& other : column) {
-            remove(a, other);
-            remove(b, other);
+        remove(a, b);
+        for_neighbours(column, places.first, [&](const SignedTerm& other) { remove(a, other); });
+        for_neighbours(column, places.second, [&](const SignedTerm& other) { remove(b, other); });
+        column[places.first] = joined;
+        column.erase(column.begin() + static_cast<std::ptrdiff_t>(places.second));
+        const std::size_t place = places.first - (places.second < places.first ? 1 : 0);
+        for_neighbours(column, place, [&](const SignedTerm& other) {
             add(joined, other, c);
             changed.push_back(pattern_of(joined, other));
+        });
+    }
+
+    /// Calls f for the terms that are paired with the one at `place`.
+    template <typename F>
+    void for_neighbours(const TermColumn& column, std::size_t place, const F& f) const {
+        const std::size_t begin = place >= reach_ ? place - reach_ + 1 : 0;
+        for (std::size_t i = begin; i < std::min(column.size(), place + reach_); ++i) {
+            if (i != place) {
+                f(column[i]);
+            }
         }
-        column.push_back(joined);
     }
 
     SharedTerms result_;
     std::vector<int> depths_;
+    std::size_t reach_ = 0;  ///< terms of a column at less distance than this are paired
     std::unordered_map<Pattern, Occurrences, PatternHash> occurrences_;
     std::priority_queue<Candidate> queue_;
 };

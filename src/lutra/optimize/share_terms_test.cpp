@@ -62,9 +62,9 @@ TEST(ShareTerms, ComputesACommonPairOnce) {
     EXPECT_EQ(shared.nodes[0].b.shift, 2);
     for (const TermColumn& terms : shared.columns) {
         EXPECT_EQ(terms.size(), 2U);
-        EXPECT_EQ(terms[1].node, 4U);
+        EXPECT_EQ(terms[0].node, 4U);
     }
-    EXPECT_EQ(shared.columns[2][1].shift, 1);
+    EXPECT_EQ(shared.columns[2][0].shift, 1);
 }
 
 TEST(ExpandSums, TakesOneAdderPerSignedDigitBeyondTheFirst) {
