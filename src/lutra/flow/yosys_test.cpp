@@ -95,6 +95,23 @@ TEST(YosysRun, SynthesisesForEachFamily) {
     }
 }
 
+TEST(YosysRun, BuildsEveryAdderOnItsOwnCarryChain) {
+    LUTRA_TOOL_OR_SKIP(yosys, find_yosys(tool_paths_for_tests()));
+    const TestFolder folder("yosys_adders");
+    ASSERT_TRUE(write_file(folder.path() / "core.v", R"(module core (input [47:0] x, output [7:0] y);
+    wire [7:0] low = x[7:0] + x[15:8];
+    wire [7:0] high = x[23:16] - x[31:24];
+    wire [7:0] both = low + high;
+    wire [7:0] rest = x[39:32] + x[47:40];
+    assign y = both + rest;
+endmodule
+)"));
+    const auto result = synthesize(yosys, {.files = {folder.path() / "core.v"}, .top = "core", .family = DeviceFamily::Ecp5, .work_folder = folder.path()});
+    ASSERT_TRUE(result) << to_string(result.error());
+    EXPECT_EQ(result->resources.carry, 5 * 4);
+    EXPECT_EQ(result->resources.lut, 0);
+}
+
 TEST(YosysRun, WritesANetlistThatSimulatesWithoutALibrary) {
     LUTRA_TOOL_OR_SKIP(yosys, find_yosys(tool_paths_for_tests()));
     const auto icarus = find_icarus(tool_paths_for_tests());
