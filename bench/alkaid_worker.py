@@ -1,4 +1,4 @@
-"""alkaid's side of the benchmarks: the chain of an ONNX file traced with alkaid's symbols, its Verilog and its interpreter. Runs in venv-alkaid."""
+"""alkaid's side of the benchmarks: an ONNX file traced with alkaid's symbols, its Verilog, its interpreter. Runs in venv-alkaid."""
 
 import math
 import time

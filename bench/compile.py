@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-"""From a model file to firmware, side by side: Lutra and alkaid write Verilog, hls4ml writes HLS C++. Prints seconds, adders, LUTs and ratios,
-and checks on at least 1,000 events that every tool's circuit gives the right scores. Exit status: 0 done, 2 wrong usage, 3 wrong scores, 4 a tool failed.
+"""From a model file to firmware, side by side: Lutra and alkaid write Verilog, hls4ml writes HLS C++. Prints seconds, adders, LUTs and
+ratios, and checks on at least 1,000 events that every tool's circuit gives the right scores.
+
+Exit status: 0 done, 2 wrong usage, 3 wrong scores, 4 a tool failed.
 
 Example: bench/compile.py --models jets_quantised --families xcup,ecp5
 """
@@ -29,8 +31,12 @@ MIN_EVENTS = 1000
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     models.add_arguments(parser, PRODUCTS, runs=5)
-    parser.add_argument("--families", type=models.list_of(synthesis.FAMILIES), default=["xcup"], help="of xcup,xc7,ecp5; '' for no synthesis (xcup)")
-    parser.add_argument("--synthesise-float", action="store_true", help="also map float models: 16-bit weights, which keeps Yosys busy for very long")
+    parser.add_argument(
+        "--families", type=models.list_of(synthesis.FAMILIES), default=["xcup"], help="of xcup,xc7,ecp5; '' for no synthesis (xcup)"
+    )
+    parser.add_argument(
+        "--synthesise-float", action="store_true", help="also map float models: 16-bit weights, which keeps Yosys busy for very long"
+    )
     arguments = parser.parse_args()
     if arguments.runs < 1:
         parser.error("--runs must be at least 1")
@@ -54,7 +60,10 @@ def time_tools(model, folder, arguments):
         "hls4ml": lambda: peer_action("hls4ml"),
     }
     taken = measure.interleaved(arguments.runs, {tool: actions[tool] for tool in arguments.tools})
-    return {tool: {"process": measure.summary([run[0] for run in runs]), "inside": measure.summary([run[1] for run in runs])} for tool, runs in taken.items()}
+    return {
+        tool: {"process": measure.summary([run[0] for run in runs]), "inside": measure.summary([run[1] for run in runs])}
+        for tool, runs in taken.items()
+    }
 
 
 def lutra_product(model, folder, events, families):
@@ -66,7 +75,9 @@ def lutra_product(model, folder, events, families):
         for_device = folder / f"lutra-{family}"
         _, report = lutra.compile_model(model, for_device, "--device", synthesis.DEVICES[family])
         files = [for_device / "rtl" / name if not name.startswith("rtl/") else for_device / name for name in report["rtl"]["files"]]
-        product["synthesis"][family] = synthesis.synthesise(files, report["rtl"]["top"], family, for_device.parent / f"yosys-lutra-{family}")
+        product["synthesis"][family] = synthesis.synthesise(
+            files, report["rtl"]["top"], family, for_device.parent / f"yosys-lutra-{family}"
+        )
     return product, numpy.load(folder / "lutra.npy")
 
 
@@ -77,7 +88,9 @@ def alkaid_product(model, folder, events, families):
         for form in ("binary", "ternary"):
             design = folder / f"alkaid-{form}"
             answer = worker.ask("convert", file=model.scores_file(), folder=design, is_float=model.is_float, ternary_fuse=form == "ternary")
-            files = sorted((design / "src" / "static").glob("*.v")) + [path for path in sorted((design / "src").glob("*.v")) if not path.stem.endswith("_wrapper")]
+            files = sorted((design / "src" / "static").glob("*.v")) + [
+                path for path in sorted((design / "src").glob("*.v")) if not path.stem.endswith("_wrapper")
+            ]
             for family in families:
                 cells = synthesis.synthesise(files, "model", family, folder / f"yosys-alkaid-{form}-{family}") | {"form": form}
                 best = product["synthesis"].get(family, cells)
@@ -119,13 +132,34 @@ def compare(model, arguments):
 
 
 def print_results(results, families):
-    header = ["model", "tool", "product", "seconds, process", "seconds, inside", "adders", *[f"LUT {family}" for family in families], "events", "wrong"]
+    header = [
+        "model",
+        "tool",
+        "product",
+        "seconds, process",
+        "seconds, inside",
+        "adders",
+        *[f"LUT {family}" for family in families],
+        "events",
+        "wrong",
+    ]
     rows = []
     for result in results:
         for tool, found in result["tools"].items():
             luts = [found.get("synthesis", {}).get(family, {}).get("lut", "-") for family in families]
-            rows.append([result["model"], f"{tool} {found['version']}", "HLS C++" if tool == "hls4ml" else "Verilog", measure.seconds(found["process"]),
-                         measure.seconds(found["inside"]), found.get("adders", "-"), *luts, found["events"], found["wrong"]])  # fmt: skip
+            rows.append(
+                [
+                    result["model"],
+                    f"{tool} {found['version']}",
+                    "HLS C++" if tool == "hls4ml" else "Verilog",
+                    measure.seconds(found["process"]),
+                    measure.seconds(found["inside"]),
+                    found.get("adders", "-"),
+                    *luts,
+                    found["events"],
+                    found["wrong"],
+                ]
+            )
     print(measure.table(header, rows))
     for result in results:
         for line in ratios(result):

@@ -1,7 +1,7 @@
 """A chain of quantisers, dense layers and ReLUs as an ONNX file says it, for tools without an ONNX reader of their own.
 
-The chain is walked once with whatever is given as input: numbers, which gives the exact result, or the symbols of a tracer, which gives a circuit. All
-numbers are multiples of powers of two with far fewer than 53 bits, so float64 holds each of them exactly; `assert_exact` guards that."""
+The chain is walked once with whatever is given as input: numbers, which gives the exact result, or the symbols of a tracer, which
+gives a circuit. All numbers are multiples of powers of two of far fewer than 53 bits, so float64 holds each of them exactly."""
 
 import math
 
@@ -62,7 +62,7 @@ def num_inputs(file):
 
 
 def walk(file, x, is_float, arithmetic=Numbers):
-    """The scores for x. A float model's weights and biases are rounded down to fixed<16,6>, and so are its activations, behind each ReLU."""
+    """The scores for x. A float model's weights, biases and ReLU results are rounded down to fixed<16,6>."""
     graph = onnx.load(file).graph
     constants = {tensor.name: numpy_helper.to_array(tensor).astype(numpy.float64) for tensor in graph.initializer}
     values = {graph.input[0].name: x}

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-"""Emulated events per second on one core, side by side: `lutra run`, alkaid's interpreter and hls4ml's compiled C++. Prints rates and ratios, and checks
-that the scores of all emulated events are right. Exit status: 0 done, 2 wrong usage, 3 wrong scores, 4 a tool failed.
+"""Emulated events per second on one core, side by side: `lutra run`, alkaid's interpreter and hls4ml's compiled C++. Prints rates and
+ratios, and checks that the scores of all emulated events are right.
+
+Exit status: 0 done, 2 wrong usage, 3 wrong scores, 4 a tool failed.
 
 Example: bench/emulate.py --models jets_quantised --events 100000
 """
@@ -30,7 +32,9 @@ MIN_EVENTS = 1000
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     models.add_arguments(parser, SHARE, runs=5)
-    parser.add_argument("--events", type=int, default=1000000, help="events that Lutra emulates (1000000); alkaid a tenth, hls4ml 1/200, at least 1,000")
+    parser.add_argument(
+        "--events", type=int, default=1000000, help="events that Lutra emulates (1000000); alkaid a tenth, hls4ml 1/200, at least 1,000"
+    )
     arguments = parser.parse_args()
     if arguments.runs < 1 or arguments.events < MIN_EVENTS:
         parser.error(f"--runs must be at least 1 and --events at least {MIN_EVENTS}")
@@ -122,8 +126,18 @@ def compare(model, arguments):
 
 def print_results(results):
     header = ["model", "tool", "events per second and core", "seconds until the first", "events", "wrong"]
-    rows = [[result["model"], f"{tool} {found['version']}", measure.rate(found["events_per_second"]), f"{found['prepare_seconds']:.3g}",
-             f"{found['events']:,}", found["wrong"]] for result in results for tool, found in result["tools"].items()]  # fmt: skip
+    rows = [
+        [
+            result["model"],
+            f"{tool} {found['version']}",
+            measure.rate(found["events_per_second"]),
+            f"{found['prepare_seconds']:.3g}",
+            f"{found['events']:,}",
+            found["wrong"],
+        ]
+        for result in results
+        for tool, found in result["tools"].items()
+    ]
     print(measure.table(header, rows))
     for result in results:
         ours = result["tools"].get("lutra")

@@ -76,7 +76,7 @@ def write_without_softmax(model):
 
 
 def events_of(model, count=None):
-    """Events of the model's file, repeated up to count, as float64 that fixed<16,6> holds exactly: every tool then starts from the same numbers."""
+    """Events of the model's file, repeated up to count, as float64 that fixed<16,6> holds exactly, so all start from the same numbers."""
     x = numpy.load(model.events).astype(numpy.float64)
     unit = 2.0 ** (INPUT_INTEGER_BITS - INPUT_BITS)
     limit = 2.0 ** (INPUT_INTEGER_BITS - 1)

@@ -23,11 +23,18 @@ class Peer:
         with open(self.log, "a") as log:
             self._process = subprocess.Popen(
                 [str(python), str(REPOSITORY / "bench" / f"{name}_worker.py")],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, cwd=WORK_FOLDER)  # fmt: skip
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                cwd=WORK_FOLDER,
+            )
 
     def ask(self, command, **arguments):
         """Sends a command and waits for its answer."""
-        request = json.dumps({"command": command, **{key: str(value) if isinstance(value, pathlib.Path) else value for key, value in arguments.items()}})
+        request = json.dumps(
+            {"command": command, **{key: str(value) if isinstance(value, pathlib.Path) else value for key, value in arguments.items()}}
+        )
         try:
             self._process.stdin.write(request + "\n")
             self._process.stdin.flush()

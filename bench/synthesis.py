@@ -31,7 +31,7 @@ def yosys_version():
 
 
 def synthesise(files, top, family, folder):
-    """{lut, carry, mux, ff, dsp} of Verilog files mapped to a family; on ECP5 a carry cell takes two LUTs, which are counted. No input or output pads."""
+    """{lut, carry, mux, ff, dsp} of Verilog files mapped to a family, without pads; on ECP5 lut includes two per carry cell."""
     folder = WORK_FOLDER / folder
     folder.mkdir(parents=True, exist_ok=True)
     script = [f"read_verilog {path}" for path in files]
@@ -48,4 +48,10 @@ def synthesise(files, top, family, folder):
 
     carry = count("CARRY", "CCU2")
     lut = count("LUT", "INV") + (2 * carry if family == "ecp5" else 0)
-    return {"lut": lut, "carry": carry, "mux": count("MUXF", "PFUMX", "L6MUX21"), "ff": count("FD", "TRELLIS_FF"), "dsp": count("DSP48", "MULT18X18")}
+    return {
+        "lut": lut,
+        "carry": carry,
+        "mux": count("MUXF", "PFUMX", "L6MUX21"),
+        "ff": count("FD", "TRELLIS_FF"),
+        "dsp": count("DSP48", "MULT18X18"),
+    }
