@@ -15,8 +15,7 @@ class LutraFailed(Exception):
 
 def call(*arguments):
     """Runs the command with --json. (seconds of the whole process, the JSON document)"""
-    if not PROGRAM.exists():
-        raise LutraFailed(f"{shown(PROGRAM)} is missing; run make build")
+    assert_built()
     begin = time.perf_counter()
     done = subprocess.run([PROGRAM, *map(str, arguments), "--json", "-q"], capture_output=True, text=True, cwd=WORK_FOLDER)
     seconds = time.perf_counter() - begin
@@ -25,8 +24,15 @@ def call(*arguments):
     return seconds, json.loads(done.stdout)
 
 
+def assert_built():
+    if not PROGRAM.exists():
+        raise LutraFailed(f"{shown(PROGRAM)} is missing; run make build")
+
+
 def version():
-    return subprocess.run([PROGRAM, "version"], capture_output=True, text=True).stdout.strip()
+    """Such as '0.1.0'."""
+    assert_built()
+    return subprocess.run([PROGRAM, "version"], capture_output=True, text=True).stdout.strip().removeprefix("lutra ")
 
 
 def compile_model(model, folder, *options):

@@ -5,6 +5,7 @@ import dataclasses
 import os
 import pathlib
 
+import dense_chain
 import numpy
 import onnx
 
@@ -27,9 +28,12 @@ class Model:
         return WORK_FOLDER / "models" / f"{self.name}.onnx"
 
     def lutra_options(self):
-        """What `lutra` is told about types: dense sums stay exact, as they do in hls4ml, where their result is 'auto'."""
-        types = ["--input-type", f"fixed<{INPUT_BITS},{INPUT_INTEGER_BITS}>"]
-        return [*types, "--precision", "fixed<16,6>", "--precision", "dense.result=exact"] if self.is_float else types
+        """What `lutra` is told about types: dense sums stay exact, as they do in hls4ml, where their result is 'auto'.
+
+        An input that goes through a quantiser first needs no type."""
+        if self.is_float:
+            return ["--input-type", "fixed<16,6>", "--precision", "fixed<16,6>", "--precision", "dense.result=exact"]
+        return [] if dense_chain.first_quantiser(self.scores_file()) else ["--input-type", "fixed<16,6>"]
 
 
 def known_models():
