@@ -207,7 +207,13 @@ Wire CircuitBuilder::add_constant(Wire a, const Dyadic& constant_term) {
         }
         total = total + Dyadic(circuit_.constant(a), -fraction);
         if (exact == p.interval) {
-            return sum(terms, total);
+            // The new sum takes the place of the old one, so it belongs to the same layer.
+            const std::string origin(circuit_.origin(a));
+            const std::string current(circuit_.current_origin());
+            set_origin(origin);
+            const Wire joined = sum(terms, total);
+            set_origin(current);
+            return joined;
         }
     }
     const std::array single = {LinearTerm{a, 1}};

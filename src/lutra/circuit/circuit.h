@@ -59,6 +59,8 @@ public:
     const std::vector<LookupTable>& tables() const { return tables_; }
     std::string_view origin(Wire wire) const { return origins_[primitives_[wire.index].origin]; }
     const std::vector<std::string>& origins() const { return origins_; }
+    /// The origin that the next primitive gets.
+    std::string_view current_origin() const { return origins_[current_origin_]; }
 
     const std::vector<Port>& inputs() const { return inputs_; }
     const std::vector<Port>& outputs() const { return outputs_; }

@@ -10,6 +10,7 @@
 #include "lutra/compile/firmware.h"
 #include "lutra/compile/load_model.h"
 #include "lutra/compile/model_runner.h"
+#include "lutra/compile/random_vectors.h"
 #include "lutra/ir/text.h"
 
 namespace lutra {
@@ -99,6 +100,17 @@ Report make_report(const CompileOptions& options, const TypedModel& model, const
     return report;
 }
 
+/// Random events with what the emulator says of them, beside the test bench.
+void add_vectors(const ModelRunner& runner, int jobs, std::vector<EmittedFile>& files) {
+    constexpr std::size_t num_vectors = 256;
+    constexpr std::uint64_t seed = 1;
+    const BenchVectors vectors = random_vectors(runner, num_vectors, seed, jobs);
+    for (EmittedFile& file : vector_files(runner.circuit(), vectors)) {
+        file.path = "rtl/tb/" + file.path;
+        files.push_back(std::move(file));
+    }
+}
+
 }  // namespace
 
 Results<CompiledModel> compile_model(const CompileOptions& options, const Progress& progress) {
@@ -118,6 +130,7 @@ Results<CompiledModel> compile_model(const CompileOptions& options, const Progre
         return std::unexpected(Diagnostics{std::move(firmware).error()});
     }
     CompiledModel compiled{model->graph, firmware->circuit, make_report(options, *model, *runner, *firmware), std::move(firmware->files)};
+    add_vectors(*runner, options.jobs, compiled.files);
     compiled.files.push_back({"model.lutra", print(compiled.graph)});
     compiled.files.push_back({"circuit.lutra", print(compiled.circuit)});
     compiled.report.seconds = {{"import", model->import_seconds}, {"quantise", model->quantise_seconds}, {"lower", lower_seconds},

@@ -1,13 +1,11 @@
 #include "lutra/compile/simulate_design.h"
 
-#include <fmt/format.h>
-
 #include <cstdlib>
-#include <random>
 #include <utility>
 
 #include "lutra/compile/design_folder.h"
 #include "lutra/compile/model_runner.h"
+#include "lutra/compile/random_vectors.h"
 #include "lutra/compile/read_events.h"
 #include "lutra/flow/icarus.h"
 #include "lutra/flow/simulate.h"
@@ -44,46 +42,13 @@ private:
     fs::path path_;
 };
 
-/// Random raw integers that cover the interval of each input; the first two events are the bounds.
-RawBatch random_inputs(const Circuit& circuit, std::size_t num_vectors, std::uint64_t seed) {
-    std::mt19937_64 random(seed);
-    RawBatch batch{.is_small = false, .small = {}, .large = {}};
-    const auto wires = flat_wires(circuit.inputs());
-    for (std::size_t event = 0; event < num_vectors; ++event) {
-        for (const Wire wire : wires) {
-            const Interval range = circuit.interval(wire);
-            const Integer span = range.high - range.low + Integer(1);
-            Integer bits = 0;
-            for (int have = 0; have < span.bit_length() + 64; have += 64) {
-                bits = (bits << 64) + Integer(static_cast<std::uint64_t>(random()));
-            }
-            const Integer offset = bits - floor_divide(bits, span) * span;
-            batch.large.push_back(event == 0 ? range.low : (event == 1 ? range.high : range.low + offset));
-        }
-    }
-    return batch;
-}
-
-std::vector<Integer> to_integers(const RawBatch& batch) {
-    std::vector<Integer> integers;
-    integers.reserve(batch.size());
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        integers.push_back(batch[i]);
-    }
-    return integers;
-}
-
 /// Inputs, and what the emulator says of them.
 Result<BenchVectors> make_vectors(const ModelRunner& runner, const SimulationOptions& options) {
-    RawBatch inputs;
     if (options.input.empty()) {
-        inputs = random_inputs(runner.circuit(), options.num_vectors, options.seed);
-    } else {
-        LUTRA_TRY(const RealEvents events, read_all_events(runner.graph(), options.input));
-        inputs = runner.quantize(events.values, events.num_events, options.jobs);
+        return random_vectors(runner, options.num_vectors, options.seed, options.jobs);
     }
-    const RawBatch outputs = runner.run(inputs, options.jobs);
-    return BenchVectors{to_integers(inputs), to_integers(outputs)};
+    LUTRA_TRY(const RealEvents events, read_all_events(runner.graph(), options.input));
+    return vectors_for(runner, runner.quantize(events.values, events.num_events, options.jobs), options.jobs);
 }
 
 Result<SimulationResult> run_bench(const SimulationRun& run, SimulatorChoice simulator, const ToolPaths& tools, const Progress& progress) {

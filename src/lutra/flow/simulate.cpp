@@ -25,11 +25,15 @@ Result<fs::path> write_into(const fs::path& folder, const EmittedFile& file) {
 
 }  // namespace
 
-Result<void> write_vectors(const Circuit& circuit, const BenchVectors& vectors, const fs::path& folder) {
+std::vector<EmittedFile> vector_files(const Circuit& circuit, const BenchVectors& vectors) {
     const auto widths_in = verilog::element_widths(circuit, circuit.inputs());
     const auto widths_out = verilog::element_widths(circuit, circuit.outputs());
-    for (const EmittedFile& file : {EmittedFile{std::string(vectors_in_name), verilog::vector_lines(widths_in, std::span<const Integer>(vectors.inputs))},
-                                    EmittedFile{std::string(vectors_out_name), verilog::vector_lines(widths_out, std::span<const Integer>(vectors.outputs))}}) {
+    return {{std::string(vectors_in_name), verilog::vector_lines(widths_in, std::span<const Integer>(vectors.inputs))},
+            {std::string(vectors_out_name), verilog::vector_lines(widths_out, std::span<const Integer>(vectors.outputs))}};
+}
+
+Result<void> write_vectors(const Circuit& circuit, const BenchVectors& vectors, const fs::path& folder) {
+    for (const EmittedFile& file : vector_files(circuit, vectors)) {
         LUTRA_TRY([[maybe_unused]] const fs::path path, write_into(folder, file));
     }
     return {};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lutra/circuit/circuit.h"
+#include "lutra/emit/emitted_file.h"
 #include "lutra/emit/verilog/verilog.h"
 #include "lutra/flow/icarus.h"
 #include "lutra/flow/verilator.h"
@@ -19,6 +20,9 @@ struct BenchVectors {
     std::vector<Integer> inputs;
     std::vector<Integer> outputs;  ///< what is expected
 };
+
+/// The bench's files of vectors, with their names.
+std::vector<EmittedFile> vector_files(const Circuit& circuit, const BenchVectors& vectors);
 
 /// The bench's files of vectors in a folder: what it reads there.
 Result<void> write_vectors(const Circuit& circuit, const BenchVectors& vectors, const std::filesystem::path& folder);

@@ -116,7 +116,7 @@ private:
     /// Outputs have one unit: elements are brought to a common fraction, and a scale that all share stays outside of the circuit.
     void add_output(const GraphOutput& output) {
         const WireTensor& tensor = values_[output.node.index];
-        builder_.set_origin(output.name);
+        builder_.set_origin(graph_[output.node].name);
         const bool is_uniform = std::ranges::all_of(tensor.elements, [&](const AffineWire& x) {
             return x.scale == tensor.elements[0].scale && x.offset == tensor.elements[0].offset;
         });
