@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <cstdint>
+#include <numeric>
 #include <optional>
 #include <queue>
 #include <tuple>
 
+#include "lutra/optimize/linear_sums.h"
 #include "lutra/optimize/rebuild.h"
-#include "lutra/optimize/share_terms.h"
-#include "lutra/optimize/signed_digits.h"
 
 namespace lutra {
 
@@ -52,18 +52,23 @@ struct Partial {
 
 class SumExpansion {
 public:
-    SumExpansion(const Circuit& circuit, const ExpandOptions& options) : copy_(circuit), b_(copy_.builder()), source_(circuit), is_live_(live_wires(circuit)) {
-        collect(options);
-    }
+    SumExpansion(const Circuit& circuit, const LinearSums& sums, const std::vector<bool>& shares_group)
+        : copy_(circuit), b_(copy_.builder()), source_(circuit), sums_(sums), shares_group_(shares_group),
+          built_(sums.shared.num_operands + sums.shared.nodes.size()), adder_bits_(shares_group.size(), 0) {}
+
+    /// Bits of the adders of each group, once it has run.
+    const std::vector<std::int64_t>& adder_bits() const { return adder_bits_; }
 
     Circuit run() {
         for (Wire wire; wire.index < source_.size(); ++wire.index) {
-            if (!is_live_[wire.index]) {
+            if (!sums_.is_live[wire.index]) {
                 continue;
             }
             if (source_[wire].kind == Sum) {
+                const std::size_t column = sums_.column_of.at(wire.index);
+                group_ = sums_.group_of[column];
                 copy_.follow_origin(wire);
-                copy_.replace(wire, build(wire, terms_.columns[column_of_.at(wire.index)]));
+                copy_.replace(wire, build(wire, shares_group_[group_] ? sums_.shared.columns[column] : sums_.columns[column]));
             } else {
                 copy_.copy(wire);
             }
@@ -72,13 +77,13 @@ public:
     }
 
 private:
-    void collect(const ExpandOptions& options);
     Wire build(Wire sum, const TermColumn& column);
     Wire finish(const Partial& total, Wire sum);
     const Partial& node(std::uint32_t index);
     Partial partial(const SignedTerm& term);
     Partial combine(Partial p, Partial q, std::optional<int> window);
     Wire add_row(const Partial& p, const Partial& q, const FixedPointType& type);
+    Wire adder(const PrimitiveSpec& spec);
     Wire add_same_point(Wire a, Wire b, bool subtracts, const FixedPointType& type);
     Wire shifted(Wire wire, int amount);
     Wire unary(PrimitiveKind kind, Wire wire, const FixedPointType& type, std::uint32_t amount = 0);
@@ -89,45 +94,13 @@ private:
     CircuitRewriter copy_;
     CircuitBuilder& b_;
     const Circuit& source_;
-    std::vector<bool> is_live_;
-    std::vector<Wire> operands_;  ///< of all sums, in the source
-    std::map<std::uint32_t, std::size_t> column_of_;
-    SharedTerms terms_;
-    std::vector<std::optional<Partial>> built_;  ///< per node of terms_
+    const LinearSums& sums_;
+    const std::vector<bool>& shares_group_;
+    std::vector<std::optional<Partial>> built_;  ///< per node of the shared terms
+    std::vector<std::int64_t> adder_bits_;       ///< per group
+    std::size_t group_ = 0;                      ///< of the sum at hand
     std::vector<int> levels_;                    ///< per wire of the new circuit
 };
-
-void SumExpansion::collect(const ExpandOptions& options) {
-    std::map<std::uint32_t, std::uint32_t> number_of;
-    std::vector<TermColumn> columns;
-    for (Wire wire; wire.index < source_.size(); ++wire.index) {
-        if (source_[wire].kind != Sum || !is_live_[wire.index]) {
-            continue;
-        }
-        std::map<std::uint32_t, Integer> coefficients;  // operands that occur twice are joined
-        for (std::size_t i = 0; i < source_.operands(wire).size(); ++i) {
-            const Wire operand = source_.operands(wire)[i];
-            const auto [place, is_new] = number_of.try_emplace(operand.index, static_cast<std::uint32_t>(operands_.size()));
-            if (is_new) {
-                operands_.push_back(operand);
-            }
-            coefficients[place->second] += source_.coefficients(wire)[i];
-        }
-        TermColumn column;
-        for (const auto& [number, coefficient] : coefficients) {
-            for (const SignedDigit& digit : signed_digits(coefficient)) {
-                if (digit.shift < source_.type(wire).width) {  // the window: higher digits vanish modulo 2^width
-                    column.push_back({.node = number, .shift = digit.shift, .is_negative = digit.is_negative});
-                }
-            }
-        }
-        column_of_[wire.index] = columns.size();
-        columns.push_back(std::move(column));
-    }
-    const auto num_operands = static_cast<std::uint32_t>(operands_.size());
-    terms_ = options.share_terms ? share_terms(num_operands, std::move(columns)) : SharedTerms{num_operands, {}, std::move(columns)};
-    built_.resize(num_operands + terms_.nodes.size());
-}
 
 Wire SumExpansion::unary(PrimitiveKind kind, Wire wire, const FixedPointType& type, std::uint32_t amount) {
     const std::array operands = {wire};
@@ -165,18 +138,18 @@ int SumExpansion::level_of(Wire wire) {
 Interval SumExpansion::interval_of(const Partial& partial) const {
     Interval interval{partial.constant, partial.constant};
     for (const auto& [operand, coefficient] : partial.form) {
-        interval = interval + source_.interval(operands_[operand]) * coefficient;
+        interval = interval + source_.interval(sums_.operands[operand]) * coefficient;
     }
     return interval;
 }
 
 const Partial& SumExpansion::node(std::uint32_t index) {
     if (!built_[index]) {
-        if (index < terms_.num_operands) {
-            const Wire wire = as_integer(copy_.now(operands_[index]));
+        if (index < sums_.shared.num_operands) {
+            const Wire wire = as_integer(copy_.now(sums_.operands[index]));
             built_[index] = Partial{.wire = wire, .form = {{index, 1}}, .level = level_of(wire)};
         } else {
-            const SharedNode& shared = terms_.nodes[index - terms_.num_operands];
+            const SharedNode& shared = sums_.shared.nodes[index - sums_.shared.num_operands];
             built_[index] = combine(partial(shared.a), partial(shared.b), std::nullopt);
         }
     }
@@ -215,9 +188,17 @@ Partial SumExpansion::combine(Partial p, Partial q, std::optional<int> window) {
     return sum;
 }
 
+/// Appends a primitive that takes a row of adders, unless there is an equal one.
+Wire SumExpansion::adder(const PrimitiveSpec& spec) {
+    const std::uint32_t size = b_.circuit().size();
+    const Wire wire = b_.append(spec);
+    adder_bits_[group_] += b_.circuit().size() > size && !b_.interval(wire).is_constant() ? spec.type.width : 0;
+    return wire;
+}
+
 Wire SumExpansion::add_same_point(Wire a, Wire b, bool subtracts, const FixedPointType& type) {
     const std::array operands = {b_.wrap(a, type), b_.wrap(b, type)};
-    return b_.append({.kind = subtracts ? Subtract : Add, .type = type, .operands = operands});
+    return adder({.kind = subtracts ? Subtract : Add, .type = type, .operands = operands});
 }
 
 /// p + q, or p - q when their signs differ, modulo 2^type.width; one of the shifts is 0.
@@ -282,12 +263,43 @@ Wire SumExpansion::finish(const Partial& total, Wire sum) {
     const int fraction = type.fraction;
     type.fraction = 0;
     const Wire aligned = b_.wrap(shifted(total.wire, total.shift), type);
-    const Wire result = total.is_negative ? unary(Negate, aligned, type) : aligned;
+    const std::array negated = {aligned};
+    const Wire result = total.is_negative ? adder({.kind = Negate, .type = type, .operands = negated}) : aligned;
     return as_integer(result, fraction);
+}
+
+std::int64_t total_bits(const SumExpansion& expansion) {
+    return std::accumulate(expansion.adder_bits().begin(), expansion.adder_bits().end(), std::int64_t{0});
 }
 
 }  // namespace
 
-Circuit expand_sums(const Circuit& circuit, const ExpandOptions& options) { return SumExpansion(circuit, options).run(); }
+Circuit expand_sums(const Circuit& circuit, const ExpandOptions& options) {
+    LinearSums sums = collect_sums(circuit);
+    const std::vector<bool> none(sums.num_groups, false);
+    SumExpansion plain(circuit, sums, none);
+    Circuit best = plain.run();
+    if (!options.share_terms) {
+        return best;
+    }
+    sums.shared = share_terms(circuit, sums);
+    if (sums.shared.nodes.empty()) {
+        return best;
+    }
+    const std::vector<bool> all(sums.num_groups, true);
+    SumExpansion sharing(circuit, sums, all);
+    Circuit shared = sharing.run();
+    std::vector<bool> narrower(sums.num_groups);
+    for (std::size_t group = 0; group < sums.num_groups; ++group) {
+        narrower[group] = sharing.adder_bits()[group] < plain.adder_bits()[group];
+    }
+    if (narrower == all) {
+        return shared;
+    }
+    SumExpansion mixed(circuit, sums, narrower);
+    Circuit chosen = mixed.run();
+    const std::int64_t least = std::min({total_bits(plain), total_bits(sharing), total_bits(mixed)});
+    return total_bits(mixed) == least ? chosen : (total_bits(sharing) == least ? shared : best);
+}
 
 }  // namespace lutra

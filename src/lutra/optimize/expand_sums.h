@@ -12,7 +12,7 @@ struct ExpandOptions {
 /// Replaces each Sum by two-operand adders and subtractors:
 ///
 ///     c * a => +-(a << s) +- ..., the canonical signed digits of c
-///     sums of the circuit => common parts computed once (share_terms)
+///     sums of the circuit => common parts computed once (share_terms), where that takes fewer bits of adders
 ///     what is left of a sum, and its constant => a tree that adds the two earliest terms first, the narrower ones before the wider
 ///
 /// Every adder has the smallest type that holds the exact interval of its linear form, and no bits above the window of the result. Where one operand

@@ -23,19 +23,26 @@ using TermColumn = std::vector<SignedTerm>;
 struct SharedNode {
     SignedTerm a;
     SignedTerm b;
+
+    friend bool operator==(const SharedNode&, const SharedNode&) = default;
 };
 
-/// Sums over operands and shared nodes. Node k < num_operands is an operand; node num_operands + i is nodes[i], which uses earlier nodes only.
+/// Sums over operands and shared nodes. Node k < num_operands is an operand; node num_operands + i is nodes[i], which uses earlier
+/// nodes only.
 struct SharedTerms {
     std::uint32_t num_operands = 0;
     std::vector<SharedNode> nodes;
     std::vector<TermColumn> columns;
+
+    friend bool operator==(const SharedTerms&, const SharedTerms&) = default;
 };
 
-/// Greedy sharing: takes the pattern `a +- b * 2^d` with the most occurrences in all columns, makes it a node, replaces it, until none occurs
-/// twice (Hartley, "Subexpression sharing in filters using canonic signed digit multipliers", IEEE TCAS-II 43, 1996). Of equal counts the one
-/// of least depth, then of least nodes, is taken, so the result depends on nothing else. At most about `max_pairs` patterns are looked at first;
-/// with more digits only near neighbours in a column are paired.
-SharedTerms share_terms(std::uint32_t num_operands, std::vector<TermColumn> columns, std::uint64_t max_pairs = 2'000'000);
+/// Greedy sharing: takes the pattern `a +- b * 2^d` with the most occurrences in all columns, weighted by the bits in which a and b
+/// overlap, makes it a node, replaces it, until none occurs twice (Hartley, "Subexpression sharing in filters using canonic signed digit
+/// multipliers", IEEE TCAS-II 43, 1996). Patterns of equal weight are taken in an order that only the arguments decide.
+///
+/// An occurrence stays as it is where a column could no longer be added up in one level of two-operand adders more than it needs without
+/// sharing. At most `max_pairs` pairs of terms are held at once: with more, only operands with near numbers are paired.
+SharedTerms share_terms(const std::vector<int>& operand_widths, std::vector<TermColumn> columns, std::uint64_t max_pairs = 4'000'000);
 
 }  // namespace lutra

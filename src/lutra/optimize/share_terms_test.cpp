@@ -2,11 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
+#include <random>
+
 #include "lutra/circuit/builder.h"
 #include "lutra/circuit/evaluate_scalar.h"
 #include "lutra/circuit/random_circuit.h"
 #include "lutra/optimize/expand_sums.h"
 #include "lutra/optimize/remove_dead.h"
+#include "lutra/optimize/signed_digits.h"
 
 namespace lutra {
 namespace {
@@ -56,15 +60,94 @@ Circuit sum_circuit(const std::vector<std::vector<int>>& rows, int constant) {
 TEST(ShareTerms, ComputesACommonPairOnce) {
     // 5a + b, 5a - c, 10a + d: the node 5a is used thrice.
     const auto column = [](std::vector<SignedTerm> terms) { return terms; };
-    const SharedTerms shared = share_terms(4, {column({{0, 0, false}, {0, 2, false}, {1, 0, false}}), column({{0, 0, false}, {0, 2, false}, {2, 0, true}}),
-                                               column({{0, 1, false}, {0, 3, false}, {3, 0, false}})});
+    const SharedTerms shared = share_terms({4, 4, 4, 4}, {column({{0, 0, false}, {0, 2, false}, {1, 0, false}}),
+                                                          column({{0, 0, false}, {0, 2, false}, {2, 0, true}}),
+                                                          column({{0, 1, false}, {0, 3, false}, {3, 0, false}})});
     ASSERT_EQ(shared.nodes.size(), 1U);
     EXPECT_EQ(shared.nodes[0].b.shift, 2);
     for (const TermColumn& terms : shared.columns) {
         EXPECT_EQ(terms.size(), 2U);
-        EXPECT_EQ(terms[0].node, 4U);
+        EXPECT_EQ(terms[1].node, 4U);
     }
-    EXPECT_EQ(shared.columns[2][0].shift, 1);
+    EXPECT_EQ(shared.columns[2][1].shift, 1);
+}
+
+TEST(ShareTerms, LeavesColumnsWithNothingInCommonAlone) {
+    const std::vector<TermColumn> columns = {{{0, 0, false}, {1, 0, false}}, {{0, 0, false}, {1, 1, false}}, {{0, 0, false}, {1, 0, true}}};
+    const SharedTerms shared = share_terms({4, 4}, columns);
+    EXPECT_TRUE(shared.nodes.empty());
+    EXPECT_EQ(shared.columns, columns);
+}
+
+/// Columns of a dense matrix of signed 6-bit weights.
+std::vector<TermColumn> random_columns(std::uint32_t num_operands, std::size_t num_columns, unsigned seed) {
+    std::minstd_rand random(seed);
+    std::vector<TermColumn> columns(num_columns);
+    for (TermColumn& column : columns) {
+        for (std::uint32_t i = 0; i < num_operands; ++i) {
+            for (const SignedDigit& digit : signed_digits(static_cast<int>(random() % 64) - 32)) {
+                column.push_back({.node = i, .shift = digit.shift, .is_negative = digit.is_negative});
+            }
+        }
+    }
+    return columns;
+}
+
+/// The coefficients that a term has over the operands, added to `sum`.
+void add_term(const SharedTerms& terms, const SignedTerm& term, const Integer& factor, std::vector<Integer>& sum) {
+    const Integer scaled = (term.is_negative ? -factor : factor) << term.shift;
+    if (term.node < terms.num_operands) {
+        sum[term.node] += scaled;
+        return;
+    }
+    const SharedNode& node = terms.nodes[term.node - terms.num_operands];
+    add_term(terms, node.a, scaled, sum);
+    add_term(terms, node.b, scaled, sum);
+}
+
+std::vector<Integer> coefficients(const SharedTerms& terms, const TermColumn& column) {
+    std::vector<Integer> sum(terms.num_operands, 0);
+    for (const SignedTerm& term : column) {
+        add_term(terms, term, 1, sum);
+    }
+    return sum;
+}
+
+TEST(ShareTerms, KeepsTheCoefficientsOfDenseMatrices) {
+    for (const std::uint64_t max_pairs : {4'000'000U, 400U, 1U}) {  // all at once, in blocks of few operands, and none
+        const std::vector<TermColumn> columns = random_columns(12, 10, 3);
+        const SharedTerms shared = share_terms(std::vector<int>(12, 8), columns, max_pairs);
+        EXPECT_EQ(shared.nodes.empty(), max_pairs == 1);
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            EXPECT_EQ(coefficients(shared, shared.columns[c]), coefficients(shared, columns[c]));
+        }
+        EXPECT_EQ(share_terms(std::vector<int>(12, 8), columns, max_pairs), shared);
+    }
+}
+
+TEST(ShareTerms, FindsNothingMoreInItsOwnResult) {
+    const SharedTerms shared = share_terms(std::vector<int>(16, 8), random_columns(16, 16, 1));
+    EXPECT_FALSE(shared.nodes.empty());
+    const SharedTerms again = share_terms(std::vector<int>(16 + shared.nodes.size(), 8), shared.columns);
+    EXPECT_TRUE(again.nodes.empty());
+}
+
+TEST(ShareTerms, LetsNoColumnGrowByMoreThanOneLevel) {
+    for (unsigned seed = 1; seed <= 5; ++seed) {
+        const std::vector<TermColumn> columns = random_columns(5, 60, seed);
+        const SharedTerms shared = share_terms(std::vector<int>(5, 8), columns);
+        std::vector<std::uint64_t> leaves(5, 1);
+        for (const SharedNode& node : shared.nodes) {
+            leaves.push_back(2 * std::max(leaves[node.a.node], leaves[node.b.node]));
+        }
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            std::uint64_t total = 0;
+            for (const SignedTerm& term : shared.columns[c]) {
+                total += leaves[term.node];
+            }
+            EXPECT_LE(total, 2 * std::bit_ceil(columns[c].size()));
+        }
+    }
 }
 
 TEST(ExpandSums, TakesOneAdderPerSignedDigitBeyondTheFirst) {
@@ -87,6 +170,35 @@ TEST(ExpandSums, SharesPartsOfSeveralSums) {
     const Circuit shared = expand_sums(circuit);
     EXPECT_LT(num_adders(shared), num_adders(expand_sums(circuit, {.share_terms = false})));
     expect_equal_results(circuit, shared);
+}
+
+std::int64_t adder_bits(const Circuit& circuit) {
+    std::int64_t bits = 0;
+    for (Wire wire; wire.index < circuit.size(); ++wire.index) {
+        const PrimitiveKind kind = circuit[wire].kind;
+        const bool is_adder = kind == PrimitiveKind::Add || kind == PrimitiveKind::Subtract || kind == PrimitiveKind::Negate;
+        bits += is_adder ? circuit.type(wire).width : 0;
+    }
+    return bits;
+}
+
+TEST(ExpandSums, NeverTakesMoreAdderBitsForSharing) {
+    for (int seed = 0; seed < 60; ++seed) {
+        const auto random_seed = static_cast<std::uint64_t>(seed);
+        const Circuit circuit = random_circuit({.seed = random_seed, .num_primitives = 50, .max_width = 40, .has_registers = false});
+        EXPECT_LE(adder_bits(expand_sums(circuit)), adder_bits(expand_sums(circuit, {.share_terms = false}))) << seed;
+    }
+    std::minstd_rand random(7);
+    for (const unsigned density : {1U, 4U, 16U}) {  // of 16 weights
+        std::vector<std::vector<int>> rows(12, std::vector<int>(12, 0));
+        for (auto& row : rows) {
+            std::ranges::generate(row, [&] { return random() % 16 < density ? static_cast<int>(random() % 64) - 32 : 0; });
+        }
+        const Circuit circuit = sum_circuit(rows, 3);
+        const Circuit shared = expand_sums(circuit);
+        expect_equal_results(circuit, shared);
+        EXPECT_LE(adder_bits(shared), adder_bits(expand_sums(circuit, {.share_terms = false})));
+    }
 }
 
 TEST(ExpandSums, PutsTermsThatDoNotOverlapBesideEachOther) {
