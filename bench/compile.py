@@ -74,7 +74,7 @@ def lutra_product(model, folder, events, families):
     for family in families:
         for_device = folder / f"lutra-{family}"
         _, report = lutra.compile_model(model, for_device, "--device", synthesis.DEVICES[family])
-        files = [for_device / "rtl" / name if not name.startswith("rtl/") else for_device / name for name in report["rtl"]["files"]]
+        files = [for_device / name for name in report["rtl"]["files"] if not name.startswith("rtl/tb/")]
         product["synthesis"][family] = synthesis.synthesise(
             files, report["rtl"]["top"], family, for_device.parent / f"yosys-lutra-{family}"
         )

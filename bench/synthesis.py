@@ -39,7 +39,7 @@ def synthesise(files, top, family, folder):
     (folder / "synth.ys").write_text("\n".join(script) + "\n")
     say(f"yosys maps {shown(folder)}")
     with open(folder / "synth.log", "w") as log:
-        if subprocess.run([yosys(), "-q", "-s", "synth.ys"], cwd=folder, stdout=log, stderr=subprocess.STDOUT).returncode != 0:
+        if subprocess.run([yosys(), "-s", "synth.ys"], cwd=folder, stdout=log, stderr=subprocess.STDOUT).returncode != 0:
             raise SynthesisFailed(f"Yosys failed; the log is {shown(folder / 'synth.log')}")
     cells = json.loads((folder / "stat.json").read_text())["design"]["num_cells_by_type"]
 
