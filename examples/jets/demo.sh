@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # The main job on a real model: the quantised jet tagger of this folder becomes Verilog, is simulated on real jets, synthesised, placed and routed.
-# usage: examples/jets/demo.sh [DEVICE]   (default ecp5-25)
+# usage: examples/jets/demo.sh [DEVICE]   (default ecp5-45)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-device=${1:-ecp5-25}
+device=${1:-ecp5-45}
 lutra=build/release/lutra
 jets=examples/jets
 out=build/demo/jets
