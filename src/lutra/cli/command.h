@@ -2,6 +2,7 @@
 
 /// What all subcommands share: global options, exit codes, and how they speak to people and scripts.
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -53,6 +54,9 @@ void add_devices(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_completion(CLI::App& app, Session& session);
 void add_version(CLI::App& app, Session& session);
+
+/// Adds the option --time-limit of commands that run external tools.
+void add_time_limit(CLI::App& command, std::chrono::milliseconds& limit);
 
 /// The page of a diagnostic code, from docs/diagnostics; empty when there is none.
 std::string_view diagnostic_page(std::string_view code);

@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include "lutra/cli/model_options.h"
 #include "lutra/compile/compile_model.h"
 #include "lutra/compile/design_folder.h"
@@ -14,6 +16,15 @@ struct Arguments {
     CompileOptions options;
     std::filesystem::path output;
 };
+
+/// A period in ns that some clock can have.
+std::optional<double> read_period(const std::string& text) {
+    constexpr double shortest = 0.01;
+    constexpr double longest = 1e6;
+    char* end = nullptr;
+    const double period = std::strtod(text.c_str(), &end);
+    return !text.empty() && *end == '\0' && period >= shortest && period <= longest ? std::optional(period) : std::nullopt;
+}
 
 /// A few lines on what was made; the rest is in report.txt.
 std::string summary(const Report& report, const std::filesystem::path& output) {
@@ -63,7 +74,8 @@ void add_compile(CLI::App& app, Session& session) {
     add_model_options(*command, options);
     command->add_option("-o,--output", arguments->output, "folder to write; replaced only if it is one of ours")->required()->type_name("DIR");
     command->add_option("--device", options.device, "device, as lutra devices lists them")->capture_default_str()->type_name("D");
-    auto* clock = command->add_option("--clock-ns", options.clock_ns, "target period of the clock in ns")->check(CLI::PositiveNumber)->type_name("T");
+    const CLI::Validator is_period([](const std::string& text) { return read_period(text) ? "" : "the period must be a number of ns from 0.01 to 1000000, not " + text; }, "");
+    auto* clock = command->add_option("--clock-ns", options.clock_ns, "target period of the clock in ns")->check(is_period)->type_name("T");
     auto* latency = command->add_option("--latency-cycles", options.latency_cycles, "exactly N register stages")->check(CLI::Range(1, 4096))->type_name("N");
     auto* combinational = command->add_flag("--combinational", options.combinational, "no registers");
     clock->excludes(latency)->excludes(combinational);

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lutra/base/file.h"
-#include "lutra/cli/command.h"
+#include "lutra/cli/inspect_circuit.h"
 #include "lutra/compile/design_folder.h"
 #include "lutra/compile/import_any.h"
 #include "lutra/report/graph_drawing.h"
@@ -69,6 +69,10 @@ std::string as_json(const Graph& graph) {
 }
 
 void inspect(Session& session, const Arguments& arguments) {
+    if (is_circuit_file(arguments.model)) {
+        inspect_circuit(session, arguments.model);
+        return;
+    }
     const auto graph = load(arguments.model);
     if (!graph) {
         session.fail(graph.error());
@@ -88,9 +92,9 @@ void inspect(Session& session, const Arguments& arguments) {
 }  // namespace
 
 void add_inspect(CLI::App& app, Session& session) {
-    CLI::App* command = app.add_subcommand("inspect", "show the layers of a model or of a design folder");
+    CLI::App* command = app.add_subcommand("inspect", "show the layers of a model or of a design folder, or what a circuit.lutra is made of");
     const auto arguments = std::make_shared<Arguments>();
-    command->add_option("model", arguments->model, "model file or design folder")->required()->type_name("MODEL|DIR");
+    command->add_option("model", arguments->model, "model file, design folder or circuit.lutra")->required()->type_name("MODEL|DIR");
     command->add_option("--format", arguments->format, "text, json, dot (Graphviz) or svg")->check(CLI::IsMember({"text", "json", "dot", "svg"}))->type_name("FORMAT");
     command->footer("Example:\n  lutra inspect tagger.onnx --format svg > tagger.svg");
     command->callback([&session, arguments] { inspect(session, *arguments); });

@@ -1,6 +1,8 @@
 // The command `lutra`: a table of its subcommands.
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
 #include <exception>
 
 #include "lutra/cli/command.h"
@@ -15,6 +17,19 @@ void add_global_options(CLI::App& app, Session& session) {
     app.add_flag("-q,--quiet", session.quiet, "print errors only");
     app.add_flag("-v,--verbose", session.verbose, "print notes too");
     app.add_option("-j,--jobs", session.jobs, "threads to use; 0: one per core")->check(CLI::Range(0, 1024))->type_name("N");
+}
+
+/// Help and version were asked for, or the command is used in a wrong way.
+int explain_parse_end(const CLI::App& app, Session& session, const CLI::ParseError& error, std::string_view first_argument) {
+    if (error.get_exit_code() == 0) {
+        return app.exit(error);
+    }
+    const auto chosen = app.get_subcommands();
+    const bool is_unknown_command = chosen.empty() && !first_argument.empty() && !first_argument.starts_with('-');
+    const std::string what = is_unknown_command ? fmt::format("there is no command '{}'", first_argument) : error.what();
+    const std::string command = chosen.empty() ? "lutra" : "lutra " + chosen[0]->get_name();
+    session.fail({lutra::DiagnosticId::UsageError, command, what, fmt::format("{} --help shows how it is used", command)});
+    return static_cast<int>(session.exit_code);
 }
 
 int run(int argc, char** argv) {
@@ -34,7 +49,7 @@ int run(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::WrongUsage);
+        return explain_parse_end(app, session, error, argc > 1 ? argv[1] : "");
     }
     return static_cast<int>(session.exit_code);
 }

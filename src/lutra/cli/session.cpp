@@ -7,11 +7,15 @@ namespace lutra::cli {
 ExitCode exit_code_of(const Diagnostic& diagnostic) {
     switch (diagnostic.id) {
         case DiagnosticId::SimulationMismatch:
+        case DiagnosticId::DesignDoesNotFit:
         case DiagnosticId::TimingNotMet: return ExitCode::CheckFailed;
         case DiagnosticId::ToolMissing:
         case DiagnosticId::ToolFailed:
         case DiagnosticId::ToolTimedOut:
         case DiagnosticId::ToolOutputUnread: return ExitCode::ToolFailed;
+        case DiagnosticId::PrecisionSyntax:
+        case DiagnosticId::UnknownDevice:
+        case DiagnosticId::UnknownDiagnostic:
         case DiagnosticId::UsageError: return ExitCode::WrongUsage;
         default: return ExitCode::InputAtFault;
     }

@@ -49,6 +49,7 @@ void add_simulate(CLI::App& app, Session& session) {
     command->add_option("--seed", options.seed, "seed of the random events")->capture_default_str()->type_name("SEED");
     const std::map<std::string, SimulatorChoice> simulators = {{"verilator", SimulatorChoice::Verilator}, {"icarus", SimulatorChoice::Icarus}};
     command->add_option("--simulator", options.simulator, "verilator (default) or icarus")->transform(CLI::CheckedTransformer(simulators))->type_name("SIMULATOR");
+    add_time_limit(*command, options.time_limit);
     command->footer("Example:\n  lutra simulate build/tagger --vectors 10000 --simulator icarus");
     command->callback([&session, arguments] { simulate(session, *arguments); });
 }

@@ -57,6 +57,7 @@ void add_synth(CLI::App& app, Session& session) {
     command->add_option("--device", arguments->options.device, "device; without it the one that the design was compiled for")->type_name("D");
     command->add_flag("--place-and-route", arguments->options.place_and_route, "also place and route (ECP5)");
     command->add_option("--seeds", arguments->options.num_seeds, "seeds to place with; the best one counts")->check(CLI::Range(1, 64))->capture_default_str()->type_name("N");
+    add_time_limit(*command, arguments->options.time_limit);
     command->footer("Example:\n  lutra synth build/tagger --place-and-route --seeds 3");
     command->callback([&session, arguments] { synth(session, *arguments); });
 }

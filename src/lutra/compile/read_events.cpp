@@ -28,13 +28,12 @@ Result<RealEvents> next_events(DataSource& source, std::size_t max_events) {
 Result<RealEvents> read_all_events(const Graph& graph, const std::filesystem::path& path) {
     LUTRA_TRY(DataSource source, open_events(graph, path));
     constexpr std::size_t events_per_read = 65536;
-    RealEvents all;
+    RealEvents all{RealBatch(graph.inputs().size()), 0};
     while (true) {
         LUTRA_TRY(const RealEvents block, next_events(source, events_per_read));
         if (block.num_events == 0) {
             return all;
         }
-        all.values.resize(block.values.size());
         for (std::size_t k = 0; k < block.values.size(); ++k) {
             all.values[k].insert(all.values[k].end(), block.values[k].begin(), block.values[k].end());
         }

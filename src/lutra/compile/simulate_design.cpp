@@ -71,7 +71,7 @@ Result<Report> simulate_design(const fs::path& folder, const SimulationOptions& 
     }
     LUTRA_TRY(const BenchVectors vectors, make_vectors(*runner, options));
     LUTRA_TRY(const WorkFolder work, WorkFolder::create(folder));
-    SimulationRun run{.files = {}, .top = report.rtl->top + "_tb", .work_folder = work.path()};
+    SimulationRun run{.files = {}, .top = report.rtl->top + "_tb", .work_folder = work.path(), .time_limit = options.time_limit};
     for (const std::string& file : report.rtl->files) {
         run.files.push_back(fs::absolute(folder / file));
     }

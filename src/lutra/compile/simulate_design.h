@@ -2,6 +2,7 @@
 
 /// Simulation of a design folder's Verilog against the emulator.
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 
@@ -18,6 +19,7 @@ struct SimulationOptions {
     std::size_t num_vectors = 1000;
     std::uint64_t seed = 1;
     SimulatorChoice simulator = SimulatorChoice::Verilator;
+    std::chrono::milliseconds time_limit = std::chrono::minutes(30);  ///< for the build and for the run of the simulation, each
     int jobs = 0;
 };
 

@@ -22,14 +22,19 @@ ResourceReport report_of(const SynthesisResult& synthesis, DeviceFamily family) 
             {{"lut", occupied_luts(r, family)}, {"ff", r.ff}, {"carry", r.carry}, {"dsp", r.dsp}, {"bram", r.bram}, {"mux", r.mux}}};
 }
 
-Result<PlacementReport> place(const SynthesisResult& synthesis, const Report& report, const Device& device, const SynthesisOptions& options,
-                              const ToolPaths& tools, const fs::path& work, const Progress& progress) {
+/// Only ECP5 devices are placed and routed.
+Result<void> check_can_be_placed(const Device& device) {
     if (device.nextpnr_option.empty() || device.family != DeviceFamily::Ecp5) {
-        return fail(DiagnosticId::UnknownDevice, std::string(device.name), fmt::format("{} is not placed and routed here; only ECP5 devices are", device.name),
+        return fail(DiagnosticId::UnknownDevice, "", fmt::format("the device '{}' is not placed and routed here; only ECP5 devices are", device.name),
                     "choose --device ecp5-25, ecp5-45 or ecp5-85, or leave --place-and-route out");
     }
+    return {};
+}
+
+Result<PlacementReport> place(const SynthesisResult& synthesis, const Report& report, const Device& device, const SynthesisOptions& options,
+                              const ToolPaths& tools, const fs::path& work, const Progress& progress) {
     LUTRA_TRY(const Tool nextpnr, find_nextpnr_ecp5(tools));
-    PlaceAndRouteRequest request{.json_netlist = synthesis.json_netlist, .top = report.rtl->top, .device = device, .num_seeds = options.num_seeds, .work_folder = work};
+    PlaceAndRouteRequest request{.json_netlist = synthesis.json_netlist, .top = report.rtl->top, .device = device, .num_seeds = options.num_seeds, .work_folder = work, .time_limit = options.time_limit};
     request.num_threads = resolve_num_threads(options.jobs);
     const bool has_clock = report.timing && report.timing->clock_ns;
     request.target_mhz = has_clock ? 1000.0 / *report.timing->clock_ns : default_target_mhz;
@@ -46,11 +51,16 @@ Result<PlacementReport> place(const SynthesisResult& synthesis, const Report& re
 Result<Report> synthesize_design(const fs::path& folder, const SynthesisOptions& options, const ToolPaths& tools, const Progress& progress) {
     LUTRA_TRY(Report report, read_design_report(folder));
     LUTRA_TRY(const Device device, find_device(options.device.empty() ? report.device : options.device));
+    if (options.place_and_route) {
+        if (auto possible = check_can_be_placed(device); !possible) {
+            return std::unexpected(std::move(possible).error());
+        }
+    }
     LUTRA_TRY(const Tool yosys, find_yosys(tools));
     const fs::path work = folder / "synth";
     std::error_code error;
     fs::create_directories(work, error);
-    SynthesisRequest request{.files = {}, .top = report.rtl->top, .family = device.family, .work_folder = work};
+    SynthesisRequest request{.files = {}, .top = report.rtl->top, .family = device.family, .work_folder = work, .time_limit = options.time_limit};
     for (const std::string& file : report.rtl->files) {
         if (!file.starts_with("rtl/tb/")) {
             request.files.push_back(folder / file);

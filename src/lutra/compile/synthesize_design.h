@@ -2,6 +2,7 @@
 
 /// Synthesis, and place and route, of a design folder.
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ struct SynthesisOptions {
     std::string device;  ///< empty: the one of the design
     bool place_and_route = false;
     int num_seeds = 1;
+    std::chrono::milliseconds time_limit = std::chrono::minutes(30);  ///< for each run of a tool
     int jobs = 0;
 };
 

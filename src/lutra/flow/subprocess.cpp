@@ -260,7 +260,7 @@ Result<CommandOutput> run_command(const Command& command) {
         return fail(DiagnosticId::ToolTimedOut, command.program.filename().string(),
                     fmt::format("did not finish within its limit of {:.1f} s; its last words: {}",
                                 std::chrono::duration<double>(command.time_limit).count(), last_lines(output.text, 3)),
-                    "allow more time, or make the design smaller");
+                    "allow more time with --time-limit, or make the design smaller");
     }
     return process.finish(std::chrono::duration<double>(Clock::now() - begin).count());
 }

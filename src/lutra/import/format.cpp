@@ -50,7 +50,7 @@ std::optional<ModelFormat> detect_format(std::string_view bytes) {
     if (text.starts_with('{')) {
         return ModelFormat::KerasJson;
     }
-    if (text.starts_with("graph") || text.starts_with('#')) {
+    if (text.starts_with("lutra graph") || text.starts_with('#')) {
         return ModelFormat::LutraText;
     }
     return begins_as_onnx(bytes) ? std::optional(ModelFormat::Onnx) : std::nullopt;

@@ -1,0 +1,9 @@
+A simulator that does not accept the Verilog.
+
+needs: iverilog vvp
+  $ jets ternary tagger.onnx
+  $ lutra compile -q tagger.onnx -o design
+  $ echo 'module' >>design/rtl/lutra_model.v
+  $ lutra simulate design --simulator icarus 2>&1 | sed "s:$PWD:...:"
+  error[E0702]: iverilog: 'lutra_model_tb' is not accepted: .../design/rtl/tb/lutra_model_tb.v:5: syntax error
+  I give up.

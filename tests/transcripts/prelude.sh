@@ -1,0 +1,44 @@
+# Functions that the transcripts use.
+
+# onnx FILE: writes an ONNX model from its protobuf text on standard input; the fields are those of src/lutra/import/onnx/onnx.proto.
+onnx() {
+    protoc --proto_path="$LUTRA_SOURCE/src/lutra/import/onnx" --encode=lutra.onnx_file.Model onnx.proto >"$1"
+}
+
+# npy FILE DTYPE SHAPE: writes an array of the bytes on standard input, such as npy x.npy '|i1' '(2, 1)'.
+npy() {
+    {
+        printf '\223NUMPY\1\0\166\0'
+        printf '%-117s\n' "{'descr': '$2', 'fortran_order': False, 'shape': $3, }"
+        cat
+    } >"$1"
+}
+
+# program NAME: makes an executable file in ./bin from the shell script on standard input.
+program() {
+    mkdir -p bin
+    { echo '#!/bin/sh'; cat; } >"bin/$1"
+    chmod +x "bin/$1"
+}
+
+# jets NAME FILE: copies a model of the example.
+jets() {
+    cp "$LUTRA_SOURCE/examples/jets/models/jets_$1.onnx" "$2"
+}
+
+# keys: prints the sorted paths of all keys of the JSON document on standard input; those of lists once, as [].
+keys() {
+    python3 -c '
+import json, sys
+def walk(value, path):
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from walk(inner, f"{path}.{name}" if path else name)
+    elif isinstance(value, list) and value and isinstance(value[0], (dict, list)):
+        for inner in value:
+            yield from walk(inner, path + "[]")
+    else:
+        yield path
+for path in sorted(set(walk(json.load(sys.stdin), ""))):
+    print(path)'
+}
