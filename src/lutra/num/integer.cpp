@@ -271,8 +271,18 @@ Integer operator^(const Integer& a, const Integer& b) {
 
 Integer floor_divide(const Integer& a, const Integer& b) {
     LUTRA_ASSERT(!b.is_zero());
+    if (a.is_small() && b.is_small() && b.small_ > 0) {
+        return a.small_ / b.small_ - (a.small_ % b.small_ < 0 ? 1 : 0);
+    }
     auto* big = make_big();
     mpz_fdiv_q(big->value, Integer::View(a).value, Integer::View(b).value);
+    return Integer(big);
+}
+
+Integer floor_square_root(const Integer& a) {
+    LUTRA_ASSERT(a.sign() >= 0);
+    auto* big = make_big();
+    mpz_sqrt(big->value, Integer::View(a).value);
     return Integer(big);
 }
 

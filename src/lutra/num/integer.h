@@ -113,6 +113,7 @@ private:
     static Integer multiply_big(const Integer& a, const Integer& b);
     static int compare_big(const Integer& a, const Integer& b);
     friend Integer floor_divide(const Integer& a, const Integer& b);
+    friend Integer floor_square_root(const Integer& a);
     friend Integer greatest_common_divisor(const Integer& a, const Integer& b);
 
     std::int64_t small_ = 0;
@@ -121,6 +122,9 @@ private:
 
 /// a / b rounded towards minus infinity; b is not zero.
 Integer floor_divide(const Integer& a, const Integer& b);
+
+/// The square root of a >= 0, rounded down.
+Integer floor_square_root(const Integer& a);
 
 /// The greatest common divisor, not negative; gcd(0, b) = |b|.
 Integer greatest_common_divisor(const Integer& a, const Integer& b);
