@@ -10,16 +10,22 @@ std::vector<Case> clip_cases();
 std::vector<Case> concat_cases();
 std::vector<Case> constant_cases();
 std::vector<Case> dense_cases();
+std::vector<Case> elu_cases();
+std::vector<Case> erf_cases();
 std::vector<Case> flatten_cases();
+std::vector<Case> gelu_cases();
 std::vector<Case> input_cases();
 std::vector<Case> leaky_relu_cases();
+std::vector<Case> mish_cases();
 std::vector<Case> multiply_cases();
 std::vector<Case> quantize_cases();
 std::vector<Case> relu_cases();
 std::vector<Case> reshape_cases();
 std::vector<Case> sigmoid_cases();
+std::vector<Case> silu_cases();
 std::vector<Case> slice_cases();
 std::vector<Case> softmax_cases();
+std::vector<Case> softplus_cases();
 std::vector<Case> subtract_cases();
 std::vector<Case> tanh_cases();
 std::vector<Case> ternary_cases();
@@ -27,14 +33,12 @@ std::vector<Case> transpose_cases();
 
 std::vector<Case> all_cases() {
     std::vector<Case> cases;
-    for (const auto make : {add_cases,      argmax_cases,     batch_normalization_cases,
-                            bipolar_cases,  clip_cases,       concat_cases,
-                            constant_cases, dense_cases,      flatten_cases,
-                            input_cases,    leaky_relu_cases, multiply_cases,
-                            quantize_cases, relu_cases,       reshape_cases,
-                            sigmoid_cases,  slice_cases,      softmax_cases,
-                            subtract_cases, tanh_cases,       ternary_cases,
-                            transpose_cases}) {
+    constexpr std::array makers = {
+        add_cases, argmax_cases, batch_normalization_cases, bipolar_cases, clip_cases, concat_cases, constant_cases, dense_cases,
+        elu_cases, erf_cases, flatten_cases, gelu_cases, input_cases, leaky_relu_cases, mish_cases, multiply_cases, quantize_cases,
+        relu_cases, reshape_cases, sigmoid_cases, silu_cases, slice_cases, softmax_cases, softplus_cases, subtract_cases, tanh_cases,
+        ternary_cases, transpose_cases};
+    for (const auto make : makers) {
         std::ranges::move(make(), std::back_inserter(cases));
     }
     return cases;

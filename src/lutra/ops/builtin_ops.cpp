@@ -8,16 +8,22 @@
 #include "lutra/ops/concat.h"
 #include "lutra/ops/constant.h"
 #include "lutra/ops/dense.h"
+#include "lutra/ops/elu.h"
+#include "lutra/ops/erf.h"
 #include "lutra/ops/flatten.h"
+#include "lutra/ops/gelu.h"
 #include "lutra/ops/input.h"
 #include "lutra/ops/leaky_relu.h"
+#include "lutra/ops/mish.h"
 #include "lutra/ops/multiply.h"
 #include "lutra/ops/quantize.h"
 #include "lutra/ops/relu.h"
 #include "lutra/ops/reshape.h"
 #include "lutra/ops/sigmoid.h"
+#include "lutra/ops/silu.h"
 #include "lutra/ops/slice.h"
 #include "lutra/ops/softmax.h"
+#include "lutra/ops/softplus.h"
 #include "lutra/ops/subtract.h"
 #include "lutra/ops/tanh.h"
 #include "lutra/ops/ternary.h"
@@ -35,16 +41,22 @@ OpRegistry builtin_ops() {
     registry.add<Concat>();
     registry.add<Constant>();
     registry.add<Dense>();
+    registry.add<Elu>();
+    registry.add<Erf>();
     registry.add<Flatten>();
+    registry.add<Gelu>();
     registry.add<Input>();
     registry.add<LeakyRelu>();
+    registry.add<Mish>();
     registry.add<Multiply>();
     registry.add<Quantize>();
     registry.add<Relu>();
     registry.add<Reshape>();
     registry.add<Sigmoid>();
+    registry.add<Silu>();
     registry.add<Slice>();
     registry.add<Softmax>();
+    registry.add<Softplus>();
     registry.add<Subtract>();
     registry.add<Tanh>();
     registry.add<Ternary>();

@@ -4,8 +4,14 @@
 
 #include <random>
 
+#include "lutra/ops/elu.h"
+#include "lutra/ops/erf.h"
+#include "lutra/ops/gelu.h"
 #include "lutra/ops/lowered_op_for_tests.h"
+#include "lutra/ops/mish.h"
 #include "lutra/ops/sigmoid.h"
+#include "lutra/ops/silu.h"
+#include "lutra/ops/softplus.h"
 #include "lutra/ops/tanh.h"
 
 namespace lutra {
@@ -74,13 +80,39 @@ TEST(Sigmoid, TakesAnyScaleAndOffset) {
               0x1p-10 + reference_error);
 }
 
-TEST(Tanh, KeepsItsBound) {
-    for (const double bound : {0x1p-4, 0x1p-10, 0x1p-15}) {
-        EXPECT_LE(largest_error(Tanh{bound}, {{}, {true, 8, 4}}, 0), bound + reference_error);
-        EXPECT_LE(largest_error(Tanh{bound}, {{}, {true, 16, 10}}, 400), bound + reference_error);
-        EXPECT_LE(largest_error(Tanh{bound}, {{}, {true, 32, 20}, Dyadic::from_double(0.3F)}, 400), bound + reference_error);
+/// Functions that follow a line for large x, and others with constants at both ends.
+std::vector<Op> functions(double bound) {
+    return {Tanh{bound}, Erf{bound}, Silu{bound}, Gelu{{bound}, false}, Gelu{{bound}, true}, Mish{bound}, Softplus{bound}, Elu{{bound}, 1}, Elu{{bound}, 1.6732632}, Elu{{bound}, 0.01}, Elu{{bound}, 50}};
+}
+
+class Functions : public testing::TestWithParam<std::size_t> {
+protected:
+    /// Doubles are coarser where the function is a line far away.
+    static void expect_bound(double bound, const TestInput& input, int samples) {
+        const Op op = functions(bound)[GetParam()];
+        const double farthest = std::abs(input.scale.to_double() * input.type.max_raw().to_double() * std::ldexp(1.0, -input.type.fraction));
+        EXPECT_LE(largest_error(op, input, samples), bound + reference_error * (1 + farthest)) << op.name() << " " << bound << " " << to_string(input.type);
+    }
+};
+
+TEST_P(Functions, KeepTheirBoundForNarrowInputs) {
+    for (const double bound : {0x1p-2, 0x1p-10, 0x1p-15}) {
+        expect_bound(bound, {{}, {true, 8, 4}}, 0);
+        expect_bound(bound, {{}, {false, 8, 3}, Dyadic(-3), 5}, 0);
     }
 }
+
+TEST_P(Functions, KeepTheirBoundForWideInputs) {
+    for (const double bound : {0x1p-2, 0x1p-7, 0x1p-13}) {
+        expect_bound(bound, {{}, {true, 16, 10}}, 150);
+        expect_bound(bound, {{}, {true, 32, 20}, Dyadic::from_double(0.3F)}, 150);
+        expect_bound(bound, {{}, {true, 24, 18}, Dyadic::from_double(-0.3F), Dyadic::from_double(0.7F)}, 150);
+        expect_bound(bound, {{}, {true, 40, 36}, 1, Dyadic(Integer(5), -3)}, 100);
+        expect_bound(bound, {{}, {true, 16, 2}}, 100);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Functions, testing::Range(std::size_t{0}, functions(0.25).size()));
 
 TEST(Tanh, StaysBetweenItsLimits) {
     const LoweredOp lowered(Tanh{}, {{{}, {true, 24, 12}}});

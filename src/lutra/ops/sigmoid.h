@@ -1,21 +1,19 @@
 #pragma once
 
-#include "lutra/ir/layer_op.h"
+#include <cmath>
+
+#include "lutra/ops/function_op.h"
 
 namespace lutra {
 
-/// y = 1 / (1 + exp(-x)) as a table, or as chords of segments: the error is at most max_error for every input.
-struct Sigmoid {
+/// y = 1 / (1 + exp(-x)).
+struct Sigmoid : FunctionOp<Sigmoid> {
     static constexpr OpInfo info{.name = "sigmoid", .summary = "y = 1 / (1 + exp(-x))"};
-    double max_error = 0x1p-10;  ///< from 2^-20 to 2^-2
 
     static constexpr auto fields = std::tuple{Field{"max_error", &Sigmoid::max_error}};
 
-    Result<void> validate() const;
-    double error_bound() const { return max_error; }
-    Result<Shape> infer_shape(std::span<const Shape> inputs) const { return inputs[0]; }
-    Result<WireTensor> lower(CircuitBuilder& builder, std::span<const WireTensor> inputs) const;
-    RealTensor reference(std::span<const RealTensor> inputs) const;
+    FunctionApproximation approximation(int error_bits) const;
+    static double value(double x) { return 1 / (1 + std::exp(-x)); }
 };
 
 }  // namespace lutra

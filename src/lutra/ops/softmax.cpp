@@ -10,7 +10,7 @@
 
 namespace lutra {
 
-Result<void> Softmax::validate() const { return check_max_error(info.name, max_error, 0x1p-16); }
+Result<void> Softmax::validate() const { return check_max_error(info.name, max_error); }
 
 Result<Shape> Softmax::infer_shape(std::span<const Shape> inputs) const {
     LUTRA_TRY(const std::size_t summed, checked_axis(info.name, axis, inputs[0].size()));

@@ -8,7 +8,7 @@ namespace lutra {
 /// every y lies in [0, 1].
 struct Softmax {
     static constexpr OpInfo info{.name = "softmax", .summary = "y[i] = exp(x[i]) / sum_j exp(x[j]) along axis"};
-    double max_error = 0x1p-10;  ///< from 2^-16 to 2^-2
+    double max_error = 0x1p-10;  ///< from smallest_max_error to largest_max_error
     int axis = -1;               ///< negative: counted from the last axis
 
     static constexpr auto fields = std::tuple{Field{"max_error", &Softmax::max_error}, Field{"axis", &Softmax::axis}};

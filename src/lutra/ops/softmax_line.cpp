@@ -21,8 +21,7 @@ RealFunction exponential_function(int fraction) {
             .max_curvature = 1,
             .lowest = 0,
             .highest = 1,
-            .left = {},
-            .right = Saturation{multiple_of_log_two(fraction), 0}};
+            .right = Asymptote{multiple_of_log_two(fraction), 0}};
 }
 
 /// 2^-x for x in [0, 1].
@@ -31,9 +30,7 @@ RealFunction power_function() {
             .max_slope = Dyadic(Integer(3), -2),
             .max_curvature = Dyadic(Integer(1), -1),  // ln(2)^2 = 0.4804...
             .lowest = Dyadic(Integer(1), -1),
-            .highest = 1,
-            .left = {},
-            .right = {}};
+            .highest = 1};
 }
 
 /// 1 / (1 + x) for x in [0, 1].
@@ -42,9 +39,7 @@ RealFunction reciprocal_function() {
             .max_slope = 1,
             .max_curvature = 2,
             .lowest = Dyadic(Integer(1), -1),
-            .highest = 1,
-            .left = {},
-            .right = {}};
+            .highest = 1};
 }
 
 Wire largest_of(CircuitBuilder& builder, std::vector<Wire> values) {
