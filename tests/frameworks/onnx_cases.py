@@ -318,6 +318,67 @@ def softmax_old_default():
     return Net([1, 4], opset=11).then("Softmax")
 
 
+def activation(name, opset=17, **attributes):
+    return Net(["N", 6], opset=opset).then(name, **attributes)
+
+
+@case
+def erf():
+    return activation("Erf")
+
+
+@case
+def mish():
+    return activation("Mish", opset=18)
+
+
+@case
+def softplus():
+    return activation("Softplus")
+
+
+@case
+def gelu():
+    return activation("Gelu", opset=20)
+
+
+@case
+def gelu_tanh():
+    return activation("Gelu", opset=20, approximate="tanh")
+
+
+@case
+def gelu_of_erf():
+    net = Net(["N", 6])
+    net.then("Div", net.constant(np.sqrt(2))).then("Erf").then("Add", net.constant(1)).then("Mul", net.constant(0.5))
+    return net.then("Mul", "x0")
+
+
+@case
+def elu():
+    return activation("Elu", alpha=1.5)
+
+
+@case
+def selu():
+    return activation("Selu")
+
+
+@case
+def celu():
+    return activation("Celu", alpha=2.0)
+
+
+@case
+def hard_sigmoid():
+    return activation("HardSigmoid", alpha=0.25)
+
+
+@case
+def hard_swish():
+    return activation("HardSwish")
+
+
 @case
 def sign():
     net = Net(["N", 5], grid=1.0)

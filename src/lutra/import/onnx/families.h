@@ -24,6 +24,16 @@ Result<void> import_leaky_relu(NodeContext& context);
 Result<void> import_clip(NodeContext& context);
 Result<void> import_sigmoid(NodeContext& context);
 Result<void> import_tanh(NodeContext& context);
+Result<void> import_erf(NodeContext& context);
+Result<void> import_mish(NodeContext& context);
+Result<void> import_softplus(NodeContext& context);
+Result<void> import_gelu(NodeContext& context);
+Result<void> import_swish(NodeContext& context);
+Result<void> import_elu(NodeContext& context);
+Result<void> import_selu(NodeContext& context);
+Result<void> import_celu(NodeContext& context);
+Result<void> import_hard_sigmoid(NodeContext& context);
+Result<void> import_hard_swish(NodeContext& context);
 Result<void> import_softmax(NodeContext& context);
 Result<void> import_sign(NodeContext& context);
 

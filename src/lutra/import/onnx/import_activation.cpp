@@ -18,6 +18,37 @@ Result<void> import_unary(NodeContext& context, std::string_view op, const Attri
     return {};
 }
 
+/// x * factor.
+Result<Event> multiplied(NodeContext& context, const Event& x, double factor) {
+    LUTRA_TRY(const NodeId constant, context.add_constant(factor));
+    Event result = x;
+    LUTRA_TRY(result.node, context.add("multiply", {}, std::vector{x.node, constant}));
+    return result;
+}
+
+/// min(max(alpha * x + beta, 0), 1).
+Result<Event> hard_sigmoid(NodeContext& context, const Event& x, double alpha, double beta) {
+    LUTRA_TRY(Event result, multiplied(context, x, alpha));
+    LUTRA_TRY(const NodeId shift, context.add_constant(beta));
+    LUTRA_TRY(result.node, context.add("add", {}, std::vector{result.node, shift}));
+    return context.add("clip", {{"min", 0.0}, {"max", 1.0}}, result);
+}
+
+/// gamma * elu(x / beta).
+Result<void> import_scaled_elu(NodeContext& context, double beta, double alpha, double gamma) {
+    context.ignore("consumed_inputs");
+    LUTRA_TRY(Event x, context.real_event(0));
+    if (beta != 1) {
+        LUTRA_TRY(x, multiplied(context, x, 1 / beta));
+    }
+    LUTRA_TRY(x, context.add("elu", {{"alpha", alpha}}, x));
+    if (gamma != 1) {
+        LUTRA_TRY(x, multiplied(context, x, gamma));
+    }
+    context.set_output(0, x);
+    return {};
+}
+
 /// A bound of a Clip: the attribute of old files or the input of new ones.
 Result<double> clip_bound(NodeContext& context, std::string_view name, std::size_t input, double otherwise) {
     LUTRA_TRY(const double bound, context.real(name, otherwise));
@@ -61,6 +92,67 @@ Result<void> import_flattening_softmax(NodeContext& context, const Event& input,
 Result<void> import_relu(NodeContext& context) { return import_unary(context, "relu"); }
 Result<void> import_sigmoid(NodeContext& context) { return import_unary(context, "sigmoid"); }
 Result<void> import_tanh(NodeContext& context) { return import_unary(context, "tanh"); }
+
+Result<void> import_erf(NodeContext& context) { return import_unary(context, "erf"); }
+Result<void> import_mish(NodeContext& context) { return import_unary(context, "mish"); }
+Result<void> import_softplus(NodeContext& context) { return import_unary(context, "softplus"); }
+
+Result<void> import_gelu(NodeContext& context) {
+    LUTRA_TRY(const std::string approximate, context.string("approximate", "none"));
+    if (approximate != "none" && approximate != "tanh") {
+        return context.invalid(fmt::format("approximate is '{}', not 'none' or 'tanh'", approximate));
+    }
+    return import_unary(context, "gelu", {{"tanh", approximate == "tanh"}});
+}
+
+Result<void> import_swish(NodeContext& context) {
+    LUTRA_TRY(const double alpha, context.real("alpha", 1.0));
+    if (alpha == 1) {
+        return import_unary(context, "silu");
+    }
+    LUTRA_TRY(const Event x, context.real_event(0));
+    LUTRA_TRY(Event gate, multiplied(context, x, alpha));
+    LUTRA_TRY(gate, context.add("sigmoid", {}, gate));
+    LUTRA_TRY(gate.node, context.add("multiply", {}, std::vector{x.node, gate.node}));
+    context.set_output(0, gate);
+    return {};
+}
+
+Result<void> import_elu(NodeContext& context) {
+    LUTRA_TRY(const double alpha, context.real("alpha", 1.0));
+    return import_scaled_elu(context, 1, alpha, 1);
+}
+
+Result<void> import_selu(NodeContext& context) {
+    LUTRA_TRY(const double alpha, context.real("alpha", static_cast<double>(1.67326319217681884765625F)));
+    LUTRA_TRY(const double gamma, context.real("gamma", static_cast<double>(1.05070102214813232421875F)));
+    return import_scaled_elu(context, 1, alpha, gamma);
+}
+
+Result<void> import_celu(NodeContext& context) {
+    LUTRA_TRY(const double alpha, context.real("alpha", 1.0));
+    if (!(alpha > 0)) {
+        return context.unsupported(fmt::format("its alpha is {}", alpha), "give a positive alpha");
+    }
+    return import_scaled_elu(context, alpha, 1, alpha);
+}
+
+Result<void> import_hard_sigmoid(NodeContext& context) {
+    LUTRA_TRY(const double alpha, context.real("alpha", static_cast<double>(0.2F)));
+    LUTRA_TRY(const double beta, context.real("beta", 0.5));
+    LUTRA_TRY(const Event x, context.real_event(0));
+    LUTRA_TRY(const Event result, hard_sigmoid(context, x, alpha, beta));
+    context.set_output(0, result);
+    return {};
+}
+
+Result<void> import_hard_swish(NodeContext& context) {
+    LUTRA_TRY(const Event x, context.real_event(0));
+    LUTRA_TRY(Event result, hard_sigmoid(context, x, 1.0 / 6, 0.5));
+    LUTRA_TRY(result.node, context.add("multiply", {}, std::vector{x.node, result.node}));
+    context.set_output(0, result);
+    return {};
+}
 
 Result<void> import_leaky_relu(NodeContext& context) {
     LUTRA_TRY(const double alpha, context.real("alpha", static_cast<double>(0.01F)));
