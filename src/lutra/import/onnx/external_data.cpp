@@ -67,13 +67,13 @@ Result<std::string_view> ExternalData::read(const std::string& tensor_place, con
     const auto offset = parse_count(place.offset, 0);
     const auto length = parse_count(place.length, num_bytes);
     if (!offset || !length) {
-        return refuse(tensor_place, fmt::format("offset '{}' and length '{}' must be numbers of bytes", place.offset, place.length));
+        return refuse(tensor_place, fmt::format("offset '{}' and length '{}' must be numbers of bytes", place.offset, place.length), "export the model again");
     }
     if (*length != num_bytes) {
-        return refuse(tensor_place, fmt::format("the shape needs {} bytes, the length is {}", num_bytes, *length));
+        return refuse(tensor_place, fmt::format("the shape needs {} bytes, the length is {}", num_bytes, *length), "export the model again");
     }
     if (*offset > bytes.size() || *length > bytes.size() - *offset) {
-        return refuse(tensor_place, fmt::format("bytes {} to {} are wanted of '{}', which has {}", *offset, *offset + *length, place.location, bytes.size()));
+        return refuse(tensor_place, fmt::format("{} bytes from byte {} on are wanted of '{}', which has {}", *length, *offset, place.location, bytes.size()), "copy the data file again, whole");
     }
     return bytes.substr(*offset, *length);
 }

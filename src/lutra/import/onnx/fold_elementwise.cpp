@@ -9,19 +9,10 @@ namespace lutra::onnx {
 
 namespace {
 
-/// Takes room for a result from the budget of constants.
-Result<void> reserve(NodeContext& context, std::int64_t count) {
-    if (!context.translation().budget.take(count)) {
-        return fail(DiagnosticId::OnnxInvalidTensor, context.translation().place(context.node()), fmt::format("the constants of the model have too many elements: {} more", count),
-                    "raise the limit if the model is meant to be so large");
-    }
-    return {};
-}
-
 Result<void> check_finite(NodeContext& context, const Tensor& tensor) {
     for (std::size_t i = 0; i < tensor.reals.size(); ++i) {
         if (!std::isfinite(tensor.reals[i])) {
-            return fail(DiagnosticId::OnnxInvalidTensor, context.translation().place(context.node()), fmt::format("element {} of its constant result is not finite: {}", i, tensor.reals[i]),
+            return fail(DiagnosticId::OnnxInvalidTensor, context.translation().place(context.node()), fmt::format("element {} of its constant result is not finite: {}", i, name_of_infinity(tensor.reals[i])),
                         "remove the division by zero or the overflow from the model");
         }
     }
@@ -45,7 +36,7 @@ Result<Tensor> combine(NodeContext& context, const Combination& combination) {
     if (!count) {
         return context.invalid(fmt::format("the shapes {} and {} do not broadcast", to_string(a->shape), to_string(b->shape)));
     }
-    if (auto fits = reserve(context, *count); !fits) {
+    if (auto fits = context.reserve_constant(*count); !fits) {
         return std::unexpected(std::move(fits).error());
     }
     Tensor result = make_tensor(promoted(a->type, b->type), *shape);
@@ -80,7 +71,7 @@ Result<Tensor> map(NodeContext& context, double (*function)(double)) {
     if (!x->is_real()) {
         return context.unsupported(fmt::format("it takes {}", to_string(x->type)), "compute the constant before the export");
     }
-    if (auto fits = reserve(context, static_cast<std::int64_t>(x->size())); !fits) {
+    if (auto fits = context.reserve_constant(static_cast<std::int64_t>(x->size())); !fits) {
         return std::unexpected(std::move(fits).error());
     }
     Tensor result = *x;
@@ -156,7 +147,7 @@ Result<Tensor> fold_cast(NodeContext& context) {
         return fail(DiagnosticId::OnnxUnsupportedType, context.translation().place(context.node()), fmt::format("it casts to {} ({})", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000))), code),
                     "cast to float32");
     }
-    if (auto fits = reserve(context, static_cast<std::int64_t>(x->size())); !fits) {
+    if (auto fits = context.reserve_constant(static_cast<std::int64_t>(x->size())); !fits) {
         return std::unexpected(std::move(fits).error());
     }
     Tensor result = make_tensor(*type, x->shape);

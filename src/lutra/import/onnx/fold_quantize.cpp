@@ -44,14 +44,6 @@ Result<Broadcast> broadcast_parameter(NodeContext& context, const Tensor& parame
     return Broadcast{&parameter, broadcast_indices(parameter.shape, shape)};
 }
 
-Result<void> take_budget(NodeContext& context, const Tensor& x) {
-    if (!context.translation().budget.take(static_cast<std::int64_t>(x.size()))) {
-        return fail(DiagnosticId::OnnxInvalidTensor, context.translation().place(context.node()), fmt::format("the constants of the model have too many elements: {} more", x.size()),
-                    "raise the limit if the model is meant to be so large");
-    }
-    return {};
-}
-
 /// Integers times scale, kept exact: 24 bits times few bits fit into a double. A framework rounds the product to its float type, which would
 /// turn weights of a few bits into ones of 24.
 void decide_exact_products(NodeContext& context, const Tensor& result) {
@@ -80,7 +72,7 @@ Result<Tensor> fold_quant(NodeContext& context) {
     LUTRA_TRY(const Broadcast scale, broadcast_parameter(context, *positive, x->shape));
     LUTRA_TRY(const Broadcast zero_point, broadcast_parameter(context, *zero_tensor, x->shape));
     LUTRA_TRY(const Broadcast width, broadcast_parameter(context, *width_tensor, x->shape));
-    if (auto fits = take_budget(context, *x); !fits) {
+    if (auto fits = context.reserve_constant(static_cast<std::int64_t>(x->size())); !fits) {
         return std::unexpected(std::move(fits).error());
     }
     const ElementType quotient_type = promoted(x->type, scale_tensor->type);
@@ -104,7 +96,7 @@ Result<Tensor> fold_bipolar_quant(NodeContext& context) {
     LUTRA_TRY(const Tensor* x, context.need_constant(0, "operand"));
     LUTRA_TRY(const Tensor* scale_tensor, context.need_constant(1, "scale"));
     LUTRA_TRY(const Broadcast scale, broadcast_parameter(context, *scale_tensor, x->shape));
-    if (auto fits = take_budget(context, *x); !fits) {
+    if (auto fits = context.reserve_constant(static_cast<std::int64_t>(x->size())); !fits) {
         return std::unexpected(std::move(fits).error());
     }
     Tensor result = make_tensor(ElementType::Float32, x->shape);
@@ -121,7 +113,7 @@ Result<Tensor> fold_quantize_linear(NodeContext& context) {
     LUTRA_TRY(const Tensor* positive, positive_scale(context, parameters.scale));
     LUTRA_TRY(const Broadcast scale, broadcast_parameter(context, *positive, x->shape));
     LUTRA_TRY(const Broadcast zero_point, broadcast_parameter(context, parameters.zero_point, x->shape));
-    if (auto fits = take_budget(context, *x); !fits) {
+    if (auto fits = context.reserve_constant(static_cast<std::int64_t>(x->size())); !fits) {
         return std::unexpected(std::move(fits).error());
     }
     Tensor result = make_tensor(parameters.zero_point.type, x->shape);
@@ -142,7 +134,7 @@ Result<Tensor> fold_dequantize_linear(NodeContext& context) {
     LUTRA_TRY(const LinearParameters parameters, linear_parameters(context, x->shape, x->type));
     LUTRA_TRY(const Broadcast scale, broadcast_parameter(context, parameters.scale, x->shape));
     LUTRA_TRY(const Broadcast zero_point, broadcast_parameter(context, parameters.zero_point, x->shape));
-    if (auto fits = take_budget(context, *x); !fits) {
+    if (auto fits = context.reserve_constant(static_cast<std::int64_t>(x->size())); !fits) {
         return std::unexpected(std::move(fits).error());
     }
     Tensor result = make_tensor(parameters.scale.type, x->shape);

@@ -12,17 +12,9 @@ namespace lutra::onnx {
 
 namespace {
 
-Result<void> reserve(NodeContext& context, std::int64_t count) {
-    if (!context.translation().budget.take(count)) {
-        return fail(DiagnosticId::OnnxInvalidTensor, context.translation().place(context.node()), fmt::format("the constants of the model have too many elements: {} more", count),
-                    "raise the limit if the model is meant to be so large");
-    }
-    return {};
-}
-
 /// Elements of a tensor in a new order and shape.
 Result<Tensor> moved(NodeContext& context, const Tensor& source, Shape shape, const std::vector<std::size_t>& indices) {
-    if (auto fits = reserve(context, static_cast<std::int64_t>(indices.size())); !fits) {
+    if (auto fits = context.reserve_constant(static_cast<std::int64_t>(indices.size())); !fits) {
         return std::unexpected(std::move(fits).error());
     }
     Tensor result{source.type, std::move(shape), {}, {}};
@@ -38,7 +30,7 @@ Result<Tensor> moved(NodeContext& context, const Tensor& source, Shape shape, co
 
 /// The same elements in another shape.
 Result<Tensor> reshaped(NodeContext& context, const Tensor& source, Shape shape) {
-    if (auto fits = reserve(context, static_cast<std::int64_t>(source.size())); !fits) {
+    if (auto fits = context.reserve_constant(static_cast<std::int64_t>(source.size())); !fits) {
         return std::unexpected(std::move(fits).error());
     }
     Tensor result = source;
@@ -237,7 +229,7 @@ Result<Tensor> fold_concat(NodeContext& context) {
         extent += part->shape[static_cast<std::size_t>(position)];
         count += static_cast<std::int64_t>(part->size());
     }
-    if (auto fits = reserve(context, count); !fits || !checked_num_elements(result.shape)) {
+    if (auto fits = context.reserve_constant(count); !fits || !checked_num_elements(result.shape)) {
         return fits ? Result<Tensor>(context.invalid("its result is too large")) : std::unexpected(std::move(fits).error());
     }
     for (std::int64_t line = 0; line < num_lines; ++line) {
@@ -313,7 +305,7 @@ Result<Tensor> fold_constant_of_shape(NodeContext& context) {
     if (!count || (value && !value->is_scalar())) {
         return context.invalid(fmt::format("the shape [{}] is negative or too large, or its value is not one number", fmt::join(shape, ", ")));
     }
-    if (auto fits = reserve(context, *count); !fits) {
+    if (auto fits = context.reserve_constant(*count); !fits) {
         return std::unexpected(std::move(fits).error());
     }
     Tensor result = make_tensor(value ? value->type : ElementType::Float32, shape);

@@ -132,7 +132,7 @@ std::string advice_for(std::string_view domain, std::string_view op_type) {
     if (found != advices.end()) {
         return std::string(found->text);
     }
-    return table_domain(domain) == qonnx_domain ? "of the QONNX operators Quant, IntQuant, BipolarQuant and Trunc are supported" : "";
+    return table_domain(domain) == qonnx_domain ? "of the QONNX operators Quant, IntQuant, BipolarQuant and Trunc are supported" : "export with operators that lutra ops lists, or ask for this one";
 }
 
 }  // namespace lutra::onnx

@@ -20,6 +20,14 @@ Result<void> check_old_broadcast(NodeContext& context) {
     return {};
 }
 
+/// Numbers of the event are real; ONNX has no arithmetic between types.
+Result<void> check_real(const NodeContext& context, const Tensor& constant) {
+    if (!constant.is_real()) {
+        return context.invalid(fmt::format("it combines real values with a constant of type {}", to_string(constant.type)));
+    }
+    return {};
+}
+
 /// Combines two tensors of the event, element by element.
 Result<void> combine_events(NodeContext& context, std::string_view op) {
     LUTRA_TRY(const Event a, context.real_event(0));
@@ -63,6 +71,9 @@ Result<void> combine(NodeContext& context, std::string_view op) {
     const std::size_t constant_input = context.is_constant(0) ? 0 : 1;
     LUTRA_TRY(const Event input, context.real_event(1 - constant_input));
     const Tensor& constant = *context.constant(constant_input);
+    if (auto real = check_real(context, constant); !real) {
+        return real;
+    }
     const Alignment alignment = align(context, input, constant.shape.size());
     LUTRA_TRY(RealTensor values, per_event(context, constant, alignment));
     return combine_with_constant(context, op, constant_input, std::move(values), input, alignment);
@@ -79,6 +90,9 @@ Result<bool> add_bias(NodeContext& context) {
             continue;
         }
         const Tensor& constant = *context.constant(1 - side);
+        if (auto real = check_real(context, constant); !real) {
+            return std::unexpected(std::move(real).error());
+        }
         const Alignment alignment = align(context, pending->input, constant.shape.size());
         LUTRA_TRY(const RealTensor bias, per_event(context, constant, alignment));
         const bool is_bias = bias.shape.empty() || bias.shape == Shape{pending->weights.shape[1]};

@@ -136,6 +136,14 @@ Result<Event> NodeContext::add(std::string_view op, const AttributeMap& attribut
     return result;
 }
 
+Result<void> NodeContext::reserve_constant(std::int64_t num_elements) {
+    if (!translation_.budget.take_computed(num_elements)) {
+        return fail(DiagnosticId::OnnxInvalidTensor, translation_.place(node_), fmt::format("the constants computed for the model have too many elements: {} more", num_elements),
+                    "compute them before the export");
+    }
+    return {};
+}
+
 Result<NodeId> NodeContext::add_constant(RealTensor value) {
     return translation_.add(node_.name + "_constant", "constant", {{"value", std::move(value)}}, {});
 }

@@ -63,6 +63,8 @@ public:
     }
     /// Appends a layer on one event; the file's shape keeps its batch axis.
     Result<Event> add(std::string_view op, const AttributeMap& attributes, const Event& input);
+    /// Takes room for a computed constant from the budget of the model.
+    Result<void> reserve_constant(std::int64_t num_elements);
     /// A constant as a layer.
     Result<NodeId> add_constant(RealTensor value);
 

@@ -162,7 +162,7 @@ private:
 
     AttributeContent finite(double value, const onnx_file::Attribute& attribute, const FileNode& node) {
         if (!std::isfinite(value)) {
-            report(DiagnosticId::OnnxInvalidTensor, fmt::format("node '{}'", node.name), fmt::format("attribute '{}' is not finite: {}", attribute.name(), value),
+            report(DiagnosticId::OnnxInvalidTensor, fmt::format("node '{}'", node.name), fmt::format("attribute '{}' is not finite: {}", attribute.name(), name_of_infinity(value)),
                    "export the model again");
             return 0.0;
         }

@@ -72,7 +72,7 @@ Result<void> set_element(Tensor& tensor, std::size_t i, std::uint64_t bits, cons
     if (tensor.is_real()) {
         tensor.reals[i] = decode_real(bits, tensor.type);
         if (!std::isfinite(tensor.reals[i])) {
-            return invalid(place, fmt::format("element {} is not finite: {}", i, tensor.reals[i]), "train again or remove the value; exact numbers cannot hold it");
+            return invalid(place, fmt::format("element {} is not finite: {}", i, name_of_infinity(tensor.reals[i])), "train again or remove the value; exact numbers cannot hold it");
         }
         return {};
     }
@@ -167,10 +167,13 @@ Result<Tensor> read_tensor(const onnx_file::Tensor& source, const std::string& p
         return fail(DiagnosticId::OnnxUnsupportedType, place, fmt::format("elements of type {} ({}) are not supported", name_of_type_code(source.data_type()), source.data_type()),
                     "export with float32 weights, or with integers and scales (QONNX or QCDQ)");
     }
+    if (static_cast<std::size_t>(source.dims_size()) > max_rank) {
+        return invalid(place, fmt::format("it has {} axes; at most {} are supported", source.dims_size(), max_rank));
+    }
     const Shape shape(source.dims().begin(), source.dims().end());
     const auto count = checked_num_elements(shape);
     if (!count) {
-        return invalid(place, fmt::format("the shape has a negative extent, more than {} axes or more than {} elements: [{}]", max_rank, max_elements, fmt::join(shape, ", ")));
+        return invalid(place, fmt::format("the shape has a negative extent or more than {} elements: [{}]", max_elements, fmt::join(shape, ", ")));
     }
     const std::uint64_t num_bytes = (static_cast<std::uint64_t>(*count) * static_cast<std::uint64_t>(storage_bits(*type)) + 7) / 8;
     constexpr int external_location = 1;
@@ -186,7 +189,7 @@ Result<Tensor> read_tensor(const onnx_file::Tensor& source, const std::string& p
     if (!has_raw && static_cast<std::uint64_t>(*count) > source.ByteSizeLong() * 8) {
         return invalid(place, fmt::format("the shape {} has {} elements, the file holds fewer", to_string(shape), *count));
     }
-    if (!budget.take(*count)) {
+    if (!budget.take_stored(*count)) {
         return invalid(place, fmt::format("the constants of the model have too many elements: {} more", *count), "raise the limit if the model is meant to be so large");
     }
     Tensor tensor = make_tensor(*type, shape);

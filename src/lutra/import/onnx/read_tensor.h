@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "lutra/base/result.h"
 #include "lutra/import/onnx/external_data.h"
 #include "lutra/import/onnx/tensor.h"
@@ -10,14 +12,24 @@ class Tensor;
 
 namespace lutra::onnx {
 
-/// Counts what the constants of a model take, so that small files cannot ask for large memory.
+/// Counts what the constants of a model take, so that small files cannot ask for large memory: what is computed from stored constants may be a
+/// million elements and 64 times as many as are stored.
 struct ConstantBudget {
     std::int64_t elements_left = 0;
+    std::int64_t computed_left = 1 << 20;
 
-    /// Takes elements; false when there are not so many left.
-    bool take(std::int64_t count) {
+    /// Takes elements that the file holds; false when there are not so many left.
+    bool take_stored(std::int64_t count) {
         const bool fits = count <= elements_left;
         elements_left -= fits ? count : 0;
+        computed_left += fits ? 64 * count : 0;
+        return fits;
+    }
+    /// The same for the result of a computation.
+    bool take_computed(std::int64_t count) {
+        const bool fits = count <= std::min(elements_left, computed_left);
+        elements_left -= fits ? count : 0;
+        computed_left -= fits ? count : 0;
         return fits;
     }
 };

@@ -1,5 +1,7 @@
 #include "lutra/import/onnx/tensor.h"
 
+#include <cmath>
+
 namespace lutra::onnx {
 
 Tensor make_tensor(ElementType type, Shape shape) {
@@ -16,6 +18,8 @@ Tensor make_tensor(ElementType type, Shape shape) {
 Tensor make_integers(std::vector<std::int64_t> integers) {
     return {ElementType::Int64, {static_cast<std::int64_t>(integers.size())}, {}, std::move(integers)};
 }
+
+std::string_view name_of_infinity(double value) { return std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf"; }
 
 RealTensor to_real(const Tensor& tensor) {
     RealTensor result(tensor.shape, std::vector<double>(tensor.size()));

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lutra/import/onnx/element_type.h"
@@ -36,6 +37,8 @@ struct Tensor {
 Tensor make_tensor(ElementType type, Shape shape);
 /// A row of integers of type Int64.
 Tensor make_integers(std::vector<std::int64_t> integers);
+/// "inf", "-inf" or "nan", whatever the sign bit of the latter.
+std::string_view name_of_infinity(double value);
 /// The values as doubles.
 RealTensor to_real(const Tensor& tensor);
 

@@ -1,0 +1,128 @@
+// The files of the data folder (LUTRA_DATA) through the exact circuit, on every given event, beside what onnxruntime and qonnx computed
+// (record_real_models.py).
+
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <bit>
+#include <cmath>
+
+#include "lutra/compile/accuracy.h"
+#include "lutra/compile/load_model.h"
+#include "lutra/compile/model_runner.h"
+#include "lutra/import/import_model.h"
+#include "lutra/passes/decide.h"
+#include "lutra/passes/pipeline.h"
+#include "lutra/quantize/apply_precision.h"
+#include "real_data.h"
+
+namespace lutra {
+namespace {
+
+/// Outputs of a circuit for all events, event-major.
+struct Outputs {
+    std::size_t num_per_event = 0;
+    std::vector<double> values;
+};
+
+Outputs emulate(const Graph& graph, const EventArray& events) {
+    const auto runner = ModelRunner::create(graph);
+    EXPECT_TRUE(runner);
+    if (!runner) {
+        return {};
+    }
+    return {runner->num_outputs(), runner->to_values(runner->run(runner->quantize({events.values}, events.num_events, 0), 0))};
+}
+
+/// A file's graph whose outputs are what each of its quantisers of the event gives, in their order; typed and simplified.
+Graph graph_of_quantisers(const std::string& name, const std::string& input_type) {
+    const Graph graph = import_model(onnx_file(name)).value().graph;
+    Graph wanted;
+    for (const Node& node : graph.nodes()) {
+        const NodeId copy = wanted.add_copy(node, node.inputs);
+        if (node.op.name() == "quantize") {
+            wanted.add_output(node.name, copy);
+        }
+    }
+    return run_passes(apply_precision(wanted, parse_precision_spec({}, input_type).value()).value()).value();
+}
+
+/// CRC-32 of the float32 of one event's values, as record_real_models.py computes it.
+std::uint32_t checksum(std::span<const double> values) {
+    uLong crc = crc32(0, nullptr, 0);
+    for (const double value : values) {
+        const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(value) + 0.0F);
+        const std::array bytes = {static_cast<Bytef>(bits), static_cast<Bytef>(bits >> 8U), static_cast<Bytef>(bits >> 16U), static_cast<Bytef>(bits >> 24U)};
+        crc = crc32(crc, bytes.data(), bytes.size());
+    }
+    return static_cast<std::uint32_t>(crc);
+}
+
+/// How many events there are for which some quantiser of the circuit gives another integer than qonnx's.
+std::size_t num_different(const std::string& name, const std::string& input_type, const EventArray& events) {
+    const EventArray theirs = read_events(recorded_folder() / (name + ".crc.npy")).value();
+    EXPECT_EQ(theirs.num_events, events.num_events);
+    const Outputs ours = emulate(graph_of_quantisers(name, input_type), events);
+    std::size_t count = 0;
+    for (std::size_t event = 0; event < theirs.num_events; ++event) {
+        const auto values = std::span(ours.values).subspan(event * ours.num_per_event, ours.num_per_event);
+        count += checksum(values) == static_cast<std::uint32_t>(theirs.values[event]) ? 0 : 1;
+    }
+    return count;
+}
+
+/// Accuracy of the exact decision: the lowest of the largest scores, without the final softmax.
+double accuracy_of(const std::string& name, const std::string& input_type, const EventArray& events, const std::vector<std::int64_t>& labels) {
+    const Graph scores = import_model(onnx_file(name)).value().graph;
+    const Graph decision = apply_precision(decide_argmax(scores).value(), parse_precision_spec({}, input_type).value()).value();
+    const Outputs outputs = emulate(run_passes(decision).value(), events);
+    return measure_accuracy(outputs.values, outputs.num_per_event, labels, {}).value().accuracy;
+}
+
+class Acceptance : public RealData {};
+
+TEST_F(Acceptance, JetTaggerGivesTheIntegersOfQonnxOnAllJets) {
+    EXPECT_EQ(num_different("qkeras_jettagging", "fixed<48,12>", jets()), 0U);
+}
+
+TEST_F(Acceptance, JetTaggerIsAsAccurateAsWithQonnx) {
+    EXPECT_EQ(accuracy_of("qkeras_jettagging", "fixed<48,12>", jets(), jet_labels()), 0.774);
+}
+
+TEST_F(Acceptance, DigitNetGivesTheIntegersOfQonnxOnAllImages) {
+    EXPECT_EQ(num_different("TFC_2W2A", "", digits()), 0U);
+}
+
+TEST_F(Acceptance, DigitNetIsAsAccurateAsPublished) {
+    EXPECT_EQ(accuracy_of("TFC_2W2A", "", digits(), digit_labels()), 0.966);
+}
+
+/// The bound: what the final table states for itself, and what the roundings of 2^-20 on the way can add up to.
+TEST_F(Acceptance, FloatNetsStayWithinTheStatedBoundOfOnnxruntime) {
+    constexpr double roundings = 1e-5;
+    for (const std::string name : {"three_layer_keras", "three_layer_pytorch", "three_layer_bn_keras"}) {
+        CompileOptions options;
+        options.model = onnx_file(name);
+        options.precision = {"fixed<36,16,RND_CONV,SAT>"};
+        options.input_type = "fixed<36,16>";
+        const auto model = load_model(options);
+        ASSERT_TRUE(model) << name;
+        double stated = 0;
+        const LoweredGraph lowered = lower_graph(model->graph).value();
+        for (const LoweredLayer& layer : lowered.layers) {
+            stated = std::max(stated, layer.error_bound);
+        }
+        EXPECT_LT(stated, 1e-3) << name;
+        const EventArray theirs = read_events(recorded_folder() / (name + ".y.npy")).value();
+        const Outputs ours = emulate(model->graph, jets());
+        ASSERT_EQ(ours.values.size(), theirs.values.size()) << name;
+        double worst = 0;
+        for (std::size_t i = 0; i < ours.values.size(); ++i) {
+            worst = std::max(worst, std::abs(ours.values[i] - theirs.values[i]));
+        }
+        EXPECT_LE(worst, stated + roundings) << name;
+    }
+}
+
+}  // namespace
+}  // namespace lutra
