@@ -446,6 +446,42 @@ def batch_normalization_between_transposes():
     return batch_normalization_of(net, 3).then("Transpose", perm=[0, 2, 1])
 
 
+# Every opset ------------------------------------------------------------------------------------------------------------------------
+
+
+def net_of_opset(opset):
+    """One net of the operators whose form changed from opset to opset."""
+    net = Net([1, 6], opset=opset)
+    net.then("Gemm", net.weights(6, 4), net.weights(4))
+    batch_normalization_of(net, 4)
+    net.then("Relu")
+    net.then(*["Dropout"] if opset < 12 else ["Dropout", net.constant(0.25)])
+    if opset < 11:
+        net.then("Clip", min=0.0, max=1.5)
+    else:
+        net.then("Clip", net.constant(0.0), net.constant(1.5))
+    if opset < 13:
+        net.then("Unsqueeze", axes=[1]).then("Squeeze", axes=[1])
+    else:
+        net.then("Unsqueeze", net.integers([1])).then("Squeeze", net.integers([1]))
+    if opset < 10:
+        net.then("Slice", axes=[1], starts=[1], ends=[4])
+    else:
+        net.then("Slice", net.integers([1]), net.integers([4]), net.integers([1]))
+    return net.then("Reshape", net.integers([1, 3])).then("Softmax", axis=1)
+
+
+for opset in range(7, 27):
+    CASES[f"net_opset_{opset}"] = lambda opset=opset: net_of_opset(opset)
+
+
+@case
+def net_opset_6():
+    """Older than the oldest that is read without a warning."""
+    net = Net([1, 6], opset=6)
+    return net.then("MatMul", net.weights(6, 4)).then("Relu").then("MatMul", net.weights(4, 3)).then("Sigmoid")
+
+
 # Shapes ----------------------------------------------------------------------------------------------------------------------------
 
 
@@ -846,6 +882,24 @@ def qdq_weights():
     net.add("DequantizeLinear", weights, net.constant([0.01, 0.02, 0.03]), net.constant(np.zeros(3, np.int8)), outputs=["w"], axis=1)
     net.add("DequantizeLinear", bias, net.constant(0.0005), outputs=["b"])
     return net.add("Gemm", "x0", "w", "b")
+
+
+@case
+def qcdq_folded_weights():
+    """As Brevitas writes them: the clip stands on constant integers."""
+    net = Net(["N", 6])
+    net.clip_type = np.int8
+    net.value = net.weights(6, 3)
+    qdq_of(net, 0.25, np.int8(0), clip=(-7, 7))
+    return net.add("MatMul", "x0", net.value)
+
+
+@case
+def clipped_constants():
+    net = Net(["N", 3])
+    net.value = net.weights(3)
+    net.then("Clip", net.constant(-0.25), net.constant(0.5))
+    return net.add("Add", "x0", net.value)
 
 
 @case

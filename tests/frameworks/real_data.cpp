@@ -27,7 +27,10 @@ fs::path data_folder() {
     return folder != nullptr ? fs::path(folder) : fs::path(LUTRA_SOURCE_DIR) / "../shared/data";
 }
 
-fs::path recorded_folder() { return fs::path(LUTRA_SOURCE_DIR) / "tests/golden/real_models"; }
+fs::path recorded_folder() {
+    const char* folder = std::getenv("LUTRA_RECORDED");
+    return folder != nullptr ? fs::path(folder) : fs::path(LUTRA_SOURCE_DIR) / "tests/golden/real_models";
+}
 
 fs::path onnx_file(const std::string& name) { return data_folder() / "models/onnx" / (name + ".onnx"); }
 

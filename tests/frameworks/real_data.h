@@ -12,7 +12,7 @@
 namespace lutra {
 
 std::filesystem::path data_folder();
-/// What record_real_models.py recorded.
+/// What record_real_models.py recorded: in LUTRA_RECORDED, or in the repository.
 std::filesystem::path recorded_folder();
 std::filesystem::path onnx_file(const std::string& name);
 

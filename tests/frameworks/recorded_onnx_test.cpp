@@ -1,4 +1,5 @@
-// Every model of tests/golden/onnx, recorded by record_onnx.py with onnxruntime and qonnx.
+// Every model of tests/golden/onnx (one per operator and option, recorded by record_onnx.py with onnxruntime and qonnx) and of
+// tests/golden/exports (what PyTorch, Brevitas, Keras, QKeras and scikit-learn export, recorded with the frameworks themselves).
 
 #include <gtest/gtest.h>
 
@@ -12,35 +13,41 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path golden = fs::path(LUTRA_SOURCE_DIR) / "tests/golden/onnx";
-
-/// The files NAME.<letter>0.npy, NAME.<letter>1.npy, ...
-std::vector<fs::path> arrays_of(const std::string& name, char letter) {
+/// The files NAME.<letter>0.npy, NAME.<letter>1.npy, ... of a folder.
+std::vector<fs::path> arrays_of(const fs::path& folder, const std::string& name, char letter) {
     std::vector<fs::path> paths;
-    for (int i = 0; fs::exists(golden / fmt::format("{}.{}{}.npy", name, letter, i)); ++i) {
-        paths.push_back(golden / fmt::format("{}.{}{}.npy", name, letter, i));
+    for (int i = 0; fs::exists(folder / fmt::format("{}.{}{}.npy", name, letter, i)); ++i) {
+        paths.push_back(folder / fmt::format("{}.{}{}.npy", name, letter, i));
     }
     return paths;
 }
 
-TEST(RecordedOnnx, EveryModelComputesWhatTheFrameworkComputed) {
-    std::ifstream cases(golden / "cases.txt");
+fs::path golden(const std::string& folder) { return fs::path(LUTRA_SOURCE_DIR) / "tests/golden" / folder; }
+
+/// Compares every model that cases.txt lists; each model file must be listed. Returns their number.
+std::size_t compare_folder(const fs::path& folder) {
+    std::ifstream cases(folder / "cases.txt");
     std::set<std::string> names;
     std::string name;
     double tolerance = 0;
     while (cases >> name >> tolerance) {
-        const std::string difference = compare_with_record({golden / (name + ".onnx"), arrays_of(name, 'x'), arrays_of(name, 'y'), tolerance});
+        const std::string difference = compare_with_record({folder / (name + ".onnx"), arrays_of(folder, name, 'x'), arrays_of(folder, name, 'y'), tolerance});
         EXPECT_EQ(difference, "") << name;
         names.insert(name);
     }
-    EXPECT_GT(names.size(), 100U);
-    for (const auto& entry : fs::directory_iterator(golden)) {
+    for (const auto& entry : fs::directory_iterator(folder)) {
         EXPECT_TRUE(entry.path().extension() != ".onnx" || names.contains(entry.path().stem())) << entry.path();
     }
+    return names.size();
 }
 
+TEST(RecordedOnnx, EveryOperatorComputesWhatTheFrameworkComputed) { EXPECT_GT(compare_folder(golden("onnx")), 120U); }
+
+TEST(RecordedOnnx, EveryExportComputesWhatTheFrameworkComputed) { EXPECT_GT(compare_folder(golden("exports")), 20U); }
+
 TEST(RecordedOnnx, NoticesAnOutputThatDiffers) {
-    EXPECT_NE(compare_with_record({golden / "relu.onnx", arrays_of("relu", 'x'), arrays_of("tanh", 'y'), 1e-5}), "");
+    const fs::path folder = golden("onnx");
+    EXPECT_NE(compare_with_record({folder / "relu.onnx", arrays_of(folder, "relu", 'x'), arrays_of(folder, "tanh", 'y'), 1e-5}), "");
 }
 
 }  // namespace

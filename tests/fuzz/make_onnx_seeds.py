@@ -129,7 +129,7 @@ def missing_tensor():
 
 @seed
 def names_twice():
-    return model([node("Relu", "x", "y"), node("Tanh", "x", "y")], [tensor("c", [1]), tensor("c", [2])], [info("x", ["N", 4]), info("x", ["N", 4])])
+    return model([node("Relu", "x", "y"), node("Tanh", "x", "y")], [tensor("c", [1]), tensor("c", [2])], [info("x", ["N", 4]), info("x", ["N", 4])], ("y", "y"))
 
 
 @seed
@@ -407,6 +407,12 @@ def indices_out_of_range():
     nodes = [node("Gather", "x,i", "a", axis=1), node("Slice", "x,low,high,one,zero", "b"), node("Slice", "x,high,low,one,low", "c"), node("Split", "x,sizes", "d,dd", axis=1),
              node("Reshape", "x,shape", "e"), node("Unsqueeze", "x,high", "f"), node("Squeeze", "x,one", "g"), node("TopK", "x,high", "h,hh", axis=1)]
     return model(nodes, constants, outputs=("a", "b", "c", "d", "e", "f", "g", "hh"))
+
+
+@seed
+def reshape_without_bounds():
+    """Extents whose product does not fit into 64 bits."""
+    return model([node("Reshape", "x,shape")], [tensor("shape", [-1, 2303, 9223372036854731008, -7], np.int64)])
 
 
 def quant(name, scale, zero_point, width, outputs):

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every fuzzer, or the named ones, for some seconds each: run.sh SECONDS [NAME...]. What a fuzzer finds new is kept in build/fuzz/corpus;
+# Runs every fuzzer, or the named ones, for some seconds each: run.sh SECONDS [NAME...]. Seeds are seeds/NAME and the recorded models of
+# tests/golden/NAME, where there are any. What a fuzzer finds new is kept in build/fuzz/corpus;
 # an input that fails is written to build/fuzz/failures. Skipped, with a word, where clang's libFuzzer is missing.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -22,8 +23,10 @@ fuzz() {
     corpus=build/fuzz/corpus/$1
     mkdir -p "$corpus"
     log=build/fuzz/fuzz_$1.log
+    seeds=("tests/fuzz/seeds/$1")
+    if [ -d "tests/golden/$1" ]; then seeds+=("tests/golden/$1"); fi
     if "build/fuzz/tests/fuzz/fuzz_$1" -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 -max_len=8192 -artifact_prefix="build/fuzz/failures/$1-" \
-        "$corpus" "tests/fuzz/seeds/$1" >"$log" 2>&1; then
+        "$corpus" "${seeds[@]}" >"$log" 2>&1; then
         echo "fuzz_$1: $(sed -n 's/^Done \([0-9]*\) runs.*/\1/p' "$log") inputs in $2 s, no failure"
     else
         tail -40 "$log"

@@ -64,6 +64,14 @@ Result<void> import_array_feature_extractor(NodeContext& context);
 Result<void> import_argmax(NodeContext& context);
 Result<void> import_topk(NodeContext& context);
 
+// import_ml.cpp: what skl2onnx writes
+Result<void> import_scaler(NodeContext& context);
+Result<void> import_linear_regressor(NodeContext& context);
+Result<void> import_linear_classifier(NodeContext& context);
+Result<void> import_normalizer(NodeContext& context);
+/// An ArrayFeatureExtractor on constant class labels.
+Result<void> import_label_lookup(NodeContext& context);
+
 // import_qonnx.cpp
 Result<void> import_quant(NodeContext& context);
 Result<void> import_bipolar_quant(NodeContext& context);
@@ -94,6 +102,7 @@ Result<Tensor> fold_round(NodeContext& context);
 Result<Tensor> fold_ceil(NodeContext& context);
 Result<Tensor> fold_floor(NodeContext& context);
 Result<Tensor> fold_cast(NodeContext& context);
+Result<Tensor> fold_clip(NodeContext& context);
 
 // fold_shape.cpp: constants whose elements only move
 Result<Tensor> fold_identity(NodeContext& context);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "lutra/import/onnx/families.h"
 
@@ -82,6 +83,22 @@ Result<Tensor> map(NodeContext& context, double (*function)(double)) {
         return std::unexpected(std::move(finite).error());
     }
     return result;
+}
+
+/// A bound of a Clip: nothing when the node has none.
+Result<std::optional<double>> clip_bound(NodeContext& context, std::string_view name, std::size_t input) {
+    if (context.has_attribute(name)) {
+        LUTRA_TRY(const double bound, context.real(name, 0));
+        return bound;
+    }
+    if (!context.has_input(input)) {
+        return std::nullopt;
+    }
+    LUTRA_TRY(const Tensor* bound, context.need_constant(input, name));
+    if (!bound->is_scalar()) {
+        return context.invalid(fmt::format("its {} must be a scalar, not of shape {}", name, to_string(bound->shape)));
+    }
+    return bound->value(0);
 }
 
 bool divide_integers(std::int64_t x, std::int64_t y, std::int64_t* result) {
@@ -173,6 +190,28 @@ Result<Tensor> fold_cast(NodeContext& context) {
     }
     if (auto finite = check_finite(context, result); !finite) {
         return std::unexpected(std::move(finite).error());
+    }
+    return result;
+}
+
+Result<Tensor> fold_clip(NodeContext& context) {
+    context.ignore("consumed_inputs");
+    LUTRA_TRY(const Tensor* x, context.need_constant(0, "operand"));
+    LUTRA_TRY(const auto low, clip_bound(context, "min", 1));
+    LUTRA_TRY(const auto high, clip_bound(context, "max", 2));
+    if (auto fits = context.reserve_constant(static_cast<std::int64_t>(x->size())); !fits) {
+        return std::unexpected(std::move(fits).error());
+    }
+    Tensor result = *x;
+    for (double& value : result.reals) {
+        value = std::min(std::max(value, low.value_or(value)), high.value_or(HUGE_VAL));
+    }
+    for (std::int64_t& value : result.integers) {
+        if (value == batch_extent) {
+            return context.unsupported("it computes with the size of the batch", "give -1 where a shape has the batch");
+        }
+        value = low && static_cast<double>(value) < *low ? static_cast<std::int64_t>(*low) : value;
+        value = high && static_cast<double>(value) > *high ? static_cast<std::int64_t>(*high) : value;
     }
     return result;
 }

@@ -208,6 +208,9 @@ Result<void> import_gather(NodeContext& context) {
 }
 
 Result<void> import_array_feature_extractor(NodeContext& context) {
+    if (context.is_constant(0)) {
+        return import_label_lookup(context);
+    }
     LUTRA_TRY(const Event input, context.event(0));
     LUTRA_TRY(const Tensor* indices, context.need_constant(1, "indices"));
     if (indices->is_real()) {

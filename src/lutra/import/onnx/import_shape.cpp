@@ -15,9 +15,10 @@ namespace {
 std::int64_t product(std::span<const std::int64_t> extents) {
     std::int64_t result = 1;
     for (const std::int64_t extent : extents) {
-        if (extent != batch_extent) {
-            result = std::min(result * extent, max_elements + 1);
+        if (extent != batch_extent && __builtin_mul_overflow(result, extent, &result)) {
+            result = max_elements + 1;
         }
+        result = std::min(result, max_elements + 1);
     }
     return result;
 }

@@ -41,27 +41,22 @@ Result<std::string> NodeContext::string(std::string_view name, std::string other
     return value != nullptr ? Result<std::string>(*value) : wrong_kind(name);
 }
 
-Result<std::optional<std::vector<std::int64_t>>> NodeContext::integers(std::string_view name) {
+template <typename T>
+Result<std::optional<T>> NodeContext::optional(std::string_view name) {
     const auto* content = find(name);
     if (content == nullptr) {
         return std::nullopt;
     }
-    if (const auto* values = std::get_if<std::vector<std::int64_t>>(content)) {
-        return *values;
-    }
-    return wrong_kind(name);
-}
-
-Result<std::optional<Tensor>> NodeContext::tensor(std::string_view name) {
-    const auto* content = find(name);
-    if (content == nullptr) {
-        return std::nullopt;
-    }
-    if (const auto* value = std::get_if<Tensor>(content)) {
+    if (const auto* value = std::get_if<T>(content)) {
         return *value;
     }
     return wrong_kind(name);
 }
+
+Result<std::optional<std::vector<std::int64_t>>> NodeContext::integers(std::string_view name) { return optional<std::vector<std::int64_t>>(name); }
+Result<std::optional<std::vector<double>>> NodeContext::reals(std::string_view name) { return optional<std::vector<double>>(name); }
+Result<std::optional<std::vector<std::string>>> NodeContext::strings(std::string_view name) { return optional<std::vector<std::string>>(name); }
+Result<std::optional<Tensor>> NodeContext::tensor(std::string_view name) { return optional<Tensor>(name); }
 
 std::optional<std::string> NodeContext::unread_attribute() const {
     for (const auto& [name, content] : node_.attributes) {

@@ -26,6 +26,8 @@ public:
     Result<double> real(std::string_view name, double otherwise);
     Result<std::string> string(std::string_view name, std::string otherwise);
     Result<std::optional<std::vector<std::int64_t>>> integers(std::string_view name);
+    Result<std::optional<std::vector<double>>> reals(std::string_view name);
+    Result<std::optional<std::vector<std::string>>> strings(std::string_view name);
     Result<std::optional<Tensor>> tensor(std::string_view name);
     bool has_attribute(std::string_view name) const { return node_.attributes.contains(name); }
     /// Says that an attribute changes nothing in inference.
@@ -79,6 +81,8 @@ public:
 
 private:
     const AttributeContent* find(std::string_view name);
+    template <typename T>
+    Result<std::optional<T>> optional(std::string_view name);
     std::unexpected<Diagnostic> wrong_kind(std::string_view name) const;
 
     Translation& translation_;

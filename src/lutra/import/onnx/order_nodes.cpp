@@ -84,7 +84,11 @@ private:
                 }
             }
         }
+        std::set<std::string_view> seen;
         for (const std::string& output : model_.outputs) {
+            if (!seen.insert(output).second) {
+                report(fmt::format("output '{}'", output), "two outputs have this name");
+            }
             if (!is_given(output) && !producer_.contains(output)) {
                 report(fmt::format("output '{}'", output), "nothing makes this tensor");
             }
