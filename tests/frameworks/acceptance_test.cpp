@@ -99,7 +99,7 @@ TEST_F(Acceptance, DigitNetIsAsAccurateAsPublished) {
 
 /// The bound: what the final table states for itself, and what the roundings of 2^-20 on the way can add up to.
 TEST_F(Acceptance, FloatNetsStayWithinTheStatedBoundOfOnnxruntime) {
-    constexpr double roundings = 1e-5;
+    constexpr double roundings = 2e-5;
     for (const std::string name : {"three_layer_keras", "three_layer_pytorch", "three_layer_bn_keras"}) {
         CompileOptions options;
         options.model = onnx_file(name);
