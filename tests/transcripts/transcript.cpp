@@ -16,6 +16,7 @@ constexpr std::string_view command_prefix = "  $ ";
 constexpr std::string_view more_prefix = "  > ";
 constexpr std::string_view output_prefix = "  ";
 constexpr std::string_view needs_prefix = "needs: ";
+constexpr std::string_view wants_prefix = "wants: ";
 constexpr std::string_view end_mark = "lutra-transcript-end-of-command ";
 
 std::vector<std::string> split_lines(std::string_view text) {
@@ -26,6 +27,13 @@ std::vector<std::string> split_lines(std::string_view text) {
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return lines;
+}
+
+void add_words(const std::string& text, std::vector<std::string>& words) {
+    std::istringstream stream(text);
+    for (std::string word; stream >> word;) {
+        words.push_back(word);
+    }
 }
 
 /// A word in single quotes for the shell.
@@ -82,10 +90,9 @@ Transcript parse_transcript(std::string_view text) {
             is_command = false;
             transcript.blocks.back().prose.push_back(line);
             if (line.starts_with(needs_prefix)) {
-                std::istringstream names(line.substr(needs_prefix.size()));
-                for (std::string name; names >> name;) {
-                    transcript.needed_programs.push_back(name);
-                }
+                add_words(line.substr(needs_prefix.size()), transcript.needed_programs);
+            } else if (line.starts_with(wants_prefix)) {
+                add_words(line.substr(wants_prefix.size()), transcript.wanted_programs);
             }
         }
     }

@@ -20,6 +20,7 @@ struct TranscriptBlock {
 struct Transcript {
     std::vector<TranscriptBlock> blocks;
     std::vector<std::string> needed_programs;  ///< from lines `needs: NAME...`
+    std::vector<std::string> wanted_programs;  ///< from lines `wants: NAME...`
 };
 
 /// Splits a file into its blocks.

@@ -34,9 +34,11 @@ public:
         ASSERT_TRUE(text) << to_string(text.error());
         const Transcript transcript = parse_transcript(*text);
         ASSERT_EQ(print(transcript), *text) << "the file does not end in a newline";
-        for (const std::string& program : transcript.needed_programs) {
-            if (!is_installed(program) && !tools_are_required()) {
-                GTEST_SKIP() << program << " is not installed";
+        for (const auto& [programs, may_skip] : {std::pair(transcript.needed_programs, !tools_are_required()), std::pair(transcript.wanted_programs, true)}) {
+            for (const std::string& program : programs) {
+                if (may_skip && !is_installed(program)) {
+                    GTEST_SKIP() << program << " is not installed";
+                }
             }
         }
         const TestFolder folder("transcript_" + path_.stem().string());
@@ -55,13 +57,14 @@ private:
 };
 
 TEST(Transcript, IsPrintedAsItWasParsed) {
-    const std::string text = "Some words.\n\n  $ first <<END\n  > line\n  > END\n  printed\n    more\n  [1]\n\nneeds: this that\n  $ second\n";
+    const std::string text = "Some words.\n\n  $ first <<END\n  > line\n  > END\n  printed\n    more\n  [1]\n\nneeds: this that\nwants: more\n  $ second\n";
     const Transcript transcript = parse_transcript(text);
     EXPECT_EQ(print(transcript), text);
     ASSERT_EQ(transcript.blocks.size(), 4U);
     EXPECT_EQ(transcript.blocks[1].command, (std::vector<std::string>{"first <<END", "line", "END"}));
     EXPECT_EQ(transcript.blocks[1].output, (std::vector<std::string>{"printed", "  more", "[1]"}));
     EXPECT_EQ(transcript.needed_programs, (std::vector<std::string>{"this", "that"}));
+    EXPECT_EQ(transcript.wanted_programs, std::vector<std::string>{"more"});
 }
 
 TEST(Transcript, KeepsOutputsOfCommandsApart) {

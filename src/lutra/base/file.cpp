@@ -63,6 +63,21 @@ Result<void> write_all(const FileDescriptor& file, const fs::path& path, std::st
     return {};
 }
 
+/// Puts a folder in the place of another, which gets the name of the first: at no moment is there none of the name `target`, where the file
+/// system can exchange names.
+Result<void> take_place(const fs::path& folder, const fs::path& target) {
+    if (::renameat2(AT_FDCWD, folder.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0) {
+        return {};
+    }
+    std::error_code error;
+    fs::remove_all(target, error);
+    fs::rename(folder, target, error);
+    if (error) {
+        return unwritable(target, error.message());
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<std::string> read_file(const fs::path& path, std::uint64_t max_bytes) {
@@ -142,15 +157,9 @@ Result<void> write_folder(const fs::path& path, std::string_view marker, const s
     auto result = fill(temporary);
     if (result) {
         fs::permissions(temporary, fs::perms(0755), error);
-        fs::remove_all(target, error);
-        fs::rename(temporary, target, error);
-        if (error) {
-            result = unwritable(target, error.message());
-        }
+        result = take_place(temporary, target);
     }
-    if (!result) {
-        fs::remove_all(temporary, error);
-    }
+    fs::remove_all(temporary, error);
     return result;
 }
 

@@ -95,7 +95,7 @@ void add_inspect(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand("inspect", "show the layers of a model or of a design folder, or what a circuit.lutra is made of");
     const auto arguments = std::make_shared<Arguments>();
     command->add_option("model", arguments->model, "model file, design folder or circuit.lutra")->required()->type_name("MODEL|DIR");
-    command->add_option("--format", arguments->format, "text, json, dot (Graphviz) or svg")->check(CLI::IsMember({"text", "json", "dot", "svg"}))->type_name("FORMAT");
+    command->add_option("--format", arguments->format, "text, json, dot (Graphviz) or svg")->check(CLI::IsMember({"text", "json", "dot", "svg"}))->type_name("text|json|dot|svg");
     command->footer("Example:\n  lutra inspect tagger.onnx --format svg > tagger.svg");
     command->callback([&session, arguments] { inspect(session, *arguments); });
 }

@@ -16,7 +16,7 @@ void add_model_options(CLI::App& command, CompileOptions& options) {
     command.add_option("--accuracy-budget", options.accuracy_budget, "largest loss of accuracy that --precision auto may choose")->check(CLI::Range(0.0, 1.0))->type_name("LOSS");
     const std::map<std::string, Decision> decisions = {{"scores", Decision::Scores}, {"argmax", Decision::Argmax}};
     command.add_option("--decision", options.decision, "scores, or argmax: the index of the best class by exact comparison")
-        ->transform(CLI::CheckedTransformer(decisions))
+        ->transform(CLI::CheckedTransformer(decisions).description(""))
         ->type_name("scores|argmax");
 }
 

@@ -1,7 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "lutra/cli/model_options.h"
@@ -37,7 +37,10 @@ std::string as_text(const RunResult& result) {
     if (result.accuracy) {
         text += fmt::format("accuracy {:.2f} %", 100 * result.accuracy->accuracy);
         if (!result.accuracy->auc_of_class.empty()) {
-            text += fmt::format(", AUC per class {:.4f}", fmt::join(result.accuracy->auc_of_class, " "));
+            text += ", AUC per class";
+            for (const double area : result.accuracy->auc_of_class) {
+                text += std::isnan(area) ? " -" : fmt::format(" {:.4f}", area);
+            }
         }
         text += "\n";
     }
@@ -87,7 +90,7 @@ void add_run(CLI::App& app, Session& session) {
     command->add_option("--class-order", options.class_order, "output that holds the score of label 0, 1, ...")->delimiter(',')->type_name("0,1,...");
     const std::map<std::string, RunTarget> targets = {{"interpreter", RunTarget::Interpreter}, {"reference", RunTarget::Reference}};
     command->add_option("--target", options.target, "interpreter: the exact circuit; reference: the model's mathematics in doubles")
-        ->transform(CLI::CheckedTransformer(targets))
+        ->transform(CLI::CheckedTransformer(targets).description(""))
         ->type_name("interpreter|reference");
     command->footer("Example:\n  lutra run tagger.onnx --input jets_x.npy --labels jets_y.npy");
     command->callback([&session, arguments] { run(session, *arguments); });

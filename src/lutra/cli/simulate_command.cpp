@@ -48,7 +48,11 @@ void add_simulate(CLI::App& app, Session& session) {
         ->type_name("N");
     command->add_option("--seed", options.seed, "seed of the random events")->capture_default_str()->type_name("SEED");
     const std::map<std::string, SimulatorChoice> simulators = {{"verilator", SimulatorChoice::Verilator}, {"icarus", SimulatorChoice::Icarus}};
-    command->add_option("--simulator", options.simulator, "verilator (default) or icarus")->transform(CLI::CheckedTransformer(simulators))->type_name("SIMULATOR");
+    command->add_option("--simulator", options.simulator, "verilator (default) or icarus")->transform(CLI::CheckedTransformer(simulators).description(""))->type_name("verilator|icarus");
+    const std::map<std::string, BenchKind> benches = {{"core", BenchKind::Core}, {"axi-stream", BenchKind::AxiStream}};
+    command->add_option("--bench", options.bench, "core: an event every cycle (default); axi-stream: the shell around it, under random stalls")
+        ->transform(CLI::CheckedTransformer(benches).description(""))
+        ->type_name("core|axi-stream");
     add_time_limit(*command, options.time_limit);
     command->footer("Example:\n  lutra simulate build/tagger --vectors 10000 --simulator icarus");
     command->callback([&session, arguments] { simulate(session, *arguments); });

@@ -1,6 +1,7 @@
 #include "lutra/compile/accuracy.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace lutra {
@@ -28,7 +29,7 @@ double area_under_curve(std::span<const double> score, const std::vector<bool>& 
         num_signal += tied_signal;
         begin = end;
     }
-    return num_signal > 0 && num_background > 0 ? pairs_won / (num_signal * num_background) : 0;
+    return num_signal > 0 && num_background > 0 ? pairs_won / (num_signal * num_background) : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace lutra {
 namespace {
 
@@ -17,6 +19,12 @@ TEST(Accuracy, CountsTiesHalfInTheArea) {
     const std::vector<double> scores = {0.1, 0.9, 0.5, 0.5, 0.5, 0.5, 0.9, 0.1};
     const std::vector<std::int64_t> labels = {1, 1, 0, 0};
     EXPECT_EQ(measure_accuracy(scores, 2, labels, {})->auc_of_class[1], 0.875);
+}
+
+TEST(Accuracy, HasNoAreaForAClassWithoutEvents) {
+    const std::vector<double> scores = {0.1, 0.9, 0.5, 0.5};
+    const std::vector<std::int64_t> labels = {1, 1};
+    EXPECT_TRUE(std::isnan(measure_accuracy(scores, 2, labels, {})->auc_of_class[0]));
 }
 
 TEST(Accuracy, RefusesALabelWithoutAnOutput) {

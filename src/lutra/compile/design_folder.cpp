@@ -49,6 +49,14 @@ Result<Report> read_design_report(const fs::path& folder) {
     return parse_report(text, (folder / report_name).string());
 }
 
+Result<Report> read_rtl_report(const fs::path& folder) {
+    LUTRA_TRY(Report report, read_design_report(folder));
+    if (!report.rtl) {
+        return fail(DiagnosticId::NotADesignFolder, (folder / report_name).string(), "the report names no Verilog", "run lutra compile again");
+    }
+    return report;
+}
+
 Result<Graph> read_design_graph(const fs::path& folder) {
     LUTRA_TRY(const std::string text, read_file(folder / graph_name, max_text_bytes));
     return parse_graph(text, (folder / graph_name).string(), builtin_ops());

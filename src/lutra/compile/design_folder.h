@@ -17,6 +17,9 @@ bool is_design_folder(const std::filesystem::path& folder);
 /// The report of a design folder. Fails with NotADesignFolder.
 Result<Report> read_design_report(const std::filesystem::path& folder);
 
+/// The same, and fails when the folder holds no Verilog.
+Result<Report> read_rtl_report(const std::filesystem::path& folder);
+
 /// The typed graph of a design folder.
 Result<Graph> read_design_graph(const std::filesystem::path& folder);
 

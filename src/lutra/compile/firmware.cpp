@@ -1,9 +1,11 @@
 #include "lutra/compile/firmware.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
 #include "lutra/circuit/latency.h"
+#include "lutra/emit/verilog/axi_stream.h"
 #include "lutra/emit/verilog/port_layout.h"
 #include "lutra/emit/verilog/testbench.h"
 #include "lutra/emit/verilog/verilog.h"
@@ -34,6 +36,11 @@ RtlReport report_rtl(const Circuit& circuit, const std::string& top, const std::
         rtl.ports.push_back({port.verilog_name, static_cast<int>(port.width), port.is_input ? "input" : "output", port.first_bit_of});
     }
     return rtl;
+}
+
+/// Whether the ports carry anything; a stream of nothing is no stream.
+bool has_bits(const Circuit& circuit, const std::vector<Port>& ports) {
+    return std::ranges::any_of(flat_wires(ports), [&](Wire wire) { return circuit.type(wire).width > 0; });
 }
 
 /// The usual clock of a family when the user names none: what one or two rows of adders between registers reach.
@@ -93,6 +100,10 @@ Result<Firmware> make_firmware(const Circuit& lowered, const CompileOptions& opt
     const VerilogOptions verilog{.module_name = "lutra_model"};
     LUTRA_TRY(std::vector<EmittedFile> files, emit_verilog(firmware.circuit, verilog));
     files.push_back(emit_testbench(firmware.circuit, verilog).bench);
+    if (has_bits(firmware.circuit, firmware.circuit.inputs()) && has_bits(firmware.circuit, firmware.circuit.outputs())) {
+        files.push_back(emit_axi_stream(firmware.circuit, verilog));
+        files.push_back(emit_axi_stream_testbench(firmware.circuit, verilog).bench);
+    }
     for (EmittedFile& file : files) {
         file.path = "rtl/" + file.path;
     }

@@ -6,6 +6,21 @@
 
 namespace lutra {
 
+namespace {
+
+/// Decisions are kept in reports, which say nothing of where files lay on this machine: their places begin with the file's name alone.
+void name_file_only(Graph& graph, const std::filesystem::path& path) {
+    Diagnostics decisions = graph.decisions();
+    for (Diagnostic& decision : decisions) {
+        if (decision.place.starts_with(path.string())) {
+            decision.place.replace(0, path.string().size(), path.filename().string());
+        }
+    }
+    graph.set_decisions(std::move(decisions));
+}
+
+}  // namespace
+
 Results<ImportedModel> import_any(const std::filesystem::path& path) {
     const ImportOptions limits;
     auto bytes = read_file(path, limits.max_file_bytes);
@@ -13,7 +28,11 @@ Results<ImportedModel> import_any(const std::filesystem::path& path) {
         return std::unexpected(Diagnostics{std::move(bytes).error()});
     }
     if (detect_format(*bytes) != ModelFormat::LutraText) {
-        return import_model(path, limits);
+        auto imported = import_model(path, limits);
+        if (imported) {
+            name_file_only(imported->graph, path);
+        }
+        return imported;
     }
     auto graph = parse_graph(*bytes, path.string(), builtin_ops());
     if (!graph) {

@@ -45,6 +45,7 @@ std::vector<std::uint64_t> output_shape(const Graph& graph) {
 class Run {
 public:
     Run(const Graph& graph, const RunOptions& options, const Progress& progress) : graph_(graph), options_(options), progress_(progress) {
+        result_.seconds = {{"read", 0}, {"quantise", 0}, {"emulate", 0}, {"write", 0}};
         for (const GraphOutput& output : graph.outputs()) {
             result_.num_outputs += static_cast<std::size_t>(num_elements(graph[output.node].type.shape));
         }

@@ -1,5 +1,7 @@
 #include "lutra/compile/simulate_design.h"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <utility>
 
@@ -48,6 +50,9 @@ Result<BenchVectors> make_vectors(const ModelRunner& runner, const SimulationOpt
         return random_vectors(runner, options.num_vectors, options.seed, options.jobs);
     }
     LUTRA_TRY(const RealEvents events, read_all_events(runner.graph(), options.input));
+    if (events.num_events == 0) {
+        return fail(DiagnosticId::NpyShapeMismatch, options.input.string(), "there are no events to simulate", "give at least one, or leave --input out for random ones");
+    }
     return vectors_for(runner, runner.quantize(events.values, events.num_events, options.jobs), options.jobs);
 }
 
@@ -63,7 +68,11 @@ Result<SimulationResult> run_bench(const SimulationRun& run, SimulatorChoice sim
 }  // namespace
 
 Result<Report> simulate_design(const fs::path& folder, const SimulationOptions& options, const ToolPaths& tools, const Progress& progress) {
-    LUTRA_TRY(Report report, read_design_report(folder));
+    LUTRA_TRY(Report report, read_rtl_report(folder));
+    if (!has_bench(*report.rtl, options.bench)) {
+        return fail(DiagnosticId::NotADesignFolder, folder.string(), fmt::format("the design has no module '{}'", bench_module(*report.rtl, options.bench)),
+                    "a design without inputs or outputs has no AXI4-Stream shell; else run lutra compile again");
+    }
     LUTRA_TRY(Graph graph, read_design_graph(folder));
     auto runner = ModelRunner::create(std::move(graph));
     if (!runner) {
@@ -71,10 +80,7 @@ Result<Report> simulate_design(const fs::path& folder, const SimulationOptions& 
     }
     LUTRA_TRY(const BenchVectors vectors, make_vectors(*runner, options));
     LUTRA_TRY(const WorkFolder work, WorkFolder::create(folder));
-    SimulationRun run{.files = {}, .top = report.rtl->top + "_tb", .work_folder = work.path(), .time_limit = options.time_limit};
-    for (const std::string& file : report.rtl->files) {
-        run.files.push_back(fs::absolute(folder / file));
-    }
+    SimulationRun run{.files = bench_files(*report.rtl, options.bench, folder), .top = bench_module(*report.rtl, options.bench), .work_folder = work.path(), .time_limit = options.time_limit};
     if (auto written = write_vectors(runner->circuit(), vectors, work.path()); !written) {
         return std::unexpected(std::move(written).error());
     }

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "lutra/base/progress.h"
+#include "lutra/compile/rtl_files.h"
 #include "lutra/flow/tools.h"
 #include "lutra/report/report.h"
 
@@ -19,6 +20,7 @@ struct SimulationOptions {
     std::size_t num_vectors = 1000;
     std::uint64_t seed = 1;
     SimulatorChoice simulator = SimulatorChoice::Verilator;
+    BenchKind bench = BenchKind::Core;
     std::chrono::milliseconds time_limit = std::chrono::minutes(30);  ///< for the build and for the run of the simulation, each
     int jobs = 0;
 };

@@ -4,6 +4,7 @@
 
 #include "lutra/base/parallel.h"
 #include "lutra/compile/design_folder.h"
+#include "lutra/compile/rtl_files.h"
 #include "lutra/flow/nextpnr.h"
 #include "lutra/flow/yosys.h"
 #include "lutra/target/device.h"
@@ -49,7 +50,7 @@ Result<PlacementReport> place(const SynthesisResult& synthesis, const Report& re
 }  // namespace
 
 Result<Report> synthesize_design(const fs::path& folder, const SynthesisOptions& options, const ToolPaths& tools, const Progress& progress) {
-    LUTRA_TRY(Report report, read_design_report(folder));
+    LUTRA_TRY(Report report, read_rtl_report(folder));
     LUTRA_TRY(const Device device, find_device(options.device.empty() ? report.device : options.device));
     if (options.place_and_route) {
         if (auto possible = check_can_be_placed(device); !possible) {
@@ -60,12 +61,8 @@ Result<Report> synthesize_design(const fs::path& folder, const SynthesisOptions&
     const fs::path work = folder / "synth";
     std::error_code error;
     fs::create_directories(work, error);
-    SynthesisRequest request{.files = {}, .top = report.rtl->top, .family = device.family, .work_folder = work, .time_limit = options.time_limit};
-    for (const std::string& file : report.rtl->files) {
-        if (!file.starts_with("rtl/tb/")) {
-            request.files.push_back(folder / file);
-        }
-    }
+    const SynthesisRequest request{
+        .files = core_files(*report.rtl, folder), .top = report.rtl->top, .family = device.family, .work_folder = work, .time_limit = options.time_limit};
     LUTRA_TRY(const SynthesisResult synthesis, synthesize(yosys, request, progress));
     report.yosys = report_of(synthesis, device.family);
     report.device = device.name;

@@ -150,15 +150,15 @@ std::string synthesis_script(const SynthesisRequest& request) {
 }
 
 Result<SynthesisResult> synthesize(const Tool& yosys, const SynthesisRequest& request, const Progress& progress) {
-    SynthesisRequest absolute = request;
-    for (fs::path& file : absolute.files) {
-        file = fs::absolute(file);
+    SynthesisRequest relative = request;
+    for (fs::path& file : relative.files) {
+        file = fs::absolute(file).lexically_proximate(fs::absolute(request.work_folder));
         if (file.string().find_first_of("\"\n\\") != std::string::npos) {
             return fail(DiagnosticId::FileUnreadable, file.string(), "the path has a quote, a backslash or a newline, which Yosys cannot read",
                         "rename the folder");
         }
     }
-    if (const auto written = write_file(request.work_folder / "synth.ys", synthesis_script(absolute)); !written) {
+    if (const auto written = write_file(request.work_folder / "synth.ys", synthesis_script(relative)); !written) {
         return std::unexpected(written.error());
     }
     if (const auto written = write_file(request.work_folder / adder_map_name, adder_map()); !written) {

@@ -63,6 +63,8 @@ public:
     /// What was decided while the graph was made, for the report: notes and warnings.
     const Diagnostics& decisions() const { return decisions_; }
     void add_decision(Diagnostic decision);
+    /// Replaces all decisions.
+    void set_decisions(Diagnostics decisions) { decisions_ = std::move(decisions); }
     /// Takes over the decisions of the graph that this one is made from.
     void add_decisions_of(const Graph& other) { decisions_ = other.decisions_; }
 

@@ -1,0 +1,135 @@
+What `lutra compile` leaves.
+
+  $ jets ternary tagger.onnx
+  $ lutra compile tagger.onnx -o design | sed 's/[0-9][0-9.]*/N/g'
+  tagger.onnx: N layers, N adders of N bits in all, N tables
+  latency N cycles (N ns at N ns a cycle), a new event every cycle
+  estimate for ecpN-N: LUT N, FF N
+  N decisions and all layers: design/report.txt
+  written to design in N s
+  $ (cd design && find . -type f | sort)
+  ./circuit.lutra
+  ./model.lutra
+  ./report.json
+  ./report.txt
+  ./rtl/lutra_model.v
+  ./rtl/lutra_model_axis.v
+  ./rtl/tb/lutra_model_axis_tb.v
+  ./rtl/tb/lutra_model_tb.v
+  ./rtl/tb/vectors_in.hex
+  ./rtl/tb/vectors_out.hex
+  $ stat -c %a design design/report.json
+  755
+  644
+  $ keys <design/report.json
+  circuit.adder_bits
+  circuit.adders
+  circuit.multipliers
+  circuit.primitives
+  circuit.register_bits
+  circuit.table_bits
+  circuit.tables
+  decisions[].id
+  decisions[].node
+  decisions[].text
+  device
+  layers[].adders
+  layers[].max_abs_error
+  layers[].name
+  layers[].op
+  layers[].primitives
+  layers[].tables
+  layers[].type
+  lutra
+  model.file
+  model.format
+  model.inputs[].name
+  model.inputs[].shape
+  model.inputs[].type
+  model.outputs[].name
+  model.outputs[].shape
+  model.outputs[].type
+  model.sha256
+  resources.estimate.family
+  resources.estimate.ff
+  resources.estimate.lut
+  rtl.files
+  rtl.ports[].direction
+  rtl.ports[].first_bit_of
+  rtl.ports[].name
+  rtl.ports[].width
+  rtl.top
+  timing.clock_ns
+  timing.initiation_interval
+  timing.latency_cycles
+  timing.latency_ns
+
+All files of the report exist, and no file names a place of this machine.
+
+  $ python3 -c 'import json; print("\n".join(json.load(open("design/report.json"))["rtl"]["files"]))' | (cd design && xargs ls)
+  rtl/lutra_model.v
+  rtl/lutra_model_axis.v
+  rtl/tb/lutra_model_axis_tb.v
+  rtl/tb/lutra_model_tb.v
+  $ grep -rlF -e "$PWD" -e "$HOME" -e /tmp/ design
+  [1]
+  $ lutra compile -q "$PWD/tagger.onnx" -o design --device ecp5-85 && grep -rlF -e "$PWD" -e "$HOME" -e /tmp/ design
+  [1]
+
+With --json the report with the times is the only thing on stdout; messages are on stderr.
+
+  $ lutra compile --json -v tagger.onnx -o design 2>messages | keys | grep ^seconds
+  seconds.emit
+  seconds.import
+  seconds.lower
+  seconds.optimise
+  seconds.quantise
+  seconds.total
+  $ grep -c '^note\[E0310\]: ' messages
+  4
+  $ lutra compile -q tagger.onnx -o design
+
+The same input gives the same bytes, whatever the folder and the number of threads.
+
+  $ mkdir elsewhere && cp tagger.onnx elsewhere && (cd elsewhere && lutra compile -q tagger.onnx -o other/folder --jobs 1)
+  $ diff -r design elsewhere/other/folder
+
+A design can be compiled from its graph. Its integers are the same.
+
+  $ lutra compile -q design/model.lutra -o again
+  $ lutra run -q design --input "$LUTRA_SOURCE/examples/jets/data/jets_x.npy" --output y.npy
+  $ lutra run -q again --input "$LUTRA_SOURCE/examples/jets/data/jets_x.npy" --output z.npy
+  $ cmp y.npy z.npy
+
+Timing: no registers, so many, or as the clock needs.
+
+  $ timing() { python3 -c 'import json, sys; t = json.load(open(sys.argv[1] + "/report.json"))["timing"]; print(t if len(t) == 2 else list(t))' "$1"; }
+  $ lutra compile -q tagger.onnx -o a --combinational && timing a
+  {'latency_cycles': 0, 'initiation_interval': 1}
+  $ lutra compile -q tagger.onnx -o a --latency-cycles 5 && timing a
+  {'latency_cycles': 5, 'initiation_interval': 1}
+  $ lutra compile -q tagger.onnx -o a --clock-ns 8 --device xcvu13p && timing a
+  ['clock_ns', 'latency_cycles', 'latency_ns', 'initiation_interval']
+  $ timing elsewhere/other/folder
+  ['clock_ns', 'latency_cycles', 'latency_ns', 'initiation_interval']
+
+Another folder is replaced as a whole; nothing is left over of it.
+
+  $ touch a/left_over && lutra compile -q tagger.onnx -o a/ && ls -A a
+  circuit.lutra
+  model.lutra
+  report.json
+  report.txt
+  rtl
+  $ mkdir empty && lutra compile -q tagger.onnx -o empty && ls empty | wc -l
+  5
+  $ ls -A
+  a
+  again
+  design
+  elsewhere
+  empty
+  messages
+  tagger.onnx
+  y.npy
+  z.npy
