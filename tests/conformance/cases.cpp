@@ -6,6 +6,7 @@ std::vector<Case> add_cases();
 std::vector<Case> argmax_cases();
 std::vector<Case> batch_normalization_cases();
 std::vector<Case> bipolar_cases();
+std::vector<Case> broadcast_cases();
 std::vector<Case> clip_cases();
 std::vector<Case> concat_cases();
 std::vector<Case> constant_cases();
@@ -27,6 +28,7 @@ std::vector<Case> slice_cases();
 std::vector<Case> softmax_cases();
 std::vector<Case> softplus_cases();
 std::vector<Case> subtract_cases();
+std::vector<Case> table_sum_cases();
 std::vector<Case> tanh_cases();
 std::vector<Case> ternary_cases();
 std::vector<Case> transpose_cases();
@@ -34,10 +36,10 @@ std::vector<Case> transpose_cases();
 std::vector<Case> all_cases() {
     std::vector<Case> cases;
     constexpr std::array makers = {
-        add_cases, argmax_cases, batch_normalization_cases, bipolar_cases, clip_cases, concat_cases, constant_cases, dense_cases,
+        add_cases, argmax_cases, batch_normalization_cases, bipolar_cases, broadcast_cases, clip_cases, concat_cases, constant_cases, dense_cases,
         elu_cases, erf_cases, flatten_cases, gelu_cases, input_cases, leaky_relu_cases, mish_cases, multiply_cases, quantize_cases,
-        relu_cases, reshape_cases, sigmoid_cases, silu_cases, slice_cases, softmax_cases, softplus_cases, subtract_cases, tanh_cases,
-        ternary_cases, transpose_cases};
+        relu_cases, reshape_cases, sigmoid_cases, silu_cases, slice_cases, softmax_cases, softplus_cases, subtract_cases, table_sum_cases,
+        tanh_cases, ternary_cases, transpose_cases};
     for (const auto make : makers) {
         std::ranges::move(make(), std::back_inserter(cases));
     }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "lutra/base/file.h"
+#include "lutra/import/keras/import_keras.h"
 #include "lutra/import/onnx/import_onnx.h"
 
 namespace lutra {
@@ -22,10 +23,14 @@ Results<ImportedModel> import_model(const std::filesystem::path& path, const Imp
         return std::unexpected(Diagnostics{std::move(bytes).error()});
     }
     const auto format = options.format ? options.format : detect_format(*bytes);
-    if (format != ModelFormat::Onnx) {
-        return unknown_format(path, format);
+    switch (format.value_or(ModelFormat::LutraText)) {
+        case ModelFormat::Onnx: return import_onnx(*bytes, path, options);
+        case ModelFormat::KerasZip: return import_keras_zip(*bytes, path, options);
+        case ModelFormat::KerasJson: return import_keras_json(*bytes, path, options);
+        case ModelFormat::Hdf5: return import_keras_h5(*bytes, path, options);
+        case ModelFormat::LutraText: return unknown_format(path, format);
     }
-    return import_onnx(*bytes, path, options);
+    LUTRA_UNREACHABLE("model format");
 }
 
 }  // namespace lutra

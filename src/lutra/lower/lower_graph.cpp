@@ -14,7 +14,7 @@ namespace {
 
 /// True for ops whose work on real values may stay on the host: they treat each element for itself, or only move elements.
 bool may_stay_on_host(const Op& op) {
-    constexpr std::array<std::string_view, 6> names = {"batch_normalization", "concat", "flatten", "reshape", "slice", "transpose"};
+    constexpr std::array<std::string_view, 7> names = {"batch_normalization", "broadcast", "concat", "flatten", "reshape", "slice", "transpose"};
     return op.info().is_real || op.is_elementwise() || op.name() == "add" || op.name() == "subtract" || op.name() == "multiply" ||
            std::ranges::find(names, op.name()) != names.end();
 }

@@ -4,6 +4,7 @@
 #include "lutra/ops/argmax.h"
 #include "lutra/ops/batch_normalization.h"
 #include "lutra/ops/bipolar.h"
+#include "lutra/ops/broadcast.h"
 #include "lutra/ops/clip.h"
 #include "lutra/ops/concat.h"
 #include "lutra/ops/constant.h"
@@ -25,6 +26,7 @@
 #include "lutra/ops/softmax.h"
 #include "lutra/ops/softplus.h"
 #include "lutra/ops/subtract.h"
+#include "lutra/ops/table_sum.h"
 #include "lutra/ops/tanh.h"
 #include "lutra/ops/ternary.h"
 #include "lutra/ops/transpose.h"
@@ -37,6 +39,7 @@ OpRegistry builtin_ops() {
     registry.add<Argmax>();
     registry.add<BatchNormalization>();
     registry.add<Bipolar>();
+    registry.add<Broadcast>();
     registry.add<Clip>();
     registry.add<Concat>();
     registry.add<Constant>();
@@ -58,6 +61,7 @@ OpRegistry builtin_ops() {
     registry.add<Softmax>();
     registry.add<Softplus>();
     registry.add<Subtract>();
+    registry.add<TableSum>();
     registry.add<Tanh>();
     registry.add<Ternary>();
     registry.add<Transpose>();

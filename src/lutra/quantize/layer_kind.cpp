@@ -18,7 +18,7 @@ bool is_one_of(const Op& op, const std::array<std::string_view, N>& names) {
 }  // namespace
 
 bool only_moves_elements(const Op& op) {
-    return is_one_of(op, std::array{"concat"sv, "flatten"sv, "reshape"sv, "slice"sv, "transpose"sv});
+    return is_one_of(op, std::array{"broadcast"sv, "concat"sv, "flatten"sv, "reshape"sv, "slice"sv, "transpose"sv});
 }
 
 bool has_own_values(const Op& op) { return !only_moves_elements(op) && !is_one_of(op, std::array{"argmax"sv, "constant"sv, "quantize"sv}); }

@@ -1,0 +1,81 @@
+#include "lutra/import/keras/handlers.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lutra/import/keras/families.h"
+
+namespace lutra::keras {
+
+namespace {
+
+using enum Library;
+
+/// The table, by library and name.
+constexpr std::array handlers = {
+    Handler{Keras, "Activation", import_activation},
+    Handler{Keras, "Dense", import_dense},
+    Handler{Keras, "EinsumDense", import_einsum_dense},
+    Handler{Keras, "LeakyReLU", import_leaky_relu},
+    Handler{Keras, "ReLU", import_relu},
+    Handler{Keras, "Softmax", import_softmax},
+    Handler{Hgq, "QDense", import_hgq_dense},
+    Handler{Hgq, "QDenseT", import_hgq_dense_table},
+    Handler{Hgq, "QEinsumDense", import_hgq_einsum_dense},
+    Handler{Hgq, "QEinsumDenseBatchnorm", import_hgq_einsum_dense_batchnorm},
+};
+
+/// What to do about layers that models often have and we do not; the first part that the class contains decides.
+struct Advice {
+    std::string_view part;
+    std::string_view text;
+};
+
+constexpr std::array advices = {
+    Advice{"Conv", "convolutions are not supported yet; fully connected layers are (Dense)"},
+    Advice{"Pool", "pooling is not supported yet; fully connected layers are (Dense)"},
+    Advice{"UpSampling", "layers of images are not supported yet; fully connected layers are (Dense)"},
+    Advice{"ZeroPadding", "layers of images are not supported yet; fully connected layers are (Dense)"},
+    Advice{"Cropping", "layers of images are not supported yet; fully connected layers are (Dense)"},
+    Advice{"LSTM", "recurrent layers are not supported yet; fully connected layers are (Dense)"},
+    Advice{"GRU", "recurrent layers are not supported yet; fully connected layers are (Dense)"},
+    Advice{"RNN", "recurrent layers are not supported yet; fully connected layers are (Dense)"},
+    Advice{"SNN", "spiking layers are not supported; fully connected layers are (Dense)"},
+    Advice{"LIF", "spiking layers are not supported; fully connected layers are (Dense)"},
+    Advice{"Bidirectional", "recurrent layers are not supported yet; fully connected layers are (Dense)"},
+    Advice{"Attention", "attention is not supported yet; build it of Dense, Multiply and Softmax"},
+    Advice{"PruneLowMagnitude", "take the wrapper off before saving: tfmot.sparsity.keras.strip_pruning(model)"},
+    Advice{"QuantizeWrapper", "quantise with QKeras or HGQ instead, or export as QDQ ONNX"},
+    Advice{"QuantizeLayer", "quantise with QKeras or HGQ instead, or export as QDQ ONNX"},
+    Advice{"TimeDistributed", "Dense works on the last axis of any input: use it without the wrapper"},
+    Advice{"Lambda", "a Lambda holds Python code: use a layer that says what it does, such as Activation or Multiply"},
+    Advice{"TFOpLambda", "use a layer that says what it does, such as Activation, Add or Multiply"},
+    Advice{"SlicingOpLambda", "slice with a layer of its own, or give the model several inputs"},
+    Advice{"LayerNormalization", "use BatchNormalization, whose statistics are constants"},
+    Advice{"Normalization", "use BatchNormalization, whose statistics are constants"},
+    Advice{"QAdaptiveActivation", "use QActivation with the quantiser that it has learnt"},
+    Advice{"Embedding", "give the embedded values to the model as its inputs"},
+};
+
+}  // namespace
+
+const Handler* find_handler(const LayerConfig& layer) {
+    const auto found = std::ranges::find_if(handlers, [&](const Handler& handler) { return handler.library == layer.library && handler.class_name == layer.class_name; });
+    return found == handlers.end() ? nullptr : &*found;
+}
+
+std::string advice_for(const LayerConfig& layer) {
+    const auto found = std::ranges::find_if(advices, [&](const Advice& advice) { return layer.class_name.find(advice.part) != std::string::npos; });
+    if (found != advices.end()) {
+        return std::string(found->text);
+    }
+    std::string known;
+    for (const Handler& handler : handlers) {
+        if (handler.library == layer.library) {
+            known += (known.empty() ? "" : ", ") + std::string(handler.class_name);
+        }
+    }
+    return "of " + std::string(name_of(layer.library)) + " these are supported: " + known;
+}
+
+}  // namespace lutra::keras

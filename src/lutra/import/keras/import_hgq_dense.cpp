@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "lutra/import/keras/einsum.h"
+#include "lutra/import/keras/emit_activation.h"
+#include "lutra/import/keras/families.h"
+#include "lutra/import/keras/hgq_quantizer.h"
+
+namespace lutra::keras {
+
+namespace {
+
+/// The names of a layer's own weights, those that only training needs included.
+Result<std::vector<RealTensor>> own_weights(LayerContext& context, std::vector<std::string_view> names, std::size_t num_trainable) {
+    LUTRA_TRY(const bool counts_bits, context.boolean("enable_ebops", true));
+    context.ignore({"beta0", "ebops_factor", "parallelization_factor"});
+    if (counts_bits) {
+        names.insert(names.begin() + static_cast<std::ptrdiff_t>(num_trainable), {"beta", "ebops"});
+    }
+    LUTRA_TRY(std::vector<RealTensor> weights, context.weights(names));
+    if (counts_bits) {
+        weights.erase(weights.begin() + static_cast<std::ptrdiff_t>(num_trainable), weights.begin() + static_cast<std::ptrdiff_t>(num_trainable) + 2);
+    }
+    return weights;
+}
+
+/// x * kernel + bias with the kernel and bias quantised, then the activation, between the quantisers of input and output.
+Result<NodeId> emit_quantised_sum(LayerContext& context, const Einsum& einsum, const RealTensor& kernel, const RealTensor* bias) {
+    LUTRA_TRY(const HgqQuantizer kernel_quantizer, read_hgq_quantizer(context, "kq_conf", "kq", HgqPlace::Weight));
+    LUTRA_TRY(const RealTensor quantised_kernel, quantize_hgq_constant(context, kernel_quantizer, kernel));
+    RealTensor quantised_bias = 0.0;
+    context.ignore({"bq_conf"});
+    if (bias != nullptr) {
+        LUTRA_TRY(const HgqQuantizer bias_quantizer, read_hgq_quantizer(context, "bq_conf", "bq", HgqPlace::Weight));
+        LUTRA_TRY(quantised_bias, quantize_hgq_constant(context, bias_quantizer, *bias));
+    }
+    LUTRA_TRY(const NodeId input, add_hgq_input_quantizer(context, context.input()));
+    LUTRA_TRY(const NodeId sum, emit_einsum(context, einsum, input, quantised_kernel, quantised_bias));
+    LUTRA_TRY(const NodeId activated, emit_activation(context, context.option("activation"), sum));
+    return add_hgq_output_quantizer(context, activated);
+}
+
+/// Dense as an equation: the last axis is contracted.
+Einsum last_axis_einsum(std::size_t rank) {
+    std::string kept;
+    for (std::size_t i = 0; i + 1 < rank; ++i) {
+        kept += static_cast<char>('0' + static_cast<int>(i % 10));
+    }
+    return {kept + "a", "ab", kept + "b"};
+}
+
+}  // namespace
+
+Result<NodeId> import_hgq_dense(LayerContext& context) {
+    LUTRA_TRY(const bool has_bias, context.boolean("use_bias", true));
+    context.ignore({"units"});
+    const std::size_t rank = context.shape(context.input()).size();
+    constexpr std::size_t most_axes = 10;
+    if (rank == 0 || rank > most_axes) {
+        return context.unsupported(fmt::format("its input has {} axes; 1 to {} are supported", rank, most_axes));
+    }
+    std::vector<std::string_view> names = {"kernel"};
+    if (has_bias) {
+        names.emplace_back("bias");
+    }
+    LUTRA_TRY(const auto weights, own_weights(context, names, names.size()));
+    return emit_quantised_sum(context, last_axis_einsum(rank), weights[0], has_bias ? &weights[1] : nullptr);
+}
+
+Result<NodeId> import_hgq_einsum_dense(LayerContext& context) {
+    LUTRA_TRY(const std::string equation, context.string("equation", ""));
+    const bool has_bias = context.has("bias_axes");
+    context.ignore({"output_shape", "bias_axes"});
+    LUTRA_TRY(const Einsum einsum, read_einsum(context, equation, context.shape(context.input()).size()));
+    std::vector<std::string_view> names = {"kernel"};
+    if (has_bias) {
+        names.emplace_back("bias");
+    }
+    LUTRA_TRY(const auto weights, own_weights(context, names, names.size()));
+    return emit_quantised_sum(context, einsum, weights[0], has_bias ? &weights[1] : nullptr);
+}
+
+/// Batch normalisation is part of the weights before they are quantised. HGQ2 computes with Keras' global epsilon, whatever the layer says, and
+/// in single precision: so do we, that every weight rounds as it does there.
+Result<NodeId> import_hgq_einsum_dense_batchnorm(LayerContext& context) {
+    LUTRA_TRY(const std::string equation, context.string("equation", ""));
+    LUTRA_TRY(const std::string bias_axes, context.string("bias_axes", ""));
+    LUTRA_TRY(std::string normalized, context.string("normalize_axes", bias_axes));
+    LUTRA_TRY(const bool has_scale, context.boolean("scale", true));
+    context.ignore({"output_shape", "momentum", "epsilon", "center", "synchronized"});
+    LUTRA_TRY(const Einsum einsum, read_einsum(context, equation, context.shape(context.input()).size()));
+    std::vector<std::string_view> names = {"kernel", "bias"};
+    if (has_scale) {
+        names.emplace_back("gamma");
+    }
+    const std::size_t num_trainable = names.size();
+    names.insert(names.end(), {"moving_mean", "moving_variance"});
+    LUTRA_TRY(auto weights, own_weights(context, names, num_trainable));
+    const RealTensor& mean = weights[num_trainable];
+    const RealTensor& variance = weights[num_trainable + 1];
+    RealTensor& kernel = weights[0];
+    RealTensor& bias = weights[1];
+    if (normalized.size() != 1 || einsum.kernel.find(normalized) == std::string::npos || kernel.shape.size() != einsum.kernel.size() || mean.shape.size() != 1 ||
+        variance.shape != mean.shape || bias.size() != mean.size() || mean.shape[0] != kernel.shape[einsum.kernel.find(normalized)] || (has_scale && weights[2].shape != mean.shape)) {
+        return context.unsupported(fmt::format("it normalises over the axes '{}' of '{}'; one axis of the kernel is supported, which is that of the bias", normalized, equation));
+    }
+    constexpr float global_epsilon = 1e-7F;
+    const std::size_t axis = einsum.kernel.find(normalized);
+    std::int64_t inner = 1;
+    for (std::size_t i = axis + 1; i < kernel.shape.size(); ++i) {
+        inner *= kernel.shape[i];
+    }
+    std::vector<float> factors;
+    for (std::size_t c = 0; c < mean.size(); ++c) {
+        const float gamma = has_scale ? static_cast<float>(weights[2][c]) : 1.0F;
+        factors.push_back(gamma / std::sqrt(static_cast<float>(variance[c]) + global_epsilon));
+        bias.values[c] = static_cast<double>(static_cast<float>(bias[c]) + -static_cast<float>(mean[c]) * factors[c]);
+    }
+    for (std::size_t i = 0; i < kernel.size(); ++i) {
+        const auto c = static_cast<std::size_t>(static_cast<std::int64_t>(i) / inner % mean.shape[0]);
+        kernel.values[i] = static_cast<double>(static_cast<float>(kernel[i]) * factors[c]);
+    }
+    context.decide("batch normalisation is part of the weights before they are quantised, with Keras' epsilon of 1e-7 and in single precision, as HGQ2 computes it");
+    return emit_quantised_sum(context, einsum, kernel, &bias);
+}
+
+}  // namespace lutra::keras
