@@ -15,7 +15,7 @@ struct DefaultValue {
     std::string operator()(double value) const { return fmt::format("{}", value); }
     std::string operator()(const std::string& value) const { return value; }
     std::string operator()(const std::vector<std::int64_t>&) const { return "[]"; }
-    std::string operator()(const RealTensor& value) const { return fmt::format("{}", value[0]); }
+    std::string operator()(const RealTensor& value) const { return value.values.empty() ? "[]" : fmt::format("{}", value[0]); }
 };
 
 std::string_view kind_of(const AttributeValue& value) {

@@ -42,3 +42,18 @@ def walk(value, path):
 for path in sorted(set(walk(json.load(sys.stdin), ""))):
     print(path)'
 }
+
+# keras NAME FILE [OLD NEW]: copies a recorded Keras model; with OLD and NEW that text of its configuration is replaced.
+keras() {
+    python3 - "$LUTRA_SOURCE/tests/golden/keras/$1.keras" "$2" "${3-}" "${4-}" <<'END'
+import sys, zipfile
+source, target, old, new = sys.argv[1:]
+with zipfile.ZipFile(source) as model, zipfile.ZipFile(target, "w") as changed:
+    for name in model.namelist():
+        content = model.read(name)
+        if name == "config.json" and old:
+            assert old.encode() in content, old
+            content = content.replace(old.encode(), new.encode())
+        changed.writestr(name, content)
+END
+}

@@ -10,8 +10,8 @@ namespace lutra::cli {
 
 namespace {
 
-void convert(Session& session, const std::filesystem::path& model, const std::filesystem::path& output) {
-    const auto imported = import_any(model);
+void convert(Session& session, const std::filesystem::path& model, const std::filesystem::path& weights, const std::filesystem::path& output) {
+    const auto imported = import_any(model, weights);
     if (!imported) {
         session.fail(imported.error());
         return;
@@ -32,11 +32,13 @@ void convert(Session& session, const std::filesystem::path& model, const std::fi
 void add_convert(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand("convert", "write a model in Lutra's own text form, which can be read, compared and compiled again");
     const auto model = std::make_shared<std::filesystem::path>();
+    const auto weights = std::make_shared<std::filesystem::path>();
     const auto output = std::make_shared<std::filesystem::path>();
     command->add_option("model", *model, "model file")->required()->type_name("MODEL");
     command->add_option("output", *output, "file to write")->required()->type_name("OUT.lutra");
+    command->add_option("--weights", *weights, "weights of a Keras json")->type_name("FILE.h5");
     command->footer("Example:\n  lutra convert tagger.onnx tagger.lutra");
-    command->callback([&session, model, output] { convert(session, *model, *output); });
+    command->callback([&session, model, weights, output] { convert(session, *model, *weights, *output); });
 }
 
 }  // namespace lutra::cli

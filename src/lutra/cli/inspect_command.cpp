@@ -16,15 +16,16 @@ namespace {
 
 struct Arguments {
     std::filesystem::path model;
+    std::filesystem::path weights;
     std::string format = "text";
 };
 
-Results<Graph> load(const std::filesystem::path& path) {
+Results<Graph> load(const std::filesystem::path& path, const std::filesystem::path& weights) {
     if (is_design_folder(path)) {
         auto graph = read_design_graph(path);
         return graph ? Results<Graph>(*std::move(graph)) : std::unexpected(Diagnostics{std::move(graph).error()});
     }
-    auto model = import_any(path);
+    auto model = import_any(path, weights);
     return model ? Results<Graph>(std::move(model->graph)) : std::unexpected(std::move(model).error());
 }
 
@@ -73,7 +74,7 @@ void inspect(Session& session, const Arguments& arguments) {
         inspect_circuit(session, arguments.model);
         return;
     }
-    const auto graph = load(arguments.model);
+    const auto graph = load(arguments.model, arguments.weights);
     if (!graph) {
         session.fail(graph.error());
         return;
@@ -95,6 +96,7 @@ void add_inspect(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand("inspect", "show the layers of a model or of a design folder, or what a circuit.lutra is made of");
     const auto arguments = std::make_shared<Arguments>();
     command->add_option("model", arguments->model, "model file, design folder or circuit.lutra")->required()->type_name("MODEL|DIR");
+    command->add_option("--weights", arguments->weights, "weights of a Keras json")->type_name("FILE.h5");
     command->add_option("--format", arguments->format, "text, json, dot (Graphviz) or svg")->check(CLI::IsMember({"text", "json", "dot", "svg"}))->type_name("text|json|dot|svg");
     command->footer("Example:\n  lutra inspect tagger.onnx --format svg > tagger.svg");
     command->callback([&session, arguments] { inspect(session, *arguments); });

@@ -51,7 +51,7 @@ std::string as_text(const RunResult& result) {
 Results<Graph> load(const Arguments& arguments, Session& session) {
     const bool is_plain = arguments.model.precision.empty() && arguments.model.input_type.empty() && arguments.model.decision == Decision::Scores;
     if (arguments.run.target == RunTarget::Reference && is_plain && !std::filesystem::is_directory(arguments.model.model)) {
-        auto imported = import_any(arguments.model.model);
+        auto imported = import_any(arguments.model.model, arguments.model.weights);
         return imported ? Results<Graph>(std::move(imported->graph)) : std::unexpected(std::move(imported).error());
     }
     return load_graph(arguments.model, session);

@@ -22,6 +22,7 @@ enum class Decision { Scores, Argmax };
 /// What the user asked for.
 struct CompileOptions {
     std::filesystem::path model;
+    std::filesystem::path weights;         ///< of a model whose file has none (Keras json); may be empty
     std::string device = "ecp5-85";
     bool combinational = false;
     std::optional<double> clock_ns;        ///< target period; none: the device's usual one

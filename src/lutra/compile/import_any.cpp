@@ -21,14 +21,12 @@ void name_file_only(Graph& graph, const std::filesystem::path& path) {
 
 }  // namespace
 
-Results<ImportedModel> import_any(const std::filesystem::path& path) {
-    const ImportOptions limits;
-    auto bytes = read_file(path, limits.max_file_bytes);
-    if (!bytes) {
-        return std::unexpected(Diagnostics{std::move(bytes).error()});
-    }
-    if (detect_format(*bytes) != ModelFormat::LutraText) {
-        auto imported = import_model(path, limits);
+Results<ImportedModel> import_any(const std::filesystem::path& path, const std::filesystem::path& weights) {
+    ImportOptions options;
+    options.weights = weights;
+    const auto bytes = read_file(path, options.max_file_bytes);
+    if (!bytes || detect_format(*bytes) != ModelFormat::LutraText) {
+        auto imported = import_model(path, options);
         if (imported) {
             name_file_only(imported->graph, path);
         }

@@ -7,7 +7,8 @@
 
 namespace lutra {
 
-/// Reads a model in any format that Lutra knows, its own text form included. Reports all problems of the file.
-Results<ImportedModel> import_any(const std::filesystem::path& path);
+/// Reads a model in any format that Lutra knows, its own text form included. `weights` is for files that hold an architecture only; it may be
+/// empty. Reports all problems of the file.
+Results<ImportedModel> import_any(const std::filesystem::path& path, const std::filesystem::path& weights = {});
 
 }  // namespace lutra

@@ -70,7 +70,7 @@ Results<TypedModel> load_model(const CompileOptions& options, const Progress& pr
     if (!spec) {
         return std::unexpected(spec.error());
     }
-    auto imported = import_any(options.model);
+    auto imported = import_any(options.model, options.weights);
     if (!imported) {
         return std::unexpected(std::move(imported).error());
     }

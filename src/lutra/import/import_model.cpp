@@ -15,9 +15,20 @@ std::unexpected<Diagnostics> unknown_format(const std::filesystem::path& path, s
     return std::unexpected(Diagnostics{{DiagnosticId::UnknownModelFormat, path.string(), what, "convert the model to ONNX"}});
 }
 
+/// A folder that TensorFlow's SavedModel format is, or the graph in it.
+bool is_saved_model(const std::filesystem::path& path) {
+    constexpr std::string_view graph_file = "saved_model.pb";
+    std::error_code ignored;
+    return path.filename() == graph_file || std::filesystem::exists(path / graph_file, ignored);
+}
+
 }  // namespace
 
 Results<ImportedModel> import_model(const std::filesystem::path& path, const ImportOptions& options) {
+    if (is_saved_model(path)) {
+        return std::unexpected(Diagnostics{{DiagnosticId::KerasSavedModel, path.string(), "this is a SavedModel, a program of TensorFlow operations",
+                                            "convert it: python -m tf2onnx.convert --saved-model FOLDER --output model.onnx; or save the Keras model as .keras"}});
+    }
     auto bytes = read_file(path, options.max_file_bytes);
     if (!bytes) {
         return std::unexpected(Diagnostics{std::move(bytes).error()});

@@ -35,11 +35,8 @@ public:
         keys_.back() = std::move(value);
         return true;
     }
-    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error) {
-        // The library's message begins with its own name and number in brackets.
-        const std::string_view what = error.what();
-        const std::size_t begin = what.find("] ");
-        problem_ = fmt::format("byte {}: {}", position, begin == std::string_view::npos ? what : what.substr(begin + 2));
+    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) {
+        problem_ = fmt::format("byte {}: it is no JSON from here on", position);
         return false;
     }
 

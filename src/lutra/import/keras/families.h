@@ -16,10 +16,41 @@ Result<NodeId> import_softmax(LayerContext& context);
 Result<NodeId> import_dense(LayerContext& context);
 Result<NodeId> import_einsum_dense(LayerContext& context);
 
+// import_merge.cpp
+Result<NodeId> import_add(LayerContext& context);
+Result<NodeId> import_subtract(LayerContext& context);
+Result<NodeId> import_multiply(LayerContext& context);
+Result<NodeId> import_average(LayerContext& context);
+Result<NodeId> import_concatenate(LayerContext& context);
+
+// import_normalization.cpp
+Result<NodeId> import_batch_normalization(LayerContext& context);
+
+// import_shape.cpp
+Result<NodeId> import_identity(LayerContext& context);
+Result<NodeId> import_flatten(LayerContext& context);
+Result<NodeId> import_reshape(LayerContext& context);
+Result<NodeId> import_permute(LayerContext& context);
+Result<NodeId> import_repeat_vector(LayerContext& context);
+
 // import_hgq_dense.cpp
 Result<NodeId> import_hgq_dense(LayerContext& context);
 Result<NodeId> import_hgq_einsum_dense(LayerContext& context);
 Result<NodeId> import_hgq_einsum_dense_batchnorm(LayerContext& context);
+
+// import_hgq_merge.cpp
+Result<NodeId> import_hgq_add(LayerContext& context);
+Result<NodeId> import_hgq_subtract(LayerContext& context);
+Result<NodeId> import_hgq_multiply(LayerContext& context);
+Result<NodeId> import_hgq_average(LayerContext& context);
+Result<NodeId> import_hgq_maximum(LayerContext& context);
+Result<NodeId> import_hgq_minimum(LayerContext& context);
+Result<NodeId> import_hgq_sum(LayerContext& context);
+Result<NodeId> import_hgq_mean(LayerContext& context);
+
+// import_hgq_normalization.cpp
+Result<NodeId> import_hgq_quantizer(LayerContext& context);
+Result<NodeId> import_hgq_batch_normalization(LayerContext& context);
 
 // import_hgq_table.cpp
 Result<NodeId> import_hgq_dense_table(LayerContext& context);

@@ -30,7 +30,7 @@ struct RawTypes {
 };
 
 Result<RawTypes> read_types(const LayerContext& context, std::string_view below, bool is_kif, bool wraps) {
-    const std::string path = fmt::format("{}/quantizer", below);
+    const std::string path = below.empty() ? std::string("quantizer") : fmt::format("{}/quantizer", below);
     if (wraps) {
         LUTRA_TRY(auto weights, context.weights({is_kif ? "f" : "b", "k", "i", "i_decay_speed"}, path));
         return RawTypes{std::move(weights[1]), std::move(weights[2]), std::move(weights[0])};
@@ -108,7 +108,11 @@ float quantize_single(float x, const HgqQuantizer& quantizer, std::size_t i) {
 }  // namespace
 
 Result<HgqQuantizer> read_hgq_quantizer(LayerContext& context, std::string_view option, std::string_view below, HgqPlace place) {
-    const Json& config = context.option(option)["config"];
+    return read_hgq_quantizer(context, context.option(option), option, below, place);
+}
+
+Result<HgqQuantizer> read_hgq_quantizer(const LayerContext& context, const Json& configuration, std::string_view option, std::string_view below, HgqPlace place) {
+    const Json& config = configuration["config"];
     const auto text = [&](std::string_view key) { return config[key].string() != nullptr ? *config[key].string() : std::string(); };
     const std::string type = text("q_type");
     if (type != "kif" && type != "kbi") {

@@ -31,6 +31,9 @@ enum class HgqPlace { Weight, Activation };
 /// Reads the quantiser whose configuration is an option and whose types are the weights below, such as "iq".
 Result<HgqQuantizer> read_hgq_quantizer(LayerContext& context, std::string_view option, std::string_view below, HgqPlace place);
 
+/// The same from the configuration itself, which `what` names.
+Result<HgqQuantizer> read_hgq_quantizer(const LayerContext& context, const Json& configuration, std::string_view what, std::string_view below, HgqPlace place);
+
 /// Appends the quantiser to an activation.
 Result<NodeId> add_hgq_quantizer(LayerContext& context, std::string_view part, const HgqQuantizer& quantizer, NodeId input);
 

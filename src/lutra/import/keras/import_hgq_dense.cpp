@@ -5,25 +5,11 @@
 #include "lutra/import/keras/einsum.h"
 #include "lutra/import/keras/emit_activation.h"
 #include "lutra/import/keras/families.h"
-#include "lutra/import/keras/hgq_quantizer.h"
+#include "lutra/import/keras/hgq_layer.h"
 
 namespace lutra::keras {
 
 namespace {
-
-/// The names of a layer's own weights, those that only training needs included.
-Result<std::vector<RealTensor>> own_weights(LayerContext& context, std::vector<std::string_view> names, std::size_t num_trainable) {
-    LUTRA_TRY(const bool counts_bits, context.boolean("enable_ebops", true));
-    context.ignore({"beta0", "ebops_factor", "parallelization_factor"});
-    if (counts_bits) {
-        names.insert(names.begin() + static_cast<std::ptrdiff_t>(num_trainable), {"beta", "ebops"});
-    }
-    LUTRA_TRY(std::vector<RealTensor> weights, context.weights(names));
-    if (counts_bits) {
-        weights.erase(weights.begin() + static_cast<std::ptrdiff_t>(num_trainable), weights.begin() + static_cast<std::ptrdiff_t>(num_trainable) + 2);
-    }
-    return weights;
-}
 
 /// x * kernel + bias with the kernel and bias quantised, then the activation, between the quantisers of input and output.
 Result<NodeId> emit_quantised_sum(LayerContext& context, const Einsum& einsum, const RealTensor& kernel, const RealTensor* bias) {
@@ -54,7 +40,7 @@ Einsum last_axis_einsum(std::size_t rank) {
 
 Result<NodeId> import_hgq_dense(LayerContext& context) {
     LUTRA_TRY(const bool has_bias, context.boolean("use_bias", true));
-    context.ignore({"units"});
+    LUTRA_TRY(const std::int64_t units, context.integer("units", 0));
     const std::size_t rank = context.shape(context.input()).size();
     constexpr std::size_t most_axes = 10;
     if (rank == 0 || rank > most_axes) {
@@ -64,7 +50,10 @@ Result<NodeId> import_hgq_dense(LayerContext& context) {
     if (has_bias) {
         names.emplace_back("bias");
     }
-    LUTRA_TRY(const auto weights, own_weights(context, names, names.size()));
+    LUTRA_TRY(const auto weights, read_hgq_weights(context, names, names.size()));
+    if (auto fits = context.check_shape(weights[0], "kernel", {context.shape(context.input()).back(), units}); !fits) {
+        return std::unexpected(fits.error());
+    }
     return emit_quantised_sum(context, last_axis_einsum(rank), weights[0], has_bias ? &weights[1] : nullptr);
 }
 
@@ -77,7 +66,7 @@ Result<NodeId> import_hgq_einsum_dense(LayerContext& context) {
     if (has_bias) {
         names.emplace_back("bias");
     }
-    LUTRA_TRY(const auto weights, own_weights(context, names, names.size()));
+    LUTRA_TRY(const auto weights, read_hgq_weights(context, names, names.size()));
     return emit_quantised_sum(context, einsum, weights[0], has_bias ? &weights[1] : nullptr);
 }
 
@@ -87,7 +76,10 @@ Result<NodeId> import_hgq_einsum_dense_batchnorm(LayerContext& context) {
     LUTRA_TRY(const std::string equation, context.string("equation", ""));
     LUTRA_TRY(const std::string bias_axes, context.string("bias_axes", ""));
     LUTRA_TRY(std::string normalized, context.string("normalize_axes", bias_axes));
-    LUTRA_TRY(const bool has_scale, context.boolean("scale", true));
+    LUTRA_TRY(const bool counts_bits, context.boolean("enable_ebops", true));
+    // HGQ2 0.2.0 forgets to write whether there is a scale; the number of weights tells.
+    const std::size_t num_with_scale = counts_bits ? 7 : 5;
+    LUTRA_TRY(const bool has_scale, context.boolean("scale", context.num_weights() >= num_with_scale));
     context.ignore({"output_shape", "momentum", "epsilon", "center", "synchronized"});
     LUTRA_TRY(const Einsum einsum, read_einsum(context, equation, context.shape(context.input()).size()));
     std::vector<std::string_view> names = {"kernel", "bias"};
@@ -96,7 +88,7 @@ Result<NodeId> import_hgq_einsum_dense_batchnorm(LayerContext& context) {
     }
     const std::size_t num_trainable = names.size();
     names.insert(names.end(), {"moving_mean", "moving_variance"});
-    LUTRA_TRY(auto weights, own_weights(context, names, num_trainable));
+    LUTRA_TRY(auto weights, read_hgq_weights(context, names, num_trainable));
     const RealTensor& mean = weights[num_trainable];
     const RealTensor& variance = weights[num_trainable + 1];
     RealTensor& kernel = weights[0];

@@ -17,23 +17,31 @@ constexpr std::string_view weights_entry = "model.weights.h5";
 
 std::unexpected<Diagnostics> failed(Diagnostic problem) { return std::unexpected(Diagnostics{std::move(problem)}); }
 
+/// The layers that a configuration names, if all of them can be imported.
+Results<keras::ModelConfig> read_architecture(const Json& config, const std::string& place) {
+    Diagnostics problems;
+    auto model = keras::read_model_config(config, place, problems);
+    if (model) {
+        keras::check_classes(*model, place, problems);
+    }
+    if (!model || !problems.empty()) {
+        return std::unexpected(std::move(problems));
+    }
+    return *std::move(model);
+}
+
 /// What a file consists of, however it is packed.
 struct Parts {
-    Json config;
+    keras::ModelConfig model;
     Hdf5File weights;
     std::string producer;
     std::string sha256;
 };
 
 Results<ImportedModel> import_parts(Parts parts, const std::filesystem::path& path, const ImportOptions& options, ModelFormat format) {
-    const std::string place = path.string();
-    Diagnostics problems;
-    const auto model = keras::read_model_config(parts.config, place, problems);
     const keras::WeightStore weights(std::move(parts.weights));
-    keras::Translation translation{.weights = weights, .options = options, .file = place, .ops = builtin_ops(), .problems = std::move(problems)};
-    if (model && translation.problems.empty()) {
-        keras::import_layers(translation, *model);
-    }
+    keras::Translation translation{.weights = weights, .options = options, .file = path.string(), .ops = builtin_ops()};
+    keras::import_layers(translation, parts.model);
     if (any_fatal(translation.problems)) {
         return std::unexpected(std::move(translation.problems));
     }
@@ -83,18 +91,26 @@ Results<ImportedModel> import_keras_zip(std::string_view bytes, const std::files
     if (!config || !weights) {
         return failed(!config ? config.error() : weights.error());
     }
+    auto model = read_architecture(*config, place);
+    if (!model) {
+        return std::unexpected(std::move(model).error());
+    }
     std::string producer = "Keras";
     if (const auto metadata = archive->contains("metadata.json") ? archive->read("metadata.json") : Result<std::string>("")) {
         const auto json = parse_json(*metadata, place);
         producer = json ? version_of((*json)["keras_version"]) : producer;
     }
-    return import_parts({*std::move(config), *std::move(weights), std::move(producer), sha256_hex(bytes)}, path, options, ModelFormat::KerasZip);
+    return import_parts({*std::move(model), *std::move(weights), std::move(producer), sha256_hex(bytes)}, path, options, ModelFormat::KerasZip);
 }
 
 Results<ImportedModel> import_keras_json(std::string_view bytes, const std::filesystem::path& path, const ImportOptions& options) {
     auto config = parse_json(bytes, path.string());
     if (!config) {
         return failed(std::move(config).error());
+    }
+    auto model = read_architecture(*config, path.string());
+    if (!model) {
+        return std::unexpected(std::move(model).error());
     }
     const auto weights_path = find_weights(path, options);
     if (!weights_path) {
@@ -110,7 +126,7 @@ Results<ImportedModel> import_keras_json(std::string_view bytes, const std::file
     }
     std::string producer = version_of((*config)["keras_version"]);
     std::string sha256 = sha256_hex(std::string(bytes) + *weight_bytes);
-    return import_parts({*std::move(config), *std::move(weights), std::move(producer), std::move(sha256)}, path, options, ModelFormat::KerasJson);
+    return import_parts({*std::move(model), *std::move(weights), std::move(producer), std::move(sha256)}, path, options, ModelFormat::KerasJson);
 }
 
 Results<ImportedModel> import_keras_h5(std::string_view bytes, const std::filesystem::path& path, const ImportOptions& options) {
@@ -127,9 +143,13 @@ Results<ImportedModel> import_keras_h5(std::string_view bytes, const std::filesy
     if (!config) {
         return failed(std::move(config).error());
     }
+    auto model = read_architecture(*config, path.string());
+    if (!model) {
+        return std::unexpected(std::move(model).error());
+    }
     const std::string version = file->string_attribute("", "keras_version");
     std::string producer = version.empty() ? "Keras" : "Keras " + version;
-    return import_parts({*std::move(config), *std::move(file), std::move(producer), sha256_hex(bytes)}, path, options, ModelFormat::Hdf5);
+    return import_parts({*std::move(model), *std::move(file), std::move(producer), sha256_hex(bytes)}, path, options, ModelFormat::Hdf5);
 }
 
 }  // namespace lutra

@@ -10,6 +10,17 @@ namespace lutra::keras {
 
 namespace {
 
+void check_classes_below(const ModelConfig& model, const std::string& file, const std::string& around, Diagnostics& problems) {
+    for (const LayerConfig& layer : model.layers) {
+        if (!layer.nested.empty()) {
+            check_classes_below(layer.nested[0], file, fmt::format("{}{}/", around, layer.name), problems);
+        } else if (layer.class_name != "InputLayer" && find_handler(layer) == nullptr) {
+            problems.push_back({DiagnosticId::KerasUnsupportedLayer, fmt::format("{}: layer '{}{}' ({})", file, around, layer.name, layer.class_name),
+                                fmt::format("{} of {} is not supported", layer.class_name, name_of(layer.library)), advice_for(layer)});
+        }
+    }
+}
+
 /// An input that the model or the layers around it already reported makes what depends on it fail silently.
 using Value = std::optional<NodeId>;
 
@@ -25,9 +36,6 @@ public:
     explicit ModelImporter(Translation& translation) : translation_(translation) {}
 
     void run(const ModelConfig& model) {
-        if (!check_classes(model, "")) {
-            return;
-        }
         const std::vector<Value> outputs = import_model(model, {}, {});
         if (outputs.empty()) {
             report(DiagnosticId::KerasInvalidConfig, translation_.file, "the model has no output", "save the model again");
@@ -46,21 +54,6 @@ public:
 private:
     void report(DiagnosticId id, std::string place, std::string message, std::string advice) {
         translation_.problems.push_back({id, std::move(place), std::move(message), std::move(advice)});
-    }
-
-    /// Lists every class without a handler, in nested models too, so that one run names them all.
-    bool check_classes(const ModelConfig& model, const std::string& around) {
-        bool is_known = true;
-        for (const LayerConfig& layer : model.layers) {
-            if (!layer.nested.empty()) {
-                is_known = check_classes(layer.nested[0], fmt::format("{}{}/", around, layer.name)) && is_known;
-            } else if (layer.class_name != "InputLayer" && find_handler(layer) == nullptr) {
-                report(DiagnosticId::KerasUnsupportedLayer, fmt::format("{}: layer '{}{}' ({})", translation_.file, around, layer.name, layer.class_name),
-                       fmt::format("{} of {} is not supported", layer.class_name, name_of(layer.library)), advice_for(layer));
-                is_known = false;
-            }
-        }
-        return is_known;
     }
 
     static std::vector<std::string> output_names(const ModelConfig& model) {
@@ -281,6 +274,8 @@ private:
 };
 
 }  // namespace
+
+void check_classes(const ModelConfig& model, const std::string& file, Diagnostics& problems) { check_classes_below(model, file, "", problems); }
 
 void import_layers(Translation& translation, const ModelConfig& model) { ModelImporter(translation).run(model); }
 

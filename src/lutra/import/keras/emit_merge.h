@@ -1,0 +1,11 @@
+#pragma once
+
+#include "lutra/import/keras/layer_context.h"
+
+namespace lutra::keras {
+
+/// Appends a op b op c ... of nodes, one after the other; the last op has the layer's name, or "/part" behind it. Keras merges tensors of
+/// different rank by putting new axes behind the batch; as an event has no batch axis, that is numpy's broadcasting.
+Result<NodeId> emit_merge(LayerContext& context, std::string_view op, std::span<const NodeId> inputs, std::string_view part = "");
+
+}  // namespace lutra::keras

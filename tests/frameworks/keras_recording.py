@@ -1,0 +1,63 @@
+"""What the recording scripts of Keras, QKeras and HGQ share: models with all their weights drawn, saved small, beside inputs and outputs."""
+
+import io
+import pathlib
+import zipfile
+
+import numpy as np
+
+EVENTS = 5
+
+
+def draw_inputs(shapes, seed=7, scale=2.0):
+    """Float32 events of several inputs, none of them near a tie."""
+    draw = np.random.default_rng(seed)
+    return [draw.normal(0, scale, (EVENTS, *shape)).astype(np.float32) for shape in shapes]
+
+
+def smaller(path):
+    """Packs an archive again, deflated and without dates, which makes it a fraction of what Keras writes."""
+    with zipfile.ZipFile(path) as archive:
+        entries = {name: archive.read(name) for name in sorted(archive.namelist())}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in entries.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    pathlib.Path(path).write_bytes(packed.getvalue())
+
+
+class Recorder:
+    """Writes NAME.keras (or another suffix), NAME.xI.npy and NAME.yI.npy, and a line of cases.txt for each model."""
+
+    def __init__(self, folder, prefix):
+        self.folder = pathlib.Path(folder)
+        self.prefix = prefix
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for old in self.folder.glob(f"{prefix}*"):
+            old.unlink()
+        self.list = self.folder / "cases.txt"
+        lines = self.list.read_text().splitlines() if self.list.exists() else []
+        self.lines = [line for line in lines if not line.startswith(prefix)]
+
+    def record(self, name, inputs, outputs, tolerance, suffix=".keras"):
+        """Adds one model whose file has been saved under `path(name)`."""
+        for i, x in enumerate(inputs):
+            np.save(self.folder / f"{self.prefix}{name}.x{i}.npy", x)
+        for i, y in enumerate(outputs):
+            np.save(self.folder / f"{self.prefix}{name}.y{i}.npy", np.asarray(y, np.float32))
+        self.lines.append(f"{self.prefix}{name}{suffix} {tolerance}")
+
+    def path(self, name, suffix=".keras"):
+        return self.folder / f"{self.prefix}{name}{suffix}"
+
+    def finish(self):
+        self.list.write_text("\n".join(sorted(self.lines)) + "\n")
+        size = sum(path.stat().st_size for path in self.folder.iterdir())
+        print(f"{len(self.lines)} models, {size / 1000:.0f} kB in {self.folder}")
+
+
+def predict(model, inputs):
+    """The outputs of a model in inference, as a list."""
+    result = model(inputs if len(inputs) > 1 else inputs[0], training=False)
+    results = list(result.values()) if isinstance(result, dict) else result if isinstance(result, (list, tuple)) else [result]
+    return [np.asarray(y) for y in results]

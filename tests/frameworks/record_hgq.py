@@ -1,0 +1,58 @@
+"""Records small HGQ2 models with what HGQ2 computes: hgq_NAME.keras, .xI.npy, .yI.npy in a folder, such as tests/golden/keras.
+
+Usage: record_hgq.py FOLDER. Needs the packages of keras_requirements.txt. Widths differ from element to element, some are pruned; all results
+are exact, so what Lutra computes must be equal.
+"""
+
+import os
+import sys
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+
+import keras
+import numpy as np
+
+from hgq_cases import ADJUSTMENTS, CASES
+from keras_recording import Recorder, draw_inputs, predict, smaller
+
+
+def draw_variable(variable, draw):
+    """A new value by the variable's name: widths are small integers, variances positive."""
+    shape, name = variable.shape, variable.name
+    if name in ("f", "b"):
+        return draw.integers(0, 5, shape) + 0.25
+    if name == "i":
+        return draw.integers(-1, 4, shape) + 0.25
+    if name == "moving_variance":
+        return draw.uniform(0.5, 2, shape)
+    if name in ("k", "beta", "ebops", "i_decay_speed", "seed_generator_state"):
+        return None
+    return draw.normal(0, 1, shape)
+
+
+def draw_weights(model, seed):
+    draw = np.random.default_rng(seed)
+    for variable in model.variables:
+        value = draw_variable(variable, draw)
+        if value is not None:
+            variable.assign(value)
+
+
+def main(folder):
+    recorder = Recorder(folder, "hgq_")
+    for seed, (name, make) in enumerate(CASES.items()):
+        keras.utils.clear_session(free_memory=False)
+        model = make()
+        draw_weights(model, seed)
+        ADJUSTMENTS.get(name, lambda _: None)(model)
+        inputs = draw_inputs([x.shape[1:] for x in model.inputs])
+        outputs = predict(model, inputs)
+        model.save(recorder.path(name))
+        smaller(recorder.path(name))
+        recorder.record(name, inputs, outputs, 0)
+    recorder.finish()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
