@@ -39,13 +39,13 @@ class Recorder:
         lines = self.list.read_text().splitlines() if self.list.exists() else []
         self.lines = [line for line in lines if not line.startswith(prefix)]
 
-    def record(self, name, inputs, outputs, tolerance, suffix=".keras"):
+    def record(self, name, inputs, outputs, tolerance):
         """Adds one model whose file has been saved under `path(name)`."""
         for i, x in enumerate(inputs):
             np.save(self.folder / f"{self.prefix}{name}.x{i}.npy", x)
         for i, y in enumerate(outputs):
             np.save(self.folder / f"{self.prefix}{name}.y{i}.npy", np.asarray(y, np.float32))
-        self.lines.append(f"{self.prefix}{name}{suffix} {tolerance}")
+        self.lines.append(f"{self.prefix}{name} {tolerance}")
 
     def path(self, name, suffix=".keras"):
         return self.folder / f"{self.prefix}{name}{suffix}"

@@ -50,7 +50,7 @@ record() {
 # Compares all models that a folder's cases.txt lists.
 compare() {
     while read -r name tolerance; do
-        model=$(ls "$1/$name".* | grep -v -e '\.npy$' -e '\.data$')
+        model=$(ls "$1/$name".* | grep -v -e '\.npy$' -e '\.data$' -e '\.weights\.h5$')
         if ! build/release/tests/frameworks/compare_model "$tolerance" "$model" "$1/$name".x*.npy -- "$1/$name".y*.npy; then
             failures=$((failures + 1))
         fi

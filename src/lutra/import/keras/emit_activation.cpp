@@ -2,37 +2,75 @@
 
 #include <fmt/format.h>
 
-#include <limits>
+#include <algorithm>
+#include <array>
 
 namespace lutra::keras {
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+using Emit = Result<NodeId> (*)(LayerContext& context, std::string_view name, NodeId input);
 
 /// Leaves values as they are.
 Result<NodeId> emit_identity(LayerContext&, std::string_view, NodeId input) { return input; }
 
-Result<NodeId> emit_plain(LayerContext& context, std::string_view op, NodeId input) { return context.add_part(op, std::string(op), {}, {input}); }
+/// The op has the name of the function.
+Result<NodeId> emit_plain(LayerContext& context, std::string_view name, NodeId input) { return context.add_part(name, name, {}, {input}); }
 
-Result<NodeId> emit_softmax(LayerContext& context, std::string_view op, NodeId input) {
-    return context.add_part(op, "softmax", {{"axis", static_cast<std::int64_t>(context.shape(input).size()) - 1}}, {input});
+Result<NodeId> emit_silu(LayerContext& context, std::string_view name, NodeId input) { return context.add_part(name, "silu", {}, {input}); }
+
+Result<NodeId> emit_softmax(LayerContext& context, std::string_view name, NodeId input) {
+    return context.add_part(name, "softmax", {{"axis", static_cast<std::int64_t>(context.shape(input).size()) - 1}}, {input});
 }
 
-Result<NodeId> emit_relu6(LayerContext& context, std::string_view op, NodeId input) { return context.add_part(op, "clip", {{"min", 0.0}, {"max", 6.0}}, {input}); }
+Result<NodeId> emit_relu6(LayerContext& context, std::string_view name, NodeId input) { return context.add_part(name, "clip", {{"min", 0.0}, {"max", 6.0}}, {input}); }
 
-Result<NodeId> emit_leaky_relu(LayerContext& context, std::string_view op, NodeId input) { return context.add_part(op, "leaky_relu", {{"alpha", 0.2}}, {input}); }
+Result<NodeId> emit_hard_tanh(LayerContext& context, std::string_view name, NodeId input) { return context.add_part(name, "clip", {{"min", -1.0}, {"max", 1.0}}, {input}); }
+
+Result<NodeId> emit_leaky_relu(LayerContext& context, std::string_view name, NodeId input) {
+    return context.add_part(name, "leaky_relu", {{"alpha", static_cast<double>(0.2F)}}, {input});
+}
+
+Result<NodeId> emit_unit_elu(LayerContext& context, std::string_view name, NodeId input) { return emit_elu(context, name, input, 1, 1); }
+
+Result<NodeId> emit_selu(LayerContext& context, std::string_view name, NodeId input) {
+    return emit_elu(context, name, input, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946);
+}
+
+/// Keras 2: clip(x / 5 + 1/2, 0, 1); Keras 3: relu6(x + 3) / 6.
+Result<NodeId> emit_hard_sigmoid(LayerContext& context, std::string_view name, NodeId input) {
+    const bool is_keras3 = context.translation().is_keras3;
+    LUTRA_TRY(const NodeId line, emit_scaled(context, fmt::format("{}_line", name), input, is_keras3 ? 1.0 / 6 : 0.2, 0.5));
+    return context.add_part(name, "clip", {{"min", 0.0}, {"max", 1.0}}, {line});
+}
+
+/// x * hard_sigmoid(x), which is new in Keras 3.
+Result<NodeId> emit_hard_silu(LayerContext& context, std::string_view name, NodeId input) {
+    LUTRA_TRY(const NodeId gate, emit_hard_sigmoid(context, "hard_sigmoid", input));
+    return context.add_part(name, "multiply", {}, {input, gate});
+}
 
 struct Activation {
     std::string_view name;
-    Result<NodeId> (*emit)(LayerContext& context, std::string_view name, NodeId input);
+    Emit emit;
 };
 
 /// The table of activation functions.
 constexpr std::array activations = {
-    Activation{"linear", emit_identity}, Activation{"relu", emit_plain},          Activation{"relu6", emit_relu6},      Activation{"sigmoid", emit_plain},
-    Activation{"tanh", emit_plain},      Activation{"leaky_relu", emit_leaky_relu}, Activation{"softmax", emit_softmax},
+    Activation{"elu", emit_unit_elu},          Activation{"gelu", emit_plain},            Activation{"hard_sigmoid", emit_hard_sigmoid}, Activation{"hard_silu", emit_hard_silu},
+    Activation{"hard_swish", emit_hard_silu},  Activation{"hard_tanh", emit_hard_tanh},   Activation{"leaky_relu", emit_leaky_relu},     Activation{"linear", emit_identity},
+    Activation{"mish", emit_plain},            Activation{"relu", emit_plain},            Activation{"relu6", emit_relu6},               Activation{"selu", emit_selu},
+    Activation{"sigmoid", emit_plain},         Activation{"silu", emit_silu},             Activation{"softmax", emit_softmax},           Activation{"softplus", emit_plain},
+    Activation{"swish", emit_silu},            Activation{"tanh", emit_plain},
 };
+
+std::string known_names() {
+    std::string names;
+    for (const Activation& known : activations) {
+        names += (names.empty() ? "" : ", ") + std::string(known.name);
+    }
+    return names;
+}
 
 }  // namespace
 
@@ -48,11 +86,29 @@ std::optional<std::string> activation_name(const Json& activation) {
     return kind != nullptr && *kind == "function" && name != nullptr ? std::optional(*name) : std::nullopt;
 }
 
+Result<NodeId> emit_scaled(LayerContext& context, std::string_view part, NodeId input, double factor, double offset) {
+    NodeId node = input;
+    if (factor != 1) {
+        LUTRA_TRY(const NodeId constant, context.add_constant(fmt::format("{}_factor", part), factor));
+        LUTRA_TRY(node, context.add_part(part, "multiply", {}, {node, constant}));
+    }
+    if (offset != 0) {
+        LUTRA_TRY(const NodeId constant, context.add_constant(fmt::format("{}_offset", part), offset));
+        LUTRA_TRY(node, context.add_part(part, "add", {}, {node, constant}));
+    }
+    return node;
+}
+
+Result<NodeId> emit_elu(LayerContext& context, std::string_view part, NodeId input, double alpha, double gamma) {
+    LUTRA_TRY(const NodeId node, context.add_part(part, "elu", {{"alpha", alpha}}, {input}));
+    return emit_scaled(context, fmt::format("{}_scaled", part), node, gamma);
+}
+
 Result<NodeId> emit_activation(LayerContext& context, const Json& activation, NodeId input) {
     const auto name = activation_name(activation);
     const auto found = std::ranges::find_if(activations, [&](const Activation& known) { return name && known.name == *name; });
     if (found == activations.end()) {
-        return context.unsupported(fmt::format("its activation {} is not supported", name ? fmt::format("'{}'", *name) : "is an object, which"), "use relu, leaky_relu, relu6, sigmoid, tanh or softmax");
+        return context.unsupported(name ? fmt::format("its activation '{}' is not supported", *name) : std::string("its activation is an object, which is not supported"), "use one of " + known_names());
     }
     return found->emit(context, found->name, input);
 }

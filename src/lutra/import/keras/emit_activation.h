@@ -11,4 +11,10 @@ std::optional<std::string> activation_name(const Json& activation);
 /// Appends an activation function by the name that Keras gives it, as the part "/NAME" of the layer.
 Result<NodeId> emit_activation(LayerContext& context, const Json& activation, NodeId input);
 
+/// y = x * factor + offset.
+Result<NodeId> emit_scaled(LayerContext& context, std::string_view part, NodeId input, double factor, double offset = 0);
+
+/// y = gamma * x for x >= 0, else gamma * alpha * (exp(x) - 1).
+Result<NodeId> emit_elu(LayerContext& context, std::string_view part, NodeId input, double alpha, double gamma);
+
 }  // namespace lutra::keras

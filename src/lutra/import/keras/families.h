@@ -11,6 +11,8 @@ Result<NodeId> import_activation(LayerContext& context);
 Result<NodeId> import_relu(LayerContext& context);
 Result<NodeId> import_leaky_relu(LayerContext& context);
 Result<NodeId> import_softmax(LayerContext& context);
+Result<NodeId> import_elu(LayerContext& context);
+Result<NodeId> import_prelu(LayerContext& context);
 
 // import_dense.cpp
 Result<NodeId> import_dense(LayerContext& context);
@@ -21,6 +23,8 @@ Result<NodeId> import_add(LayerContext& context);
 Result<NodeId> import_subtract(LayerContext& context);
 Result<NodeId> import_multiply(LayerContext& context);
 Result<NodeId> import_average(LayerContext& context);
+Result<NodeId> import_maximum(LayerContext& context);
+Result<NodeId> import_minimum(LayerContext& context);
 Result<NodeId> import_concatenate(LayerContext& context);
 
 // import_normalization.cpp
@@ -32,6 +36,7 @@ Result<NodeId> import_flatten(LayerContext& context);
 Result<NodeId> import_reshape(LayerContext& context);
 Result<NodeId> import_permute(LayerContext& context);
 Result<NodeId> import_repeat_vector(LayerContext& context);
+Result<NodeId> import_rescaling(LayerContext& context);
 
 // import_hgq_dense.cpp
 Result<NodeId> import_hgq_dense(LayerContext& context);

@@ -41,4 +41,20 @@ Result<NodeId> import_softmax(LayerContext& context) {
     return context.add("softmax", {{"axis", event_axis}}, {context.input()});
 }
 
+Result<NodeId> import_elu(LayerContext& context) {
+    LUTRA_TRY(const double alpha, context.real("alpha", 1.0));
+    return emit_elu(context, "", context.input(), alpha, 1);
+}
+
+/// relu(x) + alpha * (x - relu(x)), each slope a weight.
+Result<NodeId> import_prelu(LayerContext& context) {
+    context.ignore({"shared_axes"});
+    LUTRA_TRY(const auto weights, context.weights({"alpha"}));
+    LUTRA_TRY(const NodeId positive, context.add_part("positive", "relu", {}, {context.input()}));
+    LUTRA_TRY(const NodeId negative, context.add_part("negative", "subtract", {}, {context.input(), positive}));
+    LUTRA_TRY(const NodeId slopes, context.add_constant("alpha", weights[0]));
+    LUTRA_TRY(const NodeId scaled, context.add_part("scaled", "multiply", {}, {negative, slopes}));
+    return context.add("add", {}, {positive, scaled});
+}
+
 }  // namespace lutra::keras

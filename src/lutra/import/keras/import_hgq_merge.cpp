@@ -19,19 +19,10 @@ Result<NodeId> import_merge(LayerContext& context, std::string_view op) {
     return add_hgq_output_quantizer(context, merged);
 }
 
-/// max(a, b) = a + relu(b - a), min(a, b) = a - relu(a - b): both exact.
 Result<NodeId> import_extreme(LayerContext& context, bool is_max) {
     LUTRA_TRY(const std::vector<NodeId> inputs, add_hgq_input_quantizers(context));
-    if (inputs.size() < 2) {
-        return context.invalid(fmt::format("it has {} inputs; two or more are needed", inputs.size()));
-    }
-    NodeId node = inputs[0];
-    for (std::size_t i = 1; i < inputs.size(); ++i) {
-        LUTRA_TRY(const NodeId difference, context.add_part(fmt::format("difference{}", i), "subtract", {}, is_max ? std::vector{inputs[i], node} : std::vector{node, inputs[i]}));
-        LUTRA_TRY(const NodeId excess, context.add_part(fmt::format("excess{}", i), "relu", {}, {difference}));
-        LUTRA_TRY(node, context.add_part(i + 1 == inputs.size() ? "" : fmt::format("extreme{}", i), is_max ? "add" : "subtract", {}, {node, excess}));
-    }
-    return add_hgq_output_quantizer(context, node);
+    LUTRA_TRY(const NodeId extreme, emit_extreme(context, is_max, inputs));
+    return add_hgq_output_quantizer(context, extreme);
 }
 
 /// The power of two that HGQ takes for 1 / count: the nearest by its logarithm, ties to even as Python rounds.

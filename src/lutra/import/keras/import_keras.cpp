@@ -40,7 +40,8 @@ struct Parts {
 
 Results<ImportedModel> import_parts(Parts parts, const std::filesystem::path& path, const ImportOptions& options, ModelFormat format) {
     const keras::WeightStore weights(std::move(parts.weights));
-    keras::Translation translation{.weights = weights, .options = options, .file = path.string(), .ops = builtin_ops()};
+    const bool is_keras3 = !parts.producer.starts_with("Keras 2") && !parts.producer.starts_with("Keras 1");
+    keras::Translation translation{.weights = weights, .options = options, .file = path.string(), .ops = builtin_ops(), .is_keras3 = is_keras3};
     keras::import_layers(translation, parts.model);
     if (any_fatal(translation.problems)) {
         return std::unexpected(std::move(translation.problems));

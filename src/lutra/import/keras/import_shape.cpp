@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lutra/import/keras/emit_activation.h"
 #include "lutra/import/keras/families.h"
 
 namespace lutra::keras {
@@ -64,6 +65,13 @@ Result<NodeId> import_repeat_vector(LayerContext& context) {
         return context.invalid(fmt::format("it repeats an input of shape {} {} times; one axis and a positive number are needed", to_string(shape), count));
     }
     return context.add("broadcast", {{"shape", Shape{count, shape[0]}}}, {context.input()});
+}
+
+/// y = x * scale + offset.
+Result<NodeId> import_rescaling(LayerContext& context) {
+    LUTRA_TRY(const double scale, context.real("scale", 1.0));
+    LUTRA_TRY(const double offset, context.real("offset", 0.0));
+    return emit_scaled(context, "", context.input(), scale, offset);
 }
 
 }  // namespace lutra::keras

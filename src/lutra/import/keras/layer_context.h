@@ -21,6 +21,7 @@ struct Translation {
     const ImportOptions& options;
     std::string file;  ///< for places of diagnostics
     OpRegistry ops;
+    bool is_keras3 = true;  ///< some functions changed between Keras 2 and 3
     Graph graph{};
     Diagnostics problems{};
     std::map<std::string, std::vector<std::string>, std::less<>> left_out{};  ///< names of layers that change no value, by class

@@ -138,17 +138,42 @@ private:
         return *node;
     }
 
+    /// Keras 2 counts the calls of a nested model from 1: call 0 made the model itself. Such a file refers to one call more than it lists.
+    static std::set<std::string, std::less<>> counted_from_one(const ModelConfig& model) {
+        std::map<std::string, std::int64_t, std::less<>> num_calls;
+        for (const LayerConfig& layer : model.layers) {
+            if (!layer.nested.empty()) {
+                num_calls.emplace(layer.name, static_cast<std::int64_t>(layer.calls.size()));
+            }
+        }
+        std::set<std::string, std::less<>> names;
+        const auto look_at = [&](const TensorRef& ref) {
+            const auto found = num_calls.find(ref.layer);
+            if (found != num_calls.end() && ref.call == found->second) {
+                names.insert(ref.layer);
+            }
+        };
+        std::ranges::for_each(model.outputs, look_at);
+        for (const LayerConfig& layer : model.layers) {
+            for (const LayerCall& call : layer.calls) {
+                std::ranges::for_each(call.inputs, look_at);
+            }
+        }
+        return names;
+    }
+
     /// One functional model while its layers are imported in the order in which their inputs are there.
     struct Run {
         const ModelConfig& model;
         const std::optional<std::vector<NodeId>>& inputs;
         const Scope& scope;
         std::vector<std::string> paths;
+        std::set<std::string, std::less<>> from_one;
         std::map<TensorRef, Value> values{};
     };
 
     std::vector<Value> import_functional(const ModelConfig& model, const std::optional<std::vector<NodeId>>& inputs, const Scope& scope) {
-        Run run{model, inputs, scope, numbered_paths(model, scope.path)};
+        Run run{model, inputs, scope, numbered_paths(model, scope.path), counted_from_one(model)};
         std::set<std::string> names;
         for (const LayerConfig& layer : model.layers) {
             if (!names.insert(layer.name).second) {
@@ -218,8 +243,9 @@ private:
         }
         const std::vector<Value> results = has_failed ? std::vector<Value>{} : import_layer(layer, call, inputs, run.paths[index], run.scope);
         const std::size_t num_outputs = layer.nested.empty() || layer.nested[0].is_sequential ? 1 : layer.nested[0].outputs.size();
+        const auto number = static_cast<std::int64_t>(call_index) + (run.from_one.contains(layer.name) ? 1 : 0);
         for (std::size_t i = 0; i < num_outputs; ++i) {
-            run.values.insert_or_assign(TensorRef{layer.name, static_cast<std::int64_t>(call_index), static_cast<std::int64_t>(i)}, i < results.size() ? results[i] : std::nullopt);
+            run.values.insert_or_assign(TensorRef{layer.name, number, static_cast<std::int64_t>(i)}, i < results.size() ? results[i] : std::nullopt);
         }
         return true;
     }

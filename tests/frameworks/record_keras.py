@@ -1,0 +1,190 @@
+"""Records small Keras models with what Keras computes: PREFIX_NAME.keras, .json with .weights.h5, or .h5, beside .xI.npy and .yI.npy.
+
+Usage: record_keras.py FOLDER. Keras 3 by default; with TF_USE_LEGACY_KERAS=1 and tf_keras installed, Keras 2: the prefix says which.
+"""
+
+import os
+import sys
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np
+
+IS_KERAS_2 = os.environ.get("TF_USE_LEGACY_KERAS") == "1"
+if IS_KERAS_2:
+    import tf_keras as keras
+else:
+    import keras
+
+from keras_recording import Recorder, draw_inputs, predict, smaller
+
+L = keras.layers
+# Activations of both versions, and those that are new.
+SHARED = ["relu", "sigmoid", "tanh", "softmax", "elu", "selu", "gelu", "swish", "softplus", "hard_sigmoid", "relu6", "linear"]
+ONLY_3 = ["leaky_relu", "silu", "mish", "hard_silu", "hard_tanh"]
+
+
+def net(*layers, shape=(4,)):
+    """A functional model of layers in a row."""
+    x = first = keras.Input(shape)
+    for layer in layers:
+        x = layer(x)
+    return keras.Model(first, x)
+
+
+def merge(layer, shapes):
+    inputs = [keras.Input(shape) for shape in shapes]
+    return keras.Model(inputs, layer(inputs))
+
+
+def shared_layer():
+    a, b = keras.Input((4,)), keras.Input((4,))
+    dense = L.Dense(3, activation="relu")
+    return keras.Model([a, b], L.Concatenate()([dense(a), dense(b), dense(a)]))
+
+
+def several_outputs():
+    x = keras.Input((4,))
+    hidden = L.Dense(3, activation="relu")(x)
+    return keras.Model(x, [L.Dense(2)(hidden), L.Dense(1)(hidden)])
+
+
+def residual():
+    x = keras.Input((4,))
+    return keras.Model(x, L.Add()([L.Dense(4, activation="relu")(x), x]))
+
+
+def nested():
+    """A functional model with a functional and a sequential model inside, one of them called twice."""
+    inner = net(L.Dense(4, activation="relu"), L.BatchNormalization())
+    head = keras.Sequential([keras.Input((4,)), L.Dense(3), L.Dense(2, activation="tanh")])
+    x = keras.Input((4,))
+    return keras.Model(x, L.Subtract()([head(inner(x)), head(x)]))
+
+
+def nested_twice():
+    inmost = net(L.Dense(3, activation="relu"))
+    middle = keras.Sequential([keras.Input((4,)), inmost, L.Dense(4)])
+    return net(middle, L.Dense(2))
+
+
+def nested_outputs():
+    x = keras.Input((4,))
+    inner = keras.Model(x, [L.Dense(2)(x), L.Dense(3)(x)])
+    y = keras.Input((4,))
+    return keras.Model(y, L.Concatenate()(list(inner(y))))
+
+
+def sequential():
+    return keras.Sequential([keras.Input((4,)), L.Dense(3, activation="relu"), L.Dropout(0.3), L.Dense(2)])
+
+
+def many_of_a_class():
+    return net(*[L.Dense(2 + i % 3, activation="relu") for i in range(12)])
+
+
+CASES = {
+    "dense": lambda: net(L.Dense(3)),
+    "dense_no_bias": lambda: net(L.Dense(3, use_bias=False)),
+    "dense_two_axes": lambda: net(L.Dense(3), shape=(2, 4)),
+    "batch_normalization": lambda: net(L.BatchNormalization()),
+    "batch_normalization_axis": lambda: net(L.BatchNormalization(axis=1, epsilon=1e-5), shape=(3, 2)),
+    "batch_normalization_plain": lambda: net(L.BatchNormalization(center=False, scale=False)),
+    "activation_layer": lambda: net(L.Activation("relu")),
+    "relu": lambda: net(L.ReLU()),
+    "relu_limited": lambda: net(L.ReLU(max_value=1.5)),
+    "relu_slope": lambda: net(L.ReLU(max_value=1.5, negative_slope=0.25)),
+    "leaky_relu": lambda: net(L.LeakyReLU()),
+    "elu": lambda: net(L.ELU(alpha=0.5)),
+    "prelu": lambda: net(L.PReLU()),
+    "prelu_shared": lambda: net(L.PReLU(shared_axes=[1]), shape=(2, 3)),
+    "softmax": lambda: net(L.Softmax()),
+    "softmax_axis": lambda: net(L.Softmax(axis=1), shape=(3, 2)),
+    "flatten": lambda: net(L.Flatten(), shape=(2, 3)),
+    "reshape": lambda: net(L.Reshape((3, -1)), shape=(2, 6)),
+    "permute": lambda: net(L.Permute((2, 1, 3)), shape=(2, 3, 2)),
+    "repeat_vector": lambda: net(L.RepeatVector(3)),
+    "rescaling": lambda: net(L.Rescaling(0.3, offset=-0.1)),
+    "add": lambda: merge(L.Add(), [(3,), (3,), (3,)]),
+    "add_ranks": lambda: merge(L.Add(), [(2, 3), (3,)]),
+    "subtract": lambda: merge(L.Subtract(), [(3,), (3,)]),
+    "multiply": lambda: merge(L.Multiply(), [(3,), (3,)]),
+    "average": lambda: merge(L.Average(), [(3,), (3,), (3,)]),
+    "maximum": lambda: merge(L.Maximum(), [(3,), (3,), (3,)]),
+    "minimum": lambda: merge(L.Minimum(), [(3,), (3,)]),
+    "concatenate": lambda: merge(L.Concatenate(), [(2,), (3,)]),
+    "concatenate_axis": lambda: merge(L.Concatenate(axis=1), [(2, 2), (1, 2)]),
+    "identities": lambda: net(L.Dropout(0.5), L.GaussianNoise(0.1), L.GaussianDropout(0.1), L.ActivityRegularization(l1=0.1), L.Dense(2)),
+    "einsum_dense": lambda: net(L.EinsumDense("abc,cd->abd", (None, 3), bias_axes="d"), shape=(2, 4)),
+    "einsum_dense_no_bias": lambda: net(L.EinsumDense("ab,bc->ac", 3, activation="relu")),
+    "shared_layer": shared_layer,
+    "several_outputs": several_outputs,
+    "residual": residual,
+    "nested": nested,
+    "nested_twice": nested_twice,
+    "nested_outputs": nested_outputs,
+    "sequential": sequential,
+    "many_of_a_class": many_of_a_class,
+}
+
+
+def activation(name):
+    return lambda: net(L.Dense(4, activation=name))
+
+
+def cases():
+    """All; of Keras 2, whose files are large, without what is no different there."""
+    names = ["hard_sigmoid", "swish", "gelu"] if IS_KERAS_2 else SHARED + ONLY_3
+    left_out = {"many_of_a_class", "add_ranks", "dense_two_axes", "einsum_dense", "residual"} if IS_KERAS_2 else {}
+    kept = {name: make for name, make in CASES.items() if name not in left_out}
+    return {**kept, **{f"dense_{name}": activation(name) for name in names}}
+
+
+def draw_weights(model, seed):
+    draw = np.random.default_rng(seed)
+    values = []
+    for variable in model.weights:
+        is_variance = "variance" in variable.name
+        values.append(draw.uniform(0.5, 2, variable.shape) if is_variance else draw.normal(0, 0.7, variable.shape))
+    model.set_weights([np.asarray(value, np.float32) for value in values])
+
+
+def save(model, recorder, name, way):
+    """Ways: one archive, architecture and weights, one HDF5 file."""
+    if way == "keras":
+        model.save(recorder.path(name))
+        smaller(recorder.path(name))
+    elif way == "json":
+        recorder.path(name, ".json").write_text(model.to_json())
+        # Keras 2 decides by the name; .h5 is its HDF5 form.
+        target = recorder.path(name, "_weights.h5" if IS_KERAS_2 else ".weights.h5")
+        model.save_weights(target)
+        if IS_KERAS_2:
+            target.rename(recorder.path(name, ".weights.h5"))
+    else:
+        model.save(recorder.path(name, ".h5"))
+
+
+# The large part of HDF5 files is empty space, so few cases are recorded in them; an archive is packed.
+H5_CASES = ["dense", "batch_normalization", "nested", "nested_outputs", "shared_layer"]
+
+
+def main(folder):
+    recorder = Recorder(folder, "keras2_" if IS_KERAS_2 else "keras3_")
+    jobs = [(name, name, "json" if IS_KERAS_2 else "keras") for name in cases()]
+    jobs += [(name, f"{name}_h5", "h5") for name in H5_CASES]
+    jobs += [] if IS_KERAS_2 else [(name, f"{name}_json", "json") for name in H5_CASES]
+    for seed, (case, name, way) in enumerate(jobs):
+        keras.backend.clear_session()
+        model = cases()[case]()
+        draw_weights(model, seed)
+        inputs = draw_inputs([tuple(x.shape[1:]) for x in model.inputs])
+        save(model, recorder, name, way)
+        recorder.record(name, inputs, predict(model, inputs), 1e-5)
+    recorder.finish()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
