@@ -39,6 +39,13 @@ std::vector<RealTensor> event_of(const Graph& graph, const RealBatch& inputs, st
     return values;
 }
 
+/// The number among the graph's inputs of a node that is one.
+std::optional<std::size_t> input_number(const Graph& graph, NodeId node) {
+    const auto inputs = graph.inputs();
+    const auto found = std::ranges::find(inputs, node);
+    return found == inputs.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - inputs.begin()));
+}
+
 constexpr std::size_t events_per_block = 256;
 
 }  // namespace
@@ -52,7 +59,10 @@ Results<ModelRunner> ModelRunner::create(Graph graph) {
     std::vector<NodeId> new_id;
     runner.host_graph_ = std::make_shared<const Graph>(real_part(graph, new_id));
     for (const InputBinding& binding : lowered->inputs) {
-        runner.host_values_.push_back(new_id[graph[binding.quantize].inputs[0].index]);
+        const NodeId source = graph[binding.quantize].inputs[0];
+        runner.host_values_.push_back(new_id[source.index]);
+        runner.direct_inputs_.push_back(input_number(graph, source));
+        runner.quantizers_.emplace_back(binding.elements);
     }
     const Circuit& circuit = lowered->circuit;
     for (const Port& port : circuit.outputs()) {
@@ -64,6 +74,15 @@ Results<ModelRunner> ModelRunner::create(Graph graph) {
     runner.lowered_ = std::make_shared<const LoweredGraph>(*std::move(lowered));
     runner.graph_ = std::make_shared<const Graph>(std::move(graph));
     return runner;
+}
+
+void ModelRunner::quantize_directly(const RealBatch& inputs, std::size_t begin, std::size_t end, std::span<std::int64_t> raws) const {
+    std::int64_t* port_raws = raws.data() + begin * emulator_->num_inputs();
+    for (std::size_t port = 0; port < quantizers_.size(); ++port) {
+        const InputQuantizer& quantizer = quantizers_[port];
+        quantizer.run(inputs[*direct_inputs_[port]].data() + begin * quantizer.size(), end - begin, port_raws, emulator_->num_inputs());
+        port_raws += quantizer.size();
+    }
 }
 
 template <typename Raw>
@@ -91,8 +110,9 @@ RawBatch ModelRunner::quantize(const RealBatch& inputs, std::size_t num_events, 
     const std::size_t count = num_events * emulator_->num_inputs();
     if (batch.is_small) {
         batch.small.resize(count);
+        const bool is_direct = all_direct();
         parallel_for(num_events, events_per_block, num_threads,
-                     [&](std::size_t begin, std::size_t end) { quantize_events<std::int64_t>(inputs, begin, end, batch.small); });
+                     [&](std::size_t begin, std::size_t end) { is_direct ? quantize_directly(inputs, begin, end, batch.small) : quantize_events<std::int64_t>(inputs, begin, end, batch.small); });
     } else {
         batch.large.resize(count);
         parallel_for(num_events, events_per_block, num_threads,

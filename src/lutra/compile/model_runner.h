@@ -2,13 +2,16 @@
 
 /// Runs a model on batches of events: real inputs are quantised as the model says, the circuit is emulated exactly.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "lutra/base/result.h"
 #include "lutra/circuit/evaluate.h"
+#include "lutra/compile/input_quantizer.h"
 #include "lutra/ir/graph.h"
 #include "lutra/lower/lower_graph.h"
 
@@ -54,12 +57,16 @@ public:
 
 private:
     ModelRunner() = default;
+    bool all_direct() const { return std::ranges::all_of(direct_inputs_, [](const auto& input) { return input.has_value(); }); }
+    void quantize_directly(const RealBatch& inputs, std::size_t begin, std::size_t end, std::span<std::int64_t> raws) const;
     template <typename Raw>
     void quantize_events(const RealBatch& inputs, std::size_t begin, std::size_t end, std::span<Raw> raws) const;
 
     std::shared_ptr<const Graph> graph_;
     std::shared_ptr<const LoweredGraph> lowered_;
     std::shared_ptr<const Graph> host_graph_;  ///< the real nodes in front of the circuit, when there is preprocessing
+    std::vector<InputQuantizer> quantizers_;   ///< per input port
+    std::vector<std::optional<std::size_t>> direct_inputs_;  ///< per input port: the input of the graph that it quantises as it is
     std::vector<NodeId> host_values_;          ///< per input port: the node of the host graph whose value is quantised
     std::shared_ptr<const Emulator> emulator_;
     std::vector<OutputScale> scales_;
