@@ -18,6 +18,7 @@ All operators that cannot be read are named at once.
   unsupported[E0303]: model.onnx: node 'memory' (LSTM): LSTM is not supported
     help: recurrent layers are not supported yet; fully connected layers are (Gemm, MatMul)
   unsupported[E0303]: model.onnx: node 'look' (Attention): Attention of domain com.microsoft is not supported
+    help: export with operators that lutra ops lists, or ask for this one
   [1]
 
 An operator that is supported for constants only.
@@ -25,4 +26,5 @@ An operator that is supported for constants only.
   $ sed -e /memory/d -e /look/d -e 's/"Conv".*/"Floor" name: "round" input: "x" output: "y" }/' model.txt | onnx model.onnx
   $ lutra inspect model.onnx
   unsupported[E0303]: model.onnx: node 'round' (Floor): Floor of the event is not supported, only of constants
+    help: export with operators that lutra ops lists, or ask for this one
   [1]

@@ -17,7 +17,7 @@ Tensors that are not valid: too few numbers, a negative extent, not a number.
   [1]
   $ sed 's/dims: 3/dims: -3/' model.txt | onnx model.onnx
   $ lutra inspect model.onnx
-  error[E0307]: model.onnx: tensor 'w': the shape has a negative extent, more than 16 axes or more than 67108864 elements: [-3]
+  error[E0307]: model.onnx: tensor 'w': the shape has a negative extent or more than 67108864 elements: [-3]
     help: export the model again
   [1]
   $ sed 's/float_data: 2/float_data: 2 float_data: nan/' model.txt | onnx model.onnx

@@ -17,7 +17,8 @@ External data that is not there, that would be read from outside, and that is to
   [1]
   $ head -c 8 /dev/zero >weights.bin
   $ lutra inspect model.onnx
-  error[E0308]: model.onnx: tensor 'w': bytes 0 to 12 are wanted of 'weights.bin', which has 8
+  error[E0308]: model.onnx: tensor 'w': 12 bytes from byte 0 on are wanted of 'weights.bin', which has 8
+    help: copy the data file again, whole
   [1]
   $ sed 's:weights.bin:../weights.bin:' model.txt | onnx model.onnx
   $ lutra inspect model.onnx
