@@ -31,7 +31,7 @@ Outputs emulate(const Graph& graph, const EventArray& events) {
     if (!runner) {
         return {};
     }
-    return {runner->num_outputs(), runner->to_values(runner->run(runner->quantize({events.values}, events.num_events, 0), 0))};
+    return {runner->num_outputs(), runner->to_values(runner->run(runner->quantize({events.values}, events.num_events, 0), 0), 0)};
 }
 
 /// A file's graph whose outputs are what each of its quantisers of the event gives, in their order; typed and simplified.

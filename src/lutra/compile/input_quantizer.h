@@ -11,7 +11,7 @@ namespace lutra {
 
 /// Quantises rows of doubles to raw integers of at most 64 bits, with the results of quantize_value.
 ///
-/// Almost every value takes a vectorised path in doubles that is exact: a scale of 2^n multiplies without error; with another scale the quotient
+/// Almost every value takes a short path in doubles that is exact: a scale of 2^n multiplies without error; with another scale the quotient
 /// is off by at most one part in 2^53, which matters only near an integer or half of one. Those values, and the rare modes beyond their
 /// range, are left to quantize_value.
 class InputQuantizer {

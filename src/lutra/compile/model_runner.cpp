@@ -65,11 +65,13 @@ Results<ModelRunner> ModelRunner::create(Graph graph) {
         runner.quantizers_.emplace_back(binding.elements);
     }
     const Circuit& circuit = lowered->circuit;
+    std::vector<OutputScale> scales;
     for (const Port& port : circuit.outputs()) {
         for (const Wire wire : port.wires) {
-            runner.scales_.push_back({port.scale * Dyadic(Integer(1), -circuit.type(wire).fraction), port.offset});
+            scales.push_back({port.scale * Dyadic(Integer(1), -circuit.type(wire).fraction), port.offset});
         }
     }
+    runner.scaler_ = std::make_shared<const OutputScaler>(std::move(scales));
     runner.emulator_ = std::make_shared<const Emulator>(Emulator::create(circuit));
     runner.lowered_ = std::make_shared<const LoweredGraph>(*std::move(lowered));
     runner.graph_ = std::make_shared<const Graph>(std::move(graph));
@@ -134,21 +136,20 @@ RawBatch ModelRunner::run(const RawBatch& inputs, int num_threads) const {
     return outputs;
 }
 
-std::vector<double> ModelRunner::to_values(const RawBatch& outputs) const {
+std::vector<double> ModelRunner::to_values(const RawBatch& outputs, int num_threads) const {
     std::vector<double> values(outputs.size());
-    for (std::size_t k = 0; k < scales_.size(); ++k) {
-        const auto& [factor, offset] = scales_[k];
-        const bool is_plain = outputs.is_small && factor.is_power_of_two() && offset.is_zero();
-        const double plain_factor = factor.to_double();
-        constexpr std::int64_t largest_exact = std::int64_t{1} << 53;
-        for (std::size_t i = k; i < values.size(); i += scales_.size()) {
-            if (is_plain && outputs.small[i] > -largest_exact && outputs.small[i] < largest_exact) {
-                values[i] = static_cast<double>(outputs.small[i]) * plain_factor;
-            } else {
-                values[i] = (Dyadic(outputs[i]) * factor + offset).to_double();
-            }
+    const std::size_t num_events = num_outputs() == 0 ? 0 : outputs.size() / num_outputs();
+    parallel_for(num_events, events_per_block, num_threads, [&](std::size_t begin, std::size_t end) {
+        const std::size_t first = begin * num_outputs();
+        const std::size_t count = (end - begin) * num_outputs();
+        if (outputs.is_small) {
+            scaler_->run(std::span(outputs.small).subspan(first, count), std::span(values).subspan(first, count));
+            return;
         }
-    }
+        for (std::size_t i = first; i < first + count; ++i) {
+            values[i] = scaled_value(outputs.large[i], output_scales()[i % num_outputs()]);
+        }
+    });
     return values;
 }
 

@@ -12,6 +12,7 @@
 #include "lutra/base/result.h"
 #include "lutra/circuit/evaluate.h"
 #include "lutra/compile/input_quantizer.h"
+#include "lutra/compile/output_scaler.h"
 #include "lutra/ir/graph.h"
 #include "lutra/lower/lower_graph.h"
 
@@ -27,12 +28,6 @@ struct RawBatch {
     std::size_t size() const { return is_small ? small.size() : large.size(); }
 };
 
-/// An output element's way from raw integer to value: value = raw * factor + offset.
-struct OutputScale {
-    Dyadic factor;
-    Dyadic offset;
-};
-
 /// The real values of a batch, one list per input of the graph, each event-major.
 using RealBatch = std::vector<std::vector<double>>;
 
@@ -45,15 +40,15 @@ public:
     const Graph& graph() const { return *graph_; }
     const LoweredGraph& lowered() const { return *lowered_; }
     const Circuit& circuit() const { return lowered_->circuit; }
-    std::size_t num_outputs() const { return scales_.size(); }
-    const std::vector<OutputScale>& output_scales() const { return scales_; }
+    std::size_t num_outputs() const { return scaler_->scales().size(); }
+    const std::vector<OutputScale>& output_scales() const { return scaler_->scales(); }
 
     /// The raw integers at the circuit's input ports.
     RawBatch quantize(const RealBatch& inputs, std::size_t num_events, int num_threads) const;
     /// The raw integers at the output ports of raw inputs.
     RawBatch run(const RawBatch& inputs, int num_threads) const;
     /// The values of the outputs, event-major: exact where a double can hold them, else the nearest.
-    std::vector<double> to_values(const RawBatch& outputs) const;
+    std::vector<double> to_values(const RawBatch& outputs, int num_threads) const;
 
 private:
     ModelRunner() = default;
@@ -69,7 +64,7 @@ private:
     std::vector<std::optional<std::size_t>> direct_inputs_;  ///< per input port: the input of the graph that it quantises as it is
     std::vector<NodeId> host_values_;          ///< per input port: the node of the host graph whose value is quantised
     std::shared_ptr<const Emulator> emulator_;
-    std::vector<OutputScale> scales_;
+    std::shared_ptr<const OutputScaler> scaler_;
 };
 
 /// The mathematics of a graph in doubles, event-major outputs: needs no types.

@@ -14,7 +14,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t events_per_block = 65536;
+constexpr std::size_t events_per_block = 8192;
 
 /// Adds the time until its end to a sum.
 class Stopwatch {
@@ -45,7 +45,7 @@ std::vector<std::uint64_t> output_shape(const Graph& graph) {
 class Run {
 public:
     Run(const Graph& graph, const RunOptions& options, const Progress& progress) : graph_(graph), options_(options), progress_(progress) {
-        result_.seconds = {{"read", 0}, {"quantise", 0}, {"emulate", 0}, {"write", 0}};
+        result_.seconds = {{"read", 0}, {"quantise", 0}, {"emulate", 0}, {"scale", 0}, {"write", 0}};
         for (const GraphOutput& output : graph.outputs()) {
             result_.num_outputs += static_cast<std::size_t>(num_elements(graph[output.node].type.shape));
         }
@@ -126,7 +126,12 @@ private:
                 return written;
             }
         }
-        return take(runner.to_values(outputs));
+        std::vector<double> values;
+        {
+            const Stopwatch watch(result_.seconds["scale"]);
+            values = runner.to_values(outputs, options_.jobs);
+        }
+        return take(values);
     }
 
     Result<void> write_raw(const RawBatch& outputs) {

@@ -31,7 +31,7 @@ struct RunResult {
     std::size_t num_events = 0;
     std::size_t num_outputs = 0;
     std::optional<Accuracy> accuracy;
-    std::map<std::string, double> seconds;  ///< read, quantise, emulate, write, total
+    std::map<std::string, double> seconds;  ///< read, quantise, emulate, scale, write, total
 };
 
 /// Reads the events block by block, runs each block, writes the outputs whole or not at all.
