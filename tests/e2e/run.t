@@ -70,6 +70,7 @@ Labels: the best output is the class, in the order of the outputs or in another.
   seconds.emulate
   seconds.quantise
   seconds.read
+  seconds.scale
   seconds.total
   seconds.write
 
