@@ -2,6 +2,7 @@
 
 namespace lutra::conformance {
 
+std::vector<Case> abs_cases();
 std::vector<Case> add_cases();
 std::vector<Case> argmax_cases();
 std::vector<Case> batch_normalization_cases();
@@ -11,15 +12,23 @@ std::vector<Case> clip_cases();
 std::vector<Case> concat_cases();
 std::vector<Case> constant_cases();
 std::vector<Case> dense_cases();
+std::vector<Case> einsum_cases();
 std::vector<Case> elu_cases();
+std::vector<Case> embedding_cases();
 std::vector<Case> erf_cases();
 std::vector<Case> flatten_cases();
 std::vector<Case> gelu_cases();
 std::vector<Case> input_cases();
 std::vector<Case> leaky_relu_cases();
+std::vector<Case> less_cases();
+std::vector<Case> maximum_cases();
+std::vector<Case> minimum_cases();
 std::vector<Case> mish_cases();
 std::vector<Case> multiply_cases();
+std::vector<Case> prelu_cases();
 std::vector<Case> quantize_cases();
+std::vector<Case> reduce_max_cases();
+std::vector<Case> reduce_min_cases();
 std::vector<Case> relu_cases();
 std::vector<Case> reshape_cases();
 std::vector<Case> sigmoid_cases();
@@ -31,15 +40,55 @@ std::vector<Case> subtract_cases();
 std::vector<Case> table_sum_cases();
 std::vector<Case> tanh_cases();
 std::vector<Case> ternary_cases();
+std::vector<Case> thresholded_relu_cases();
 std::vector<Case> transpose_cases();
+std::vector<Case> where_cases();
 
 std::vector<Case> all_cases() {
     std::vector<Case> cases;
     constexpr std::array makers = {
-        add_cases, argmax_cases, batch_normalization_cases, bipolar_cases, broadcast_cases, clip_cases, concat_cases, constant_cases, dense_cases,
-        elu_cases, erf_cases, flatten_cases, gelu_cases, input_cases, leaky_relu_cases, mish_cases, multiply_cases, quantize_cases,
-        relu_cases, reshape_cases, sigmoid_cases, silu_cases, slice_cases, softmax_cases, softplus_cases, subtract_cases, table_sum_cases,
-        tanh_cases, ternary_cases, transpose_cases};
+        abs_cases,
+        add_cases,
+        argmax_cases,
+        batch_normalization_cases,
+        bipolar_cases,
+        broadcast_cases,
+        clip_cases,
+        concat_cases,
+        constant_cases,
+        dense_cases,
+        einsum_cases,
+        elu_cases,
+        embedding_cases,
+        erf_cases,
+        flatten_cases,
+        gelu_cases,
+        input_cases,
+        leaky_relu_cases,
+        less_cases,
+        maximum_cases,
+        minimum_cases,
+        mish_cases,
+        multiply_cases,
+        prelu_cases,
+        quantize_cases,
+        reduce_max_cases,
+        reduce_min_cases,
+        relu_cases,
+        reshape_cases,
+        sigmoid_cases,
+        silu_cases,
+        slice_cases,
+        softmax_cases,
+        softplus_cases,
+        subtract_cases,
+        table_sum_cases,
+        tanh_cases,
+        ternary_cases,
+        thresholded_relu_cases,
+        transpose_cases,
+        where_cases,
+    };
     for (const auto make : makers) {
         std::ranges::move(make(), std::back_inserter(cases));
     }

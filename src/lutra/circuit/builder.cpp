@@ -141,8 +141,19 @@ Wire CircuitBuilder::multiply(Wire a, Wire b) {
     const Wire x = mixed ? as_signed(a) : a;
     const Wire y = mixed ? as_signed(b) : b;
     const Interval product = interval(x) * interval(y);
-    FixedPointType result = smallest_type(product.low, product.high, type(x).fraction + type(y).fraction);
-    return binary(Multiply, x, y, result);
+    const FixedPointType result = smallest_type(product.low, product.high, type(x).fraction + type(y).fraction);
+    const Wire wire = binary(Multiply, x, y, result);
+    return extend(wire, smallest_type(interval(wire).low, interval(wire).high, result.fraction));  // a square has no sign
+}
+
+Wire CircuitBuilder::abs(Wire a) {
+    const Interval range = interval(a);
+    if (range.low.sign() >= 0) {
+        return a;
+    }
+    const Wire result = mux(is_negative(a), negate(a), a);
+    // Never negative, which intervals cannot know: the sign is cut off.
+    return wrap(result, smallest_type(0, std::max(-range.low, range.high), type(result).fraction));
 }
 
 Wire CircuitBuilder::sum(std::span<const LinearTerm> terms, const Dyadic& constant_term) {

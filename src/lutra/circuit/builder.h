@@ -49,6 +49,8 @@ public:
     Wire subtract(Wire a, Wire b);
     Wire negate(Wire a);
     Wire multiply(Wire a, Wire b);
+    /// |a|.
+    Wire abs(Wire a);
     /// The sum of coefficient * wire over the terms, plus a constant.
     Wire sum(std::span<const LinearTerm> terms, const Dyadic& constant);
     /// a + constant; joins a sum that a is the result of.

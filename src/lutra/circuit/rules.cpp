@@ -155,7 +155,7 @@ Interval Circuit::infer_interval(const PrimitiveSpec& spec) const {
         case Subtract: return wrapped(of(0) - of(1), result);
         case Negate: return wrapped(of(0) * Integer(-1), result);
         case Not: return wrapped({~of(0).high, ~of(0).low}, result);
-        case Multiply: return wrapped(of(0) * of(1), result);
+        case Multiply: return wrapped(spec.operands[0] == spec.operands[1] ? square(of(0)) : of(0) * of(1), result);
         case Sum: {
             Interval exact{spec.integers.back(), spec.integers.back()};
             for (std::size_t i = 0; i < spec.operands.size(); ++i) {

@@ -48,6 +48,20 @@ AffineWire affine_sum(CircuitBuilder& builder, std::span<const AffineTerm> terms
     return {builder.sum(linear, 0), scale, offset};
 }
 
+AffineWire affine_product(CircuitBuilder& builder, const AffineWire& a, const AffineWire& b) {
+    for (const auto& [factor, other] : {std::pair(a, b), std::pair(b, a)}) {
+        if (const auto constant = constant_value(builder, factor)) {
+            const std::array terms = {AffineTerm{other, *constant}};
+            return affine_sum(builder, terms, 0);
+        }
+    }
+    // Scales multiply; offsets would make cross terms, so values with one are materialised.
+    const auto without_offset = [&](const AffineWire& value) { return value.offset.is_zero() ? value : AffineWire{materialize(builder, value)}; };
+    const AffineWire x = without_offset(a);
+    const AffineWire y = without_offset(b);
+    return {builder.multiply(x.wire, y.wire), x.scale * y.scale};
+}
+
 Wire materialize(CircuitBuilder& builder, const AffineWire& value) {
     if (value.scale == Dyadic(1)) {
         return builder.add_constant(value.wire, value.offset);
@@ -96,13 +110,21 @@ Wire at_least(CircuitBuilder& builder, const AffineWire& value, const Dyadic& th
     return rises ? builder.logical_not(is_below) : is_below;
 }
 
-ScaledWires with_common_scale(CircuitBuilder& builder, std::span<const AffineWire> values) {
+Dyadic common_scale(std::span<const Dyadic> values) {
     Dyadic divisor = 0;
+    for (const Dyadic& value : values) {
+        divisor = common_divisor(divisor, value);
+    }
+    return divisor.is_zero() ? Dyadic(1) : Dyadic(divisor.mantissa());
+}
+
+ScaledWires with_common_scale(CircuitBuilder& builder, std::span<const AffineWire> values) {
+    std::vector<Dyadic> factors;
     for (const AffineWire& value : values) {
         const auto constant = constant_value(builder, value);
-        divisor = common_divisor(divisor, constant ? *constant : common_divisor(value.scale, value.offset));
+        factors.push_back(constant ? *constant : common_divisor(value.scale, value.offset));
     }
-    const Dyadic scale = divisor.is_zero() ? Dyadic(1) : Dyadic(divisor.mantissa());
+    const Dyadic scale = common_scale(factors);
     ScaledWires result{{}, scale};
     for (const AffineWire& value : values) {
         if (const auto constant = constant_value(builder, value)) {

@@ -38,6 +38,9 @@ struct AffineTerm {
 /// so that the circuit sums small integers whatever the scales are.
 AffineWire affine_sum(CircuitBuilder& builder, std::span<const AffineTerm> terms, const Dyadic& constant);
 
+/// a * b. A factor that is constant changes scale and offset only and costs nothing.
+AffineWire affine_product(CircuitBuilder& builder, const AffineWire& a, const AffineWire& b);
+
 /// A wire that carries the value itself, every bit of it.
 Wire materialize(CircuitBuilder& builder, const AffineWire& value);
 
@@ -49,6 +52,9 @@ std::optional<Dyadic> constant_value(const CircuitBuilder& builder, const Affine
 
 /// The boolean wire of value >= threshold. Compares the wire with one constant: neither scale nor offset costs anything.
 Wire at_least(CircuitBuilder& builder, const AffineWire& value, const Dyadic& threshold);
+
+/// The largest number of which all values are integer multiples, times a power of two; 1 when all are zero.
+Dyadic common_scale(std::span<const Dyadic> values);
 
 /// Values as wires with one scale for all: element i is scale * (value of wires[i]).
 struct ScaledWires {

@@ -41,4 +41,10 @@ inline Interval operator*(const Interval& a, const Interval& b) {
     return {low, high};
 }
 
+/// The bounds of all squares of integers in a.
+inline Interval square(const Interval& a) {
+    const Integer low = a.low.sign() > 0 ? a.low : (a.high.sign() < 0 ? a.high : Integer(0));
+    return {low * low, std::max(a.low * a.low, a.high * a.high)};
+}
+
 }  // namespace lutra

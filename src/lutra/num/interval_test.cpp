@@ -35,6 +35,11 @@ TEST(Interval, ArithmeticGivesTheExactBoundsOfAllResults) {
             ASSERT_EQ(a - b, image(a, b, [](const Integer& x, const Integer& y) { return x - y; }));
             ASSERT_EQ(a * b, image(a, b, [](const Integer& x, const Integer& y) { return x * y; }));
         }
+        Interval squares{a.low * a.low, a.low * a.low};
+        for (Integer x = a.low; x <= a.high; x += 1) {
+            squares = hull(squares, {x * x, x * x});
+        }
+        ASSERT_EQ(square(a), squares);
         for (int factor = -3; factor <= 3; ++factor) {
             ASSERT_EQ(a * Integer(factor), a * Interval(factor, factor));
         }

@@ -1,10 +1,6 @@
 #include "lutra/ops/argmax.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
-#include "lutra/ir/axis.h"
+#include "lutra/ops/line_reduction.h"
 
 namespace lutra {
 
@@ -16,39 +12,23 @@ struct Candidate {
     Wire index;
 };
 
-/// A tournament: neighbours play, so lower indices always stand on the left and win ties.
+/// Lower indices always stand on the left of the tournament and win ties.
 Wire index_of_largest(CircuitBuilder& builder, const std::vector<Wire>& values) {
     std::vector<Candidate> round;
     for (std::size_t i = 0; i < values.size(); ++i) {
         round.push_back({values[i], builder.constant(Dyadic(Integer(static_cast<std::int64_t>(i))))});
     }
-    while (round.size() > 1) {
-        std::vector<Candidate> winners;
-        for (std::size_t i = 0; i + 1 < round.size(); i += 2) {
-            const Candidate& left = round[i];
-            const Candidate& right = round[i + 1];
-            const Wire right_wins = builder.less(left.value, right.value);
-            winners.push_back({builder.max(left.value, right.value), builder.mux(right_wins, right.index, left.index)});
-        }
-        if (round.size() % 2 == 1) {
-            winners.push_back(round.back());
-        }
-        round = std::move(winners);
-    }
-    return round[0].index;
+    const auto winner = [&](const Candidate& left, const Candidate& right) {
+        const Wire right_wins = builder.less(left.value, right.value);
+        return Candidate{builder.max(left.value, right.value), builder.mux(right_wins, right.index, left.index)};
+    };
+    return tournament(std::move(round), winner).index;
 }
 
 }  // namespace
 
 Result<Shape> Argmax::infer_shape(std::span<const Shape> inputs) const {
-    LUTRA_TRY(const std::size_t removed, checked_axis(info.name, axis, inputs[0].size()));
-    if (inputs[0][removed] == 0) {
-        return fail(DiagnosticId::ShapeMismatch, "argmax",
-                    fmt::format("axis {} of the shape {} has no element", axis, to_string(inputs[0])));
-    }
-    Shape shape = inputs[0];
-    shape.erase(shape.begin() + static_cast<std::ptrdiff_t>(removed));
-    return shape;
+    return shape_without_axis(info.name, inputs[0], axis);
 }
 
 Result<WireTensor> Argmax::lower(CircuitBuilder& builder, std::span<const WireTensor> inputs) const {

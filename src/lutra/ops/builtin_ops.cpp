@@ -1,5 +1,6 @@
 #include "lutra/ops/builtin_ops.h"
 
+#include "lutra/ops/abs.h"
 #include "lutra/ops/add.h"
 #include "lutra/ops/argmax.h"
 #include "lutra/ops/batch_normalization.h"
@@ -9,15 +10,23 @@
 #include "lutra/ops/concat.h"
 #include "lutra/ops/constant.h"
 #include "lutra/ops/dense.h"
+#include "lutra/ops/einsum.h"
 #include "lutra/ops/elu.h"
+#include "lutra/ops/embedding.h"
 #include "lutra/ops/erf.h"
 #include "lutra/ops/flatten.h"
 #include "lutra/ops/gelu.h"
 #include "lutra/ops/input.h"
 #include "lutra/ops/leaky_relu.h"
+#include "lutra/ops/less.h"
+#include "lutra/ops/maximum.h"
+#include "lutra/ops/minimum.h"
 #include "lutra/ops/mish.h"
 #include "lutra/ops/multiply.h"
+#include "lutra/ops/prelu.h"
 #include "lutra/ops/quantize.h"
+#include "lutra/ops/reduce_max.h"
+#include "lutra/ops/reduce_min.h"
 #include "lutra/ops/relu.h"
 #include "lutra/ops/reshape.h"
 #include "lutra/ops/sigmoid.h"
@@ -29,12 +38,15 @@
 #include "lutra/ops/table_sum.h"
 #include "lutra/ops/tanh.h"
 #include "lutra/ops/ternary.h"
+#include "lutra/ops/thresholded_relu.h"
 #include "lutra/ops/transpose.h"
+#include "lutra/ops/where.h"
 
 namespace lutra {
 
 OpRegistry builtin_ops() {
     OpRegistry registry;
+    registry.add<Abs>();
     registry.add<Add>();
     registry.add<Argmax>();
     registry.add<BatchNormalization>();
@@ -44,15 +56,23 @@ OpRegistry builtin_ops() {
     registry.add<Concat>();
     registry.add<Constant>();
     registry.add<Dense>();
+    registry.add<Einsum>();
     registry.add<Elu>();
+    registry.add<Embedding>();
     registry.add<Erf>();
     registry.add<Flatten>();
     registry.add<Gelu>();
     registry.add<Input>();
     registry.add<LeakyRelu>();
+    registry.add<Less>();
+    registry.add<Maximum>();
+    registry.add<Minimum>();
     registry.add<Mish>();
     registry.add<Multiply>();
+    registry.add<Prelu>();
     registry.add<Quantize>();
+    registry.add<ReduceMax>();
+    registry.add<ReduceMin>();
     registry.add<Relu>();
     registry.add<Reshape>();
     registry.add<Sigmoid>();
@@ -64,7 +84,9 @@ OpRegistry builtin_ops() {
     registry.add<TableSum>();
     registry.add<Tanh>();
     registry.add<Ternary>();
+    registry.add<ThresholdedRelu>();
     registry.add<Transpose>();
+    registry.add<Where>();
     return registry;
 }
 

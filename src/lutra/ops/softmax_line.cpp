@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "lutra/num/elementary.h"
+#include "lutra/ops/tournament.h"
 
 namespace lutra {
 
@@ -40,20 +41,6 @@ RealFunction reciprocal_function() {
             .max_curvature = 2,
             .lowest = Dyadic(Integer(1), -1),
             .highest = 1};
-}
-
-Wire largest_of(CircuitBuilder& builder, std::vector<Wire> values) {
-    while (values.size() > 1) {
-        std::vector<Wire> winners;
-        for (std::size_t i = 0; i + 1 < values.size(); i += 2) {
-            winners.push_back(builder.max(values[i], values[i + 1]));
-        }
-        if (values.size() % 2 == 1) {
-            winners.push_back(values.back());
-        }
-        values = std::move(winners);
-    }
-    return values[0];
 }
 
 /// Every value moved by the same constant, such that the first has no offset: softmax does not see that.
@@ -99,7 +86,7 @@ std::vector<AffineWire> SoftmaxLine::lower(CircuitBuilder& builder, std::span<co
 }
 
 std::vector<Wire> SoftmaxLine::distances(CircuitBuilder& builder, const std::vector<Wire>& values) const {
-    const Wire largest = largest_of(builder, values);
+    const Wire largest = tournament(values, [&](Wire a, Wire b) { return builder.max(a, b); });
     std::vector<Wire> result;
     for (const Wire value : values) {
         const Wire distance = builder.subtract(largest, value);

@@ -7,7 +7,9 @@
 #include <cmath>
 
 #include "lutra/ops/dense.h"
+#include "lutra/ops/einsum.h"
 #include "lutra/quantize/apply_precision.h"
+#include "lutra/quantize/batch.h"
 #include "lutra/quantize/bit_search.h"
 
 namespace lutra {
@@ -23,7 +25,9 @@ double work_per_event(const Graph& graph) {
     for (const Node& node : graph.nodes()) {
         const auto num_outputs = static_cast<double>(num_elements(node.type.shape));
         const auto* dense = node.op.as<Dense>();
+        const auto* einsum = node.op.as<Einsum>();
         work += num_outputs * (dense != nullptr ? 1 + static_cast<double>(dense->weights.shape[0]) : 16);
+        work += einsum != nullptr ? 16 * einsum->num_products(input_shapes(graph, node)) : 0;
     }
     return work;
 }

@@ -5,6 +5,7 @@
 #include "lutra/ops/batch_normalization.h"
 #include "lutra/ops/constant.h"
 #include "lutra/ops/dense.h"
+#include "lutra/ops/embedding.h"
 
 namespace lutra {
 
@@ -32,6 +33,9 @@ LayerConstants constants_of(const Node& node) {
     if (const auto* constant = node.op.as<Constant>()) {
         return {constant->value, {Shape{0}, {}}};
     }
+    if (const auto* embedding = node.op.as<Embedding>()) {
+        return {embedding->weights, {Shape{0}, {}}};
+    }
     const auto* normalization = node.op.as<BatchNormalization>();
     LUTRA_ASSERT(normalization != nullptr);
     return constants_of(*normalization, node.type.shape);
@@ -43,6 +47,9 @@ Op with_constants(const Node& node, LayerConstants constants) {
     }
     if (node.op.as<Constant>() != nullptr) {
         return Constant{std::move(constants.weight)};
+    }
+    if (node.op.as<Embedding>() != nullptr) {
+        return Embedding{std::move(constants.weight)};
     }
     const auto* normalization = node.op.as<BatchNormalization>();
     LUTRA_ASSERT(normalization != nullptr);

@@ -6,7 +6,7 @@
 
 namespace lutra {
 
-/// Weights (of a dense layer; factors of a batch normalisation; the value of a constant) and bias (empty where there is none).
+/// Weights (of a dense layer; factors of a batch normalisation; the value of a constant; rows of an embedding) and bias (empty where there is none).
 struct LayerConstants {
     RealTensor weight;
     RealTensor bias;

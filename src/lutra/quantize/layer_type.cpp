@@ -37,11 +37,16 @@ constexpr std::array aliases = {
     Alias{"permute", "transpose"},      Alias{"concatenate", "concat"},
     Alias{"mul", "multiply"},           Alias{"sub", "subtract"},
     Alias{"relu6", "clip"},             Alias{"hardtanh", "clip"},
+    Alias{"swish", "silu"},             Alias{"embed", "embedding"},
+    Alias{"einsumdense", "einsum"},     Alias{"dot", "einsum"},
+    Alias{"min", "minimum"},            Alias{"max", "maximum"},
 };
 
 constexpr std::array activations = {
     std::string_view("relu"), std::string_view("leakyrelu"), std::string_view("clip"),    std::string_view("sigmoid"),
     std::string_view("tanh"), std::string_view("softmax"),   std::string_view("bipolar"), std::string_view("ternary"),
+    std::string_view("elu"),  std::string_view("gelu"),      std::string_view("silu"),    std::string_view("mish"),
+    std::string_view("erf"),  std::string_view("softplus"),  std::string_view("prelu"),   std::string_view("thresholdedrelu"),
 };
 
 bool is_folded_type(std::string_view word, std::string_view op_name) {

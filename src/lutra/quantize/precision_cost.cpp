@@ -6,6 +6,8 @@
 
 #include "lutra/ops/batch_normalization.h"
 #include "lutra/ops/dense.h"
+#include "lutra/ops/einsum.h"
+#include "lutra/quantize/batch.h"
 #include "lutra/quantize/layer_kind.h"
 #include "lutra/quantize/rounded_tensor.h"
 
@@ -77,6 +79,10 @@ double PrecisionCost::node_cost(NodeId id, const Assignment& assignment, const s
     }
     if (is_cheap_on_wide_inputs(node.op)) {
         return cost;
+    }
+    if (const auto* einsum = node.op.as<Einsum>()) {
+        const int factor_width = node.inputs.size() > 1 ? widths[node.inputs[1].index].width : 1;
+        return cost + einsum->num_products(input_shapes(plan_.graph, node)) * input_width * factor_width;
     }
     if (node.inputs.size() > 1) {
         const int other_width = widths[node.inputs[1].index].width;

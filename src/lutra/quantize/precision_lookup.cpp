@@ -11,6 +11,7 @@
 #include "lutra/ops/batch_normalization.h"
 #include "lutra/ops/constant.h"
 #include "lutra/ops/dense.h"
+#include "lutra/ops/embedding.h"
 #include "lutra/ops/quantize.h"
 #include "lutra/quantize/layer_kind.h"
 #include "lutra/quantize/layer_type.h"
@@ -65,7 +66,7 @@ Diagnostic no_such_layer(const PrecisionEntry& entry, std::string message, std::
 
 bool has_variable(const Op& op, PrecisionVariable variable) {
     switch (variable) {
-        case PrecisionVariable::Weight: return op.as<Dense>() != nullptr || op.as<BatchNormalization>() != nullptr || op.as<Constant>() != nullptr;
+        case PrecisionVariable::Weight: return has_variable(op, PrecisionVariable::Bias) || op.as<Constant>() != nullptr || op.as<Embedding>() != nullptr;
         case PrecisionVariable::Bias: return op.as<Dense>() != nullptr || op.as<BatchNormalization>() != nullptr;
         case PrecisionVariable::Result: return op.as<Constant>() == nullptr && op.as<Quantize>() == nullptr;
     }
