@@ -380,6 +380,100 @@ def hard_swish():
 
 
 @case
+def prelu():
+    net = Net(["N", 2, 3])
+    return net.then("PRelu", net.weights(3)).then("PRelu", net.constant(0.25))
+
+
+@case
+def thresholded_relu():
+    return activation("ThresholdedRelu", alpha=0.7)
+
+
+@case
+def min_max_abs():
+    net = Net(["N", 4], ["N", 4])
+    net.add("Abs", "x1").add("Min", "x0", net.value, net.constant(1.5))
+    return net.then("Max", "x1", net.weights(4))
+
+
+@case
+def mean_and_sum():
+    net = Net(["N", 4], ["N", 1], ["N", 4])
+    return net.add("Mean", "x0", "x1", "x2").then("Sum", "x0", "x2")
+
+
+@case
+def where_less():
+    net = Net(["N", 4], ["N", 4])
+    net.add("Less", "x0", "x1", outputs=["less"]).add("GreaterOrEqual", "x0", net.constant(0), outputs=["positive"])
+    net.add("And", "less", "positive", outputs=["both"]).add("Where", "both", "x1", net.constant(-1), outputs=["picked"])
+    net.add("Greater", "x0", "x1", outputs=["greater"]).add("Not", "greater", outputs=["not"]).add("Or", "not", "positive", outputs=["either"])
+    return net.add("Where", "either", "picked", "x0")
+
+
+@case
+def where_constant_mask():
+    net = Net(["N", 4])
+    mask = net.tensor(numpy_helper.from_array(np.array([True, False, True, False]), "mask"))
+    return net.add("Where", mask, "x0", net.constant(0))
+
+
+@case
+def reductions():
+    net = Net(["N", 3, 4], opset=18, outputs=4)
+    net.add("ReduceSum", "x0", net.integers([2]), outputs=["sum"]).add("ReduceMean", "x0", net.integers([1, -1]), outputs=["mean"], keepdims=0)
+    net.add("ReduceMax", "x0", net.integers([1]), outputs=["max"], keepdims=0).add("ReduceMin", "x0", net.integers([1, 2]), outputs=["min"])
+    net.outputs = ["sum", "mean", "max", "min"]
+    return net
+
+
+@case
+def reductions_by_attributes():
+    net = Net(["N", 3, 4], opset=11, outputs=3)
+    net.add("ReduceMean", "x0", outputs=["mean"], axes=[-1]).add("ReduceMax", "x0", outputs=["max"], axes=[1, 2], keepdims=0)
+    net.add("ReduceSumSquare", "x0", outputs=["squares"], axes=[2])
+    net.outputs = ["mean", "max", "squares"]
+    return net
+
+
+@case
+def einsum_of_events():
+    net = Net(["N", 3, 4], ["N", 5, 4])
+    return net.add("Einsum", "x0", "x1", equation="nij, nkj -> nik")
+
+
+@case
+def einsum_with_kernel():
+    net = Net(["N", 3, 4])
+    return net.then("Einsum", net.weights(4, 2, 5), equation="btd,dhk->bhtk")
+
+
+@case
+def einsum_without_arrow():
+    net = Net(["N", 3])
+    return net.then("Einsum", net.weights(3), equation="ac,c")
+
+
+@case
+def matmul_of_events():
+    net = Net(["N", 2, 3, 4], ["N", 2, 4, 5])
+    return net.add("MatMul", "x0", "x1")
+
+
+@case
+def matmul_of_events_broadcast():
+    net = Net(["N", 2, 3, 4], ["N", 1, 4, 5])
+    return net.add("MatMul", "x0", "x1")
+
+
+@case
+def embedding():
+    net = Net(["N", 3], types=[TensorProto.INT64])
+    return net.add("Gather", net.weights(100, 2), "x0")
+
+
+@case
 def sign():
     net = Net(["N", 5], grid=1.0)
     return net.then("Sign")
@@ -409,6 +503,22 @@ def topk_index():
     net.add("TopK", "x0", net.integers([1]), outputs=["values", "indices"])
     net.outputs = ["indices"]
     return net
+
+
+@case
+def topk_value_and_index():
+    net = Net(["N", 5], outputs=2, grid=1 / 16)
+    net.then("TopK", net.integers([1]), outputs=["value", "index"])
+    net.outputs = ["value", "index"]
+    net.output_types = [FLOAT, TensorProto.INT64]
+    return net
+
+
+@case
+def argmin():
+    net = Net(["N", 5], grid=1 / 16)
+    net.output_types = [TensorProto.INT64]
+    return net.then("ArgMin", axis=1)
 
 
 @case

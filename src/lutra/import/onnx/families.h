@@ -21,6 +21,8 @@ Result<void> import_pow(NodeContext& context);
 // import_activation.cpp
 Result<void> import_relu(NodeContext& context);
 Result<void> import_leaky_relu(NodeContext& context);
+Result<void> import_prelu(NodeContext& context);
+Result<void> import_thresholded_relu(NodeContext& context);
 Result<void> import_clip(NodeContext& context);
 Result<void> import_sigmoid(NodeContext& context);
 Result<void> import_tanh(NodeContext& context);
@@ -36,6 +38,33 @@ Result<void> import_hard_sigmoid(NodeContext& context);
 Result<void> import_hard_swish(NodeContext& context);
 Result<void> import_softmax(NodeContext& context);
 Result<void> import_sign(NodeContext& context);
+
+// import_elementwise.cpp
+Result<void> import_abs(NodeContext& context);
+Result<void> import_min(NodeContext& context);
+Result<void> import_max(NodeContext& context);
+Result<void> import_sum(NodeContext& context);
+Result<void> import_mean(NodeContext& context);
+Result<void> import_less(NodeContext& context);
+Result<void> import_greater(NodeContext& context);
+Result<void> import_less_or_equal(NodeContext& context);
+Result<void> import_greater_or_equal(NodeContext& context);
+Result<void> import_and(NodeContext& context);
+Result<void> import_or(NodeContext& context);
+Result<void> import_not(NodeContext& context);
+Result<void> import_where(NodeContext& context);
+
+// import_reduction.cpp
+Result<void> import_reduce_max(NodeContext& context);
+Result<void> import_reduce_min(NodeContext& context);
+Result<void> import_reduce_sum(NodeContext& context);
+Result<void> import_reduce_sum_square(NodeContext& context);
+Result<void> import_reduce_mean(NodeContext& context);
+
+// import_einsum.cpp
+Result<void> import_einsum(NodeContext& context);
+/// A MatMul of two tensors of the event.
+Result<void> import_matmul_of_events(NodeContext& context);
 
 // import_pass_through.cpp
 Result<void> import_identity(NodeContext& context);
@@ -62,6 +91,7 @@ Result<void> import_array_feature_extractor(NodeContext& context);
 
 // import_selection.cpp
 Result<void> import_argmax(NodeContext& context);
+Result<void> import_argmin(NodeContext& context);
 Result<void> import_topk(NodeContext& context);
 
 // import_ml.cpp: what skl2onnx writes

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <limits>
 
+#include "lutra/import/onnx/emit_elementwise.h"
 #include "lutra/import/onnx/families.h"
 
 namespace lutra::onnx {
@@ -18,19 +20,10 @@ Result<void> import_unary(NodeContext& context, std::string_view op, const Attri
     return {};
 }
 
-/// x * factor.
-Result<Event> multiplied(NodeContext& context, const Event& x, double factor) {
-    LUTRA_TRY(const NodeId constant, context.add_constant(factor));
-    Event result = x;
-    LUTRA_TRY(result.node, context.add("multiply", {}, std::vector{x.node, constant}));
-    return result;
-}
-
 /// min(max(alpha * x + beta, 0), 1).
 Result<Event> hard_sigmoid(NodeContext& context, const Event& x, double alpha, double beta) {
-    LUTRA_TRY(Event result, multiplied(context, x, alpha));
-    LUTRA_TRY(const NodeId shift, context.add_constant(beta));
-    LUTRA_TRY(result.node, context.add("add", {}, std::vector{result.node, shift}));
+    LUTRA_TRY(Event result, emit_with_number(context, "multiply", x, alpha));
+    LUTRA_TRY(result, emit_with_number(context, "add", result, beta));
     return context.add("clip", {{"min", 0.0}, {"max", 1.0}}, result);
 }
 
@@ -39,11 +32,11 @@ Result<void> import_scaled_elu(NodeContext& context, double beta, double alpha, 
     context.ignore("consumed_inputs");
     LUTRA_TRY(Event x, context.real_event(0));
     if (beta != 1) {
-        LUTRA_TRY(x, multiplied(context, x, 1 / beta));
+        LUTRA_TRY(x, emit_with_number(context, "multiply", x, 1 / beta));
     }
     LUTRA_TRY(x, context.add("elu", {{"alpha", alpha}}, x));
     if (gamma != 1) {
-        LUTRA_TRY(x, multiplied(context, x, gamma));
+        LUTRA_TRY(x, emit_with_number(context, "multiply", x, gamma));
     }
     context.set_output(0, x);
     return {};
@@ -111,7 +104,7 @@ Result<void> import_swish(NodeContext& context) {
         return import_unary(context, "silu");
     }
     LUTRA_TRY(const Event x, context.real_event(0));
-    LUTRA_TRY(Event gate, multiplied(context, x, alpha));
+    LUTRA_TRY(Event gate, emit_with_number(context, "multiply", x, alpha));
     LUTRA_TRY(gate, context.add("sigmoid", {}, gate));
     LUTRA_TRY(gate.node, context.add("multiply", {}, std::vector{x.node, gate.node}));
     context.set_output(0, gate);
@@ -157,6 +150,19 @@ Result<void> import_hard_swish(NodeContext& context) {
 Result<void> import_leaky_relu(NodeContext& context) {
     LUTRA_TRY(const double alpha, context.real("alpha", static_cast<double>(0.01F)));
     return import_unary(context, "leaky_relu", {{"alpha", alpha}});
+}
+
+Result<void> import_prelu(NodeContext& context) {
+    LUTRA_TRY(const Operand x, operand(context, 0));
+    LUTRA_TRY(const Operand slope, operand(context, 1));
+    LUTRA_TRY(const Event result, emit_elementwise(context, "prelu", std::array{x, slope}));
+    context.set_output(0, result);
+    return {};
+}
+
+Result<void> import_thresholded_relu(NodeContext& context) {
+    LUTRA_TRY(const double alpha, context.real("alpha", 1.0));
+    return import_unary(context, "thresholded_relu", {{"threshold", alpha}});
 }
 
 Result<void> import_clip(NodeContext& context) {

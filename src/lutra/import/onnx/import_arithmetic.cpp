@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 
 #include "lutra/import/onnx/alignment.h"
+#include "lutra/import/onnx/emit_elementwise.h"
 #include "lutra/import/onnx/families.h"
 
 namespace lutra::onnx {
@@ -20,63 +22,15 @@ Result<void> check_old_broadcast(NodeContext& context) {
     return {};
 }
 
-/// Numbers of the event are real; ONNX has no arithmetic between types.
-Result<void> check_real(const NodeContext& context, const Tensor& constant) {
-    if (!constant.is_real()) {
-        return context.invalid(fmt::format("it combines real values with a constant of type {}", to_string(constant.type)));
-    }
-    return {};
-}
-
-/// Combines two tensors of the event, element by element.
-Result<void> combine_events(NodeContext& context, std::string_view op) {
-    LUTRA_TRY(const Event a, context.real_event(0));
-    LUTRA_TRY(const Event b, context.real_event(1));
-    const Shape shape_a = context.full_shape(a);
-    const Shape shape_b = context.full_shape(b);
-    const Alignment alignment_a = align(context, a, shape_b.size());
-    const Alignment alignment_b = align(context, b, shape_a.size());
-    if (a.has_batch() && b.has_batch() && alignment_a.batch_axis != alignment_b.batch_axis) {
-        return context.unsupported(fmt::format("the batch axes of its inputs do not meet: {} and {}", alignment_a.batch_axis, alignment_b.batch_axis), "transpose one of them");
-    }
-    const Alignment& alignment = a.has_batch() ? alignment_a : alignment_b;
-    const Event& other = a.has_batch() ? b : a;
-    const auto other_rank = static_cast<int>(context.full_shape(other).size());
-    if (!other.has_batch() && alignment.batch_axis >= 0 && alignment.rank - other_rank <= alignment.batch_axis) {
-        return context.unsupported("one of its inputs has no batch axis where the other one has it", "give every input of the model a batch axis");
-    }
-    Event result{{}, alignment.batch_axis, a.type};
-    LUTRA_TRY(result.node, context.add(op, {}, std::vector{a.node, b.node}));
-    context.set_output(0, result);
-    return {};
-}
-
-/// Combines a tensor of the event with a constant.
-Result<void> combine_with_constant(NodeContext& context, std::string_view op, std::size_t constant_input, RealTensor constant, const Event& input, const Alignment& alignment) {
-    LUTRA_TRY(const NodeId operand, context.add_constant(std::move(constant)));
-    Event result{{}, alignment.batch_axis, input.type};
-    const std::vector inputs = constant_input == 0 ? std::vector{operand, input.node} : std::vector{input.node, operand};
-    LUTRA_TRY(result.node, context.add(op, {}, inputs));
-    context.set_output(0, result);
-    return {};
-}
-
 Result<void> combine(NodeContext& context, std::string_view op) {
     if (auto old = check_old_broadcast(context); !old) {
         return old;
     }
-    if (!context.is_constant(0) && !context.is_constant(1)) {
-        return combine_events(context, op);
-    }
-    const std::size_t constant_input = context.is_constant(0) ? 0 : 1;
-    LUTRA_TRY(const Event input, context.real_event(1 - constant_input));
-    const Tensor& constant = *context.constant(constant_input);
-    if (auto real = check_real(context, constant); !real) {
-        return real;
-    }
-    const Alignment alignment = align(context, input, constant.shape.size());
-    LUTRA_TRY(RealTensor values, per_event(context, constant, alignment));
-    return combine_with_constant(context, op, constant_input, std::move(values), input, alignment);
+    LUTRA_TRY(const Operand a, operand(context, 0));
+    LUTRA_TRY(const Operand b, operand(context, 1));
+    LUTRA_TRY(const Event result, emit_elementwise(context, op, std::array{a, b}));
+    context.set_output(0, result);
+    return {};
 }
 
 /// Finishes a MatMul with a bias, if that is what this Add does; nothing otherwise.
@@ -127,28 +81,27 @@ Result<void> import_div(NodeContext& context) {
     }
     LUTRA_TRY(const Tensor* divisor, context.need_constant(1, "divisor"));
     LUTRA_TRY(const Event input, context.real_event(0));
-    const Alignment alignment = align(context, input, divisor->shape.size());
-    LUTRA_TRY(RealTensor factor, per_event(context, *divisor, alignment));
+    Tensor factor = make_tensor(ElementType::Float64, divisor->shape);
     bool is_exact = true;
     for (std::size_t i = 0; i < factor.size(); ++i) {
         int exponent = 0;
-        is_exact = is_exact && std::abs(std::frexp(factor.values[i], &exponent)) == 0.5;
-        factor.values[i] = 1 / factor.values[i];
-        if (!std::isfinite(factor.values[i])) {
+        is_exact = is_exact && std::abs(std::frexp(divisor->value(i), &exponent)) == 0.5;
+        factor.reals[i] = 1 / divisor->value(i);
+        if (!std::isfinite(factor.reals[i])) {
             return context.unsupported(fmt::format("element {} of its divisor is zero or too small", i), "remove the division");
         }
     }
     if (!is_exact) {
         context.decide("division by a constant became multiplication by its reciprocal, rounded to 53 bits");
     }
-    return combine_with_constant(context, "multiply", 1, std::move(factor), input, alignment);
+    LUTRA_TRY(const Event result, emit_elementwise(context, "multiply", std::array<Operand, 2>{input, &factor}));
+    context.set_output(0, result);
+    return {};
 }
 
 Result<void> import_neg(NodeContext& context) {
     LUTRA_TRY(const Event input, context.real_event(0));
-    LUTRA_TRY(const NodeId factor, context.add_constant(-1.0));
-    Event result = input;
-    LUTRA_TRY(result.node, context.add("multiply", {}, std::vector{input.node, factor}));
+    LUTRA_TRY(const Event result, emit_with_number(context, "multiply", input, -1));
     context.set_output(0, result);
     return {};
 }

@@ -63,9 +63,6 @@ struct MatMulOperands {
 };
 
 Result<MatMulOperands> matmul_operands(NodeContext& context) {
-    if (!context.is_constant(0) && !context.is_constant(1)) {
-        return context.unsupported("both factors depend on the event", "only products with constant weights are supported");
-    }
     const std::size_t side = context.is_constant(1) ? 1 : 0;
     LUTRA_TRY(const Event input, context.real_event(1 - side));
     const Tensor& constant = *context.constant(side);
@@ -132,6 +129,9 @@ Result<void> import_gemm(NodeContext& context) {
 }
 
 Result<void> import_matmul(NodeContext& context) {
+    if (!context.is_constant(0) && !context.is_constant(1)) {
+        return import_matmul_of_events(context);
+    }
     LUTRA_TRY(MatMulOperands operands, matmul_operands(context));
     Event input = operands.input;
     const Shape full = context.full_shape(input);

@@ -108,6 +108,21 @@ Result<Event> gather(NodeContext& context, const Event& input, int axis, const s
     return result;
 }
 
+/// Rows of a constant matrix by indices of the event.
+Result<void> import_embedding(NodeContext& context, std::int64_t axis) {
+    const Tensor& rows = *context.constant(0);
+    LUTRA_TRY(const Event indices, context.event(1));
+    if (!rows.is_real() || rows.shape.size() != 2 || (axis != 0 && axis != -2)) {
+        return context.unsupported(fmt::format("it takes pieces of {} of shape {} along axis {} by the event", to_string(rows.type), to_string(rows.shape), axis),
+                                   "rows of a matrix of floats are supported");
+    }
+    LUTRA_TRY(Event result, context.add("embedding", {{"weights", to_real(rows)}}, indices));
+    result.type = rows.type;
+    context.decide("an index that is no row takes the first or the last row; negative ones do not count from the end");
+    context.set_output(0, result);
+    return {};
+}
+
 }  // namespace
 
 Result<void> import_concat(NodeContext& context) {
@@ -183,6 +198,9 @@ Result<void> import_split(NodeContext& context) {
 
 Result<void> import_gather(NodeContext& context) {
     LUTRA_TRY(const std::int64_t axis, context.integer("axis", 0));
+    if (context.is_constant(0) && !context.is_constant(1)) {
+        return import_embedding(context, axis);
+    }
     LUTRA_TRY(Event input, context.event(0));
     LUTRA_TRY(const Tensor* indices, context.need_constant(1, "indices"));
     if (indices->is_real() || indices->shape.size() > 1) {
