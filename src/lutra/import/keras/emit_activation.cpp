@@ -31,6 +31,11 @@ Result<NodeId> emit_leaky_relu(LayerContext& context, std::string_view name, Nod
     return context.add_part(name, "leaky_relu", {{"alpha", static_cast<double>(0.2F)}}, {input});
 }
 
+/// Of older Keras files: 1 above 1/2, -1 from -1/2 down, else 0, as rounding half to even of clip(x, -1, 1) has it.
+Result<NodeId> emit_ternary_tanh(LayerContext& context, std::string_view name, NodeId input) {
+    return context.add_part(name, "quantize", {{"scale", 1.0}, {"width", 2.0}, {"signed", 1.0}, {"narrow", true}}, {input});
+}
+
 Result<NodeId> emit_unit_elu(LayerContext& context, std::string_view name, NodeId input) { return emit_elu(context, name, input, 1, 1); }
 
 Result<NodeId> emit_selu(LayerContext& context, std::string_view name, NodeId input) {
@@ -61,7 +66,7 @@ constexpr std::array activations = {
     Activation{"hard_swish", emit_hard_silu},  Activation{"hard_tanh", emit_hard_tanh},   Activation{"leaky_relu", emit_leaky_relu},     Activation{"linear", emit_identity},
     Activation{"mish", emit_plain},            Activation{"relu", emit_plain},            Activation{"relu6", emit_relu6},               Activation{"selu", emit_selu},
     Activation{"sigmoid", emit_plain},         Activation{"silu", emit_silu},             Activation{"softmax", emit_softmax},           Activation{"softplus", emit_plain},
-    Activation{"swish", emit_silu},            Activation{"tanh", emit_plain},
+    Activation{"swish", emit_silu},            Activation{"tanh", emit_plain},           Activation{"ternary_tanh", emit_ternary_tanh},
 };
 
 std::string known_names() {

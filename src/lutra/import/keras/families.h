@@ -38,6 +38,16 @@ Result<NodeId> import_permute(LayerContext& context);
 Result<NodeId> import_repeat_vector(LayerContext& context);
 Result<NodeId> import_rescaling(LayerContext& context);
 
+// import_qkeras.cpp
+Result<NodeId> import_qkeras_dense(LayerContext& context);
+Result<NodeId> import_qkeras_activation(LayerContext& context);
+Result<NodeId> import_qkeras_batch_normalization(LayerContext& context);
+Result<NodeId> import_qkeras_dense_batchnorm(LayerContext& context);
+
+// import_ternary_dense.cpp
+Result<NodeId> import_ternary_dense(LayerContext& context);
+Result<NodeId> import_binary_dense(LayerContext& context);
+
 // import_hgq_dense.cpp
 Result<NodeId> import_hgq_dense(LayerContext& context);
 Result<NodeId> import_hgq_einsum_dense(LayerContext& context);

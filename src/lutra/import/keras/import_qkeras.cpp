@@ -1,0 +1,150 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "lutra/import/keras/families.h"
+#include "lutra/import/keras/qkeras_quantizer.h"
+
+namespace lutra::keras {
+
+namespace {
+
+/// A weight through the quantiser that an option names; as it is when there is none.
+Result<RealTensor> quantised(LayerContext& context, std::string_view option, const RealTensor& weight, QKerasPlace place) {
+    const Json& json = context.option(option);
+    if (json.is_null()) {
+        return weight;
+    }
+    LUTRA_TRY(const QKerasQuantizer quantizer, read_qkeras_quantizer(context, json, option, place));
+    return quantize_qkeras_constant(context, quantizer, weight);
+}
+
+/// x * kernel + bias with both quantised, then the activation.
+Result<NodeId> emit_dense(LayerContext& context, const RealTensor& kernel, const RealTensor* bias) {
+    LUTRA_TRY(RealTensor weights, quantised(context, "kernel_quantizer", kernel, QKerasPlace::Kernel));
+    RealTensor offsets = 0.0;
+    context.ignore({"bias_quantizer", "kernel_range", "bias_range"});
+    if (bias != nullptr) {
+        LUTRA_TRY(offsets, quantised(context, "bias_quantizer", *bias, QKerasPlace::Bias));
+    }
+    LUTRA_TRY(const NodeId sum, context.add("dense", {{"weights", std::move(weights)}, {"bias", std::move(offsets)}}, {context.input()}));
+    return emit_qkeras_activation(context, "activation", context.option("activation"), sum);
+}
+
+Result<void> check_dense(LayerContext& context, const RealTensor& kernel, const RealTensor* bias) {
+    LUTRA_TRY(const std::int64_t units, context.integer("units", 0));
+    const Shape& shape = context.shape(context.input());
+    if (shape.empty()) {
+        return context.invalid("its input is a scalar");
+    }
+    if (auto fits = context.check_shape(kernel, "kernel", {shape.back(), units}); !fits) {
+        return fits;
+    }
+    return bias == nullptr ? Result<void>() : context.check_shape(*bias, "bias", {units});
+}
+
+}  // namespace
+
+Result<NodeId> import_qkeras_dense(LayerContext& context) {
+    LUTRA_TRY(const bool has_bias, context.boolean("use_bias", true));
+    LUTRA_TRY(const auto weights, has_bias ? context.weights({"kernel", "bias"}) : context.weights({"kernel"}));
+    const RealTensor* bias = has_bias ? &weights[1] : nullptr;
+    if (auto checked = check_dense(context, weights[0], bias); !checked) {
+        return std::unexpected(checked.error());
+    }
+    return emit_dense(context, weights[0], bias);
+}
+
+Result<NodeId> import_qkeras_activation(LayerContext& context) { return emit_qkeras_activation(context, "", context.option("activation"), context.input()); }
+
+/// (x - mean) / sqrt(variance + epsilon) * gamma + beta with all four quantised.
+Result<NodeId> import_qkeras_batch_normalization(LayerContext& context) {
+    const Json& option = context.option("axis");
+    const Json& axis = option.array() != nullptr ? option[0] : option;
+    if (option.size() > 1 || (!axis.is_null() && !axis.integer())) {
+        return context.unsupported("it normalises over several axes", "normalise over one axis");
+    }
+    LUTRA_TRY(const double epsilon, context.real("epsilon", 0.001));
+    LUTRA_TRY(const bool has_center, context.boolean("center", true));
+    LUTRA_TRY(const bool has_scale, context.boolean("scale", true));
+    context.ignore({"momentum", "beta_range", "gamma_range", "synchronized", "fused", "inverse_quantizer", "beta_quantizer", "gamma_quantizer"});
+    if (context.has("inverse_quantizer")) {
+        return context.unsupported("it has an inverse_quantizer", "quantise gamma and variance instead");
+    }
+    const Shape& shape = context.shape(context.input());
+    LUTRA_TRY(const std::int64_t event_axis, context.event_axis(axis.integer().value_or(-1), shape.size()));
+    std::vector<std::string_view> names;
+    if (has_scale) {
+        names.emplace_back("gamma");
+    }
+    if (has_center) {
+        names.emplace_back("beta");
+    }
+    names.insert(names.end(), {"moving_mean", "moving_variance"});
+    LUTRA_TRY(const auto weights, context.weights(names));
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        if (auto fits = context.check_shape(weights[i], names[i], {shape[static_cast<std::size_t>(event_axis)]}); !fits) {
+            return std::unexpected(fits.error());
+        }
+    }
+    RealTensor gamma = 1.0;
+    RealTensor beta = 0.0;
+    if (has_scale) {
+        LUTRA_TRY(gamma, quantised(context, "gamma_quantizer", weights[0], QKerasPlace::Kernel));
+    }
+    if (has_center) {
+        LUTRA_TRY(beta, quantised(context, "beta_quantizer", weights[has_scale ? 1 : 0], QKerasPlace::Bias));
+    }
+    LUTRA_TRY(RealTensor mean, quantised(context, "mean_quantizer", weights[weights.size() - 2], QKerasPlace::Bias));
+    LUTRA_TRY(RealTensor variance, quantised(context, "variance_quantizer", weights.back(), QKerasPlace::Kernel));
+    context.decide("the factor gamma / sqrt(variance + epsilon) of the quantised values is rounded to 53 bits; all else is exact");
+    LUTRA_TRY(const NodeId node, context.add("batch_normalization",
+                                             {{"scale", std::move(gamma)}, {"bias", std::move(beta)}, {"mean", std::move(mean)}, {"variance", std::move(variance)},
+                                              {"epsilon", static_cast<double>(static_cast<float>(epsilon))}, {"axis", event_axis}},
+                                             {context.input()}));
+    return emit_qkeras_activation(context, "activation", context.option("activation"), node);
+}
+
+/// Batch normalisation is folded into kernel and bias in single precision; then both are quantised.
+Result<NodeId> import_qkeras_dense_batchnorm(LayerContext& context) {
+    LUTRA_TRY(const bool has_bias, context.boolean("use_bias", true));
+    LUTRA_TRY(const double epsilon, context.real("epsilon", 0.001));
+    LUTRA_TRY(const bool has_center, context.boolean("center", true));
+    LUTRA_TRY(const bool has_scale, context.boolean("scale", true));
+    context.ignore({"momentum", "ema_freeze_delay", "folding_mode", "axis", "synchronized", "fused", "renorm", "virtual_batch_size", "gamma_range", "beta_range"});
+    std::vector<std::string_view> names = {"kernel"};
+    for (const auto& [is_there, name] : {std::pair(has_bias, "bias"), std::pair(has_scale, "gamma"), std::pair(has_center, "beta")}) {
+        if (is_there) {
+            names.emplace_back(name);
+        }
+    }
+    names.insert(names.end(), {"iteration", "moving_mean", "moving_variance"});
+    LUTRA_TRY(const auto weights, context.weights(names));
+    const auto find = [&](std::string_view name) -> const RealTensor& { return weights[static_cast<std::size_t>(std::ranges::find(names, name) - names.begin())]; };
+    RealTensor kernel = weights[0];
+    RealTensor bias = find("moving_mean");
+    if (auto checked = check_dense(context, kernel, &bias); !checked) {
+        return std::unexpected(checked.error());
+    }
+    for (const std::string_view name : names) {
+        if (name != "kernel" && name != "iteration") {
+            if (auto fits = context.check_shape(find(name), name, bias.shape); !fits) {
+                return std::unexpected(fits.error());
+            }
+        }
+    }
+    for (std::size_t c = 0; c < bias.size(); ++c) {
+        const float gamma = has_scale ? static_cast<float>(find("gamma")[c]) : 1.0F;
+        const float factor = gamma * (1 / std::sqrt(static_cast<float>(find("moving_variance")[c]) + static_cast<float>(epsilon)));
+        const float old_bias = has_bias ? static_cast<float>(find("bias")[c]) : 0.0F;
+        const float beta = has_center ? static_cast<float>(find("beta")[c]) : 0.0F;
+        bias.values[c] = static_cast<double>(factor * (old_bias - static_cast<float>(find("moving_mean")[c])) + beta);
+        for (std::size_t i = c; i < kernel.size(); i += bias.size()) {
+            kernel.values[i] = static_cast<double>(factor * static_cast<float>(kernel[i]));
+        }
+    }
+    context.decide("batch normalisation is folded into the weights in single precision before they are quantised, as QKeras computes it");
+    return emit_dense(context, kernel, &bias);
+}
+
+}  // namespace lutra::keras
