@@ -9,7 +9,7 @@ here=tests/frameworks
 work=build/frameworks
 recorded=$work/recorded
 data=${LUTRA_DATA:-../shared/data}
-export TF_CPP_MIN_LOG_LEVEL=3 TF_USE_LEGACY_KERAS=1 CUDA_VISIBLE_DEVICES=
+export TF_CPP_MIN_LOG_LEVEL=3 CUDA_VISIBLE_DEVICES=
 
 # environment, script of the folder, folder of the recorded models (the last argument of the script)
 steps=(
@@ -17,6 +17,10 @@ steps=(
     "torch record_torch_exports.py exports"
     "torch record_sklearn_exports.py exports"
     "keras record_keras_exports.py exports"
+    "keras record_keras.py keras"
+    "keras record_qkeras.py keras"
+    "hgq record_hgq.py keras"
+    "hgq record_keras.py keras"
 )
 
 # Makes the virtual environment of this name from requirements-NAME.txt and, without dependencies, requirements-NAME-alone.txt.
@@ -40,7 +44,10 @@ install() {
 record() {
     log=$work/$2.log
     echo "frameworks: $2 runs in $work/$1"
-    if ! "$work/$1/bin/python" -W ignore "$here/$2" "${@:3}" >"$log" 2>&1; then
+    # The environment "keras" stands for Keras 2, "hgq" for Keras 3.
+    legacy=1
+    if [ "$1" = hgq ]; then legacy=0; fi
+    if ! TF_USE_LEGACY_KERAS=$legacy "$work/$1/bin/python" -W ignore "$here/$2" "${@:3}" >"$log" 2>&1; then
         tail -20 "$log"
         echo "frameworks: $2 failed; the whole log is $log"
         exit 1
@@ -71,7 +78,8 @@ models=0 failures=0
 for folder in "${folders[@]}"; do compare "$recorded/$folder"; done
 if [ -d "$data/models" ]; then
     record torch record_real_models.py "$data" $recorded/real_models
-    LUTRA_DATA=$data LUTRA_RECORDED=$PWD/$recorded/real_models build/release/tests/frameworks/test_frameworks --gtest_brief=1 --gtest_filter='RealModels.*:Acceptance.*' ||
+    record keras record_real_keras.py "$data" $recorded/real_models
+    LUTRA_DATA=$data LUTRA_RECORDED=$PWD/$recorded/real_models build/release/tests/frameworks/test_frameworks --gtest_brief=1 --gtest_filter='RealModels.*:RealKeras.*:Acceptance.*' ||
         failures=$((failures + 1))
 else
     echo "frameworks: no $data/models; the real files are left out (LUTRA_DATA names their folder)"
