@@ -8,6 +8,8 @@
 #include "lutra/cli/inspect_circuit.h"
 #include "lutra/compile/design_folder.h"
 #include "lutra/compile/import_any.h"
+#include "lutra/compile/profile_report.h"
+#include "lutra/compile/read_events.h"
 #include "lutra/report/graph_drawing.h"
 
 namespace lutra::cli {
@@ -18,6 +20,7 @@ struct Arguments {
     std::filesystem::path model;
     std::filesystem::path weights;
     std::string format = "text";
+    std::filesystem::path profile;  ///< events; empty: no profile
 };
 
 Results<Graph> load(const std::filesystem::path& path, const std::filesystem::path& weights) {
@@ -69,6 +72,26 @@ std::string as_json(const Graph& graph) {
     return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
+void show_profile(Session& session, const Graph& graph, const Arguments& arguments) {
+    const auto events = read_calibration_events(graph, arguments.profile);
+    if (!events) {
+        session.fail(events.error());
+        return;
+    }
+    const auto profiles = profile_layers(graph, *events, session.jobs);
+    if (!profiles) {
+        session.fail(profiles.error());
+    } else if (session.json || arguments.format == "json") {
+        fmt::print("{}", profile_as_json(*profiles));
+    } else if (arguments.format == "svg") {
+        fmt::print("{}", profile_as_svg(*profiles));
+    } else if (arguments.format == "text") {
+        fmt::print("{}", profile_as_text(*profiles));
+    } else {
+        session.fail({DiagnosticId::UsageError, "lutra inspect", "a profile has no form for Graphviz", "use --format text, json or svg"});
+    }
+}
+
 void inspect(Session& session, const Arguments& arguments) {
     if (is_circuit_file(arguments.model)) {
         inspect_circuit(session, arguments.model);
@@ -79,7 +102,9 @@ void inspect(Session& session, const Arguments& arguments) {
         session.fail(graph.error());
         return;
     }
-    if (session.json || arguments.format == "json") {
+    if (!arguments.profile.empty()) {
+        show_profile(session, *graph, arguments);
+    } else if (session.json || arguments.format == "json") {
         fmt::print("{}", as_json(*graph));
     } else if (arguments.format == "dot") {
         fmt::print("{}", to_dot(*graph));
@@ -98,6 +123,7 @@ void add_inspect(CLI::App& app, Session& session) {
     command->add_option("model", arguments->model, "model file, design folder or circuit.lutra")->required()->type_name("MODEL|DIR");
     command->add_option("--weights", arguments->weights, "weights of a Keras json")->type_name("FILE.h5");
     command->add_option("--format", arguments->format, "text, json, dot (Graphviz) or svg")->check(CLI::IsMember({"text", "json", "dot", "svg"}))->type_name("text|json|dot|svg");
+    command->add_option("--profile", arguments->profile, "events: show the distribution of every layer's values over them, with a type that holds them")->type_name("X.npy");
     command->footer("Example:\n  lutra inspect tagger.onnx --format svg > tagger.svg");
     command->callback([&session, arguments] { inspect(session, *arguments); });
 }

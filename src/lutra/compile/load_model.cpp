@@ -28,14 +28,7 @@ Result<CalibrationData> read_calibration(const Graph& graph, const CompileOption
     if (options.calibration.empty()) {
         return fail(DiagnosticId::CalibrationData, options.model.string(), "--precision auto needs events to measure on", "give some with --calibrate X.npy");
     }
-    LUTRA_TRY(RealEvents events, read_all_events(graph, options.calibration));
-    CalibrationData data;
-    const auto inputs = graph.inputs();
-    for (std::size_t k = 0; k < inputs.size(); ++k) {
-        Shape shape = graph[inputs[k]].type.shape;
-        shape.insert(shape.begin(), static_cast<std::int64_t>(events.num_events));
-        data.inputs.emplace_back(std::move(shape), std::move(events.values[k]));
-    }
+    LUTRA_TRY(CalibrationData data, read_calibration_events(graph, options.calibration));
     if (!options.labels.empty()) {
         LUTRA_TRY(data.labels, read_labels(options.labels));
     }

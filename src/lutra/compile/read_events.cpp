@@ -41,6 +41,18 @@ Result<RealEvents> read_all_events(const Graph& graph, const std::filesystem::pa
     }
 }
 
+Result<CalibrationData> read_calibration_events(const Graph& graph, const std::filesystem::path& path) {
+    LUTRA_TRY(RealEvents events, read_all_events(graph, path));
+    CalibrationData data;
+    const auto inputs = graph.inputs();
+    for (std::size_t k = 0; k < inputs.size(); ++k) {
+        Shape shape = graph[inputs[k]].type.shape;
+        shape.insert(shape.begin(), static_cast<std::int64_t>(events.num_events));
+        data.inputs.emplace_back(std::move(shape), std::move(events.values[k]));
+    }
+    return data;
+}
+
 Result<std::vector<std::int64_t>> read_labels(const std::filesystem::path& path) {
     LUTRA_TRY(NpyReader reader, NpyReader::open(path));
     if (reader.event_size() != 1) {

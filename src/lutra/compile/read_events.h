@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "lutra/compile/model_runner.h"
+#include "lutra/quantize/calibrate.h"
 #include "lutra/stream/data_source.h"
 
 namespace lutra {
@@ -21,6 +22,9 @@ Result<RealEvents> next_events(DataSource& source, std::size_t max_events);
 
 /// All events of a file.
 Result<RealEvents> read_all_events(const Graph& graph, const std::filesystem::path& path);
+
+/// All events of a file as tensors, without labels.
+Result<CalibrationData> read_calibration_events(const Graph& graph, const std::filesystem::path& path);
 
 /// Class labels, one integer per event; an array of floats must hold integers.
 Result<std::vector<std::int64_t>> read_labels(const std::filesystem::path& path);

@@ -8,21 +8,6 @@ namespace lutra {
 
 namespace {
 
-/// Text that is safe in XML.
-std::string escaped(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        switch (c) {
-            case '&': result += "&amp;"; break;
-            case '<': result += "&lt;"; break;
-            case '>': result += "&gt;"; break;
-            case '"': result += "&quot;"; break;
-            default: result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-        }
-    }
-    return result;
-}
-
 std::string quoted_for_dot(std::string_view text) {
     std::string result = "\"";
     for (const char c : text) {
@@ -65,6 +50,20 @@ std::vector<Box> place(const Graph& graph, int& width, int& height) {
 
 }  // namespace
 
+std::string escaped_for_xml(std::string_view text) {
+    std::string result;
+    for (const char c : text) {
+        switch (c) {
+            case '&': result += "&amp;"; break;
+            case '<': result += "&lt;"; break;
+            case '>': result += "&gt;"; break;
+            case '"': result += "&quot;"; break;
+            default: result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+        }
+    }
+    return result;
+}
+
 std::string to_dot(const Graph& graph) {
     std::string text = "digraph model {\n  node [shape=box, fontname=\"Helvetica\"];\n";
     for (std::uint32_t i = 0; i < graph.size(); ++i) {
@@ -96,8 +95,8 @@ std::string to_svg(const Graph& graph) {
         const Node& node = graph[NodeId{i}];
         const char* fill = node.type.is_real() ? "#fdf3d8" : "#dcebf7";
         text += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"5\" fill=\"{}\" stroke=\"#345\"/>\n", boxes[i].x, boxes[i].y, box_width, box_height, fill);
-        text += fmt::format("<text x=\"{}\" y=\"{}\">{}</text>\n", boxes[i].x + 8, boxes[i].y + 18, escaped(shortened(fmt::format("{}: {}", node.name, node.op.name()), 36)));
-        text += fmt::format("<text x=\"{}\" y=\"{}\" fill=\"#555\">{}</text>\n", boxes[i].x + 8, boxes[i].y + 35, escaped(shortened(to_string(node.type), 36)));
+        text += fmt::format("<text x=\"{}\" y=\"{}\">{}</text>\n", boxes[i].x + 8, boxes[i].y + 18, escaped_for_xml(shortened(fmt::format("{}: {}", node.name, node.op.name()), 36)));
+        text += fmt::format("<text x=\"{}\" y=\"{}\" fill=\"#555\">{}</text>\n", boxes[i].x + 8, boxes[i].y + 35, escaped_for_xml(shortened(to_string(node.type), 36)));
     }
     return text + "</svg>\n";
 }
