@@ -3,6 +3,7 @@
 import keras
 from hgq.config import QuantizerConfig
 from hgq.layers import QAdd, QAveragePow2, QBatchNormalization, QDense, QDenseT, QEinsumDense, QEinsumDenseBatchnorm
+from hgq.layers import QAffinedUnaryFunctionLUT, QSoftmax, QUnaryFunctionLUT
 from hgq.layers import QMaximum, QMeanPow2, QMinimum, QMultiply, QSubtract, QSum
 from hgq.quantizer import Quantizer
 
@@ -82,6 +83,14 @@ CASES = {
     "sum_keepdims": lambda: net(QSum(axes=1, keepdims=True), shape=(2, 3)),
     "mean": lambda: net(QMeanPow2(axes=1), shape=(3, 2)),
     "mean_last": lambda: net(QMeanPow2(axes=-1, keepdims=True), shape=(3, 5)),
+    "function_tanh": lambda: net(QUnaryFunctionLUT("tanh")),
+    "function_sigmoid_two_axes": lambda: net(QUnaryFunctionLUT("sigmoid", allow_heterogeneous_table=False), shape=(2, 3)),
+    "function_one_type": lambda: net(QUnaryFunctionLUT("silu", allow_heterogeneous_input=False)),
+    "function_affine": lambda: net(QAffinedUnaryFunctionLUT("gelu")),
+    "softmax": lambda: net(QSoftmax()),
+    "softmax_axis": lambda: net(QSoftmax(axis=1, input_scaler=0.5), shape=(3, 2)),
+    "softmax_input_quantizer": lambda: net(QSoftmax(enable_iq=True)),
+    "softmax_unstable": lambda: net(QSoftmax(stable=False, enable_iq=True)),
     "tables": lambda: net(QDenseT(4, batch_norm=True), QDenseT(3)),
     "tables_relu": lambda: net(QDenseT(3, subnn_activation="relu", activation="relu", d_hl=3)),
     "tables_deep": lambda: net(QDenseT(3, n_hl=2, d_hl=3, use_bias=False)),

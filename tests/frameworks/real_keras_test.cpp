@@ -30,7 +30,7 @@ protected:
 std::vector<double> emulate(const Graph& graph, const EventArray& events) {
     const auto runner = ModelRunner::create(run_passes(graph).value());
     EXPECT_TRUE(runner);
-    return runner ? runner->to_values(runner->run(runner->quantize({events.values}, events.num_events, 0), 0)) : std::vector<double>();
+    return runner ? runner->to_values(runner->run(runner->quantize({events.values}, events.num_events, 0), 0), 0) : std::vector<double>();
 }
 
 /// What the reference mathematics gives for all events.

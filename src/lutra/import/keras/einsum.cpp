@@ -85,7 +85,7 @@ Result<Einsum> read_einsum(LayerContext& context, std::string_view equation, std
     return einsum;
 }
 
-Result<NodeId> emit_einsum(LayerContext& context, const Einsum& einsum, NodeId input, const RealTensor& kernel, const RealTensor& bias) {
+Result<NodeId> emit_einsum(LayerContext& context, const Einsum& einsum, NodeId input, const RealTensor& kernel, const RealTensor& bias, std::string_view part) {
     std::string kept;
     std::string contracted;
     std::string made;
@@ -125,7 +125,7 @@ Result<NodeId> emit_einsum(LayerContext& context, const Einsum& einsum, NodeId i
             dense_bias.values.push_back(bias[static_cast<std::size_t>(i)]);
         }
     }
-    LUTRA_TRY(node, context.add("dense", {{"weights", std::move(weights)}, {"bias", std::move(dense_bias)}}, {node}));
+    LUTRA_TRY(node, context.add_part(part, "dense", {{"weights", std::move(weights)}, {"bias", std::move(dense_bias)}}, {node}));
     LUTRA_TRY(node, context.reshape("axes", node, extents(kept + made)));
     LUTRA_TRY(node, transpose(context, node, kept + made, einsum.output));
     if (!is_direct) {

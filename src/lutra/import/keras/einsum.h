@@ -18,7 +18,7 @@ struct Einsum {
 Result<Einsum> read_einsum(LayerContext& context, std::string_view equation, std::size_t rank);
 
 /// Appends input * kernel + bias as a dense layer, with reshapes and transposes around it where the equation needs them. The bias broadcasts to
-/// the output; a scalar 0 is none.
-Result<NodeId> emit_einsum(LayerContext& context, const Einsum& einsum, NodeId input, const RealTensor& kernel, const RealTensor& bias);
+/// the output; a scalar 0 is none. The dense layer has the layer's name, or "/part" behind it.
+Result<NodeId> emit_einsum(LayerContext& context, const Einsum& einsum, NodeId input, const RealTensor& kernel, const RealTensor& bias, std::string_view part = "");
 
 }  // namespace lutra::keras

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "lutra/import/keras/einsum.h"
+
 namespace lutra::keras {
 
 Result<NodeId> emit_merge(LayerContext& context, std::string_view op, std::span<const NodeId> inputs, std::string_view part) {
@@ -16,18 +20,30 @@ Result<NodeId> emit_merge(LayerContext& context, std::string_view op, std::span<
     return node;
 }
 
-/// max(a, b) = a + relu(b - a), min(a, b) = a - relu(a - b): both exact.
-Result<NodeId> emit_extreme(LayerContext& context, bool is_max, std::span<const NodeId> inputs) {
-    if (inputs.size() < 2) {
-        return context.invalid(fmt::format("it has {} inputs; two or more are needed", inputs.size()));
+Result<NodeId> emit_sum(LayerContext& context, std::string_view part, NodeId input, const std::vector<std::int64_t>& axes, double factor, bool keeps_axes) {
+    const Shape shape = context.shape(input);
+    Einsum einsum;
+    RealTensor kernel({}, {});
+    Shape result;
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        const char label = static_cast<char>('a' + static_cast<int>(i));
+        einsum.input += label;
+        if (std::ranges::find(axes, static_cast<std::int64_t>(i)) != axes.end()) {
+            einsum.kernel += label;
+            kernel.shape.push_back(shape[i]);
+        } else {
+            einsum.output += label;
+        }
+        if (std::ranges::find(axes, static_cast<std::int64_t>(i)) == axes.end() || keeps_axes) {
+            result.push_back(einsum.output.find(label) == std::string::npos ? 1 : shape[i]);
+        }
     }
-    NodeId node = inputs[0];
-    for (std::size_t i = 1; i < inputs.size(); ++i) {
-        LUTRA_TRY(const NodeId difference, context.add_part(fmt::format("difference{}", i), "subtract", {}, is_max ? std::vector{inputs[i], node} : std::vector{node, inputs[i]}));
-        LUTRA_TRY(const NodeId excess, context.add_part(fmt::format("excess{}", i), "relu", {}, {difference}));
-        LUTRA_TRY(node, context.add_part(i + 1 == inputs.size() ? "" : fmt::format("extreme{}", i), is_max ? "add" : "subtract", {}, {node, excess}));
-    }
-    return node;
+    einsum.kernel += 'z';
+    einsum.output += 'z';
+    kernel.shape.push_back(1);
+    kernel.values.assign(static_cast<std::size_t>(num_elements(kernel.shape)), factor);
+    LUTRA_TRY(const NodeId sum, emit_einsum(context, einsum, input, kernel, 0.0, part));
+    return context.reshape(std::string(part) + "result", sum, result);
 }
 
 }  // namespace lutra::keras

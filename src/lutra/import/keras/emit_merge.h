@@ -8,7 +8,7 @@ namespace lutra::keras {
 /// different rank by putting new axes behind the batch; as an event has no batch axis, that is numpy's broadcasting.
 Result<NodeId> emit_merge(LayerContext& context, std::string_view op, std::span<const NodeId> inputs, std::string_view part = "");
 
-/// The largest or smallest of nodes, element by element.
-Result<NodeId> emit_extreme(LayerContext& context, bool is_max, std::span<const NodeId> inputs);
+/// Sums over axes of one event, times a factor.
+Result<NodeId> emit_sum(LayerContext& context, std::string_view part, NodeId input, const std::vector<std::int64_t>& axes, double factor, bool keeps_axes);
 
 }  // namespace lutra::keras

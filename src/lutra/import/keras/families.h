@@ -53,6 +53,11 @@ Result<NodeId> import_hgq_dense(LayerContext& context);
 Result<NodeId> import_hgq_einsum_dense(LayerContext& context);
 Result<NodeId> import_hgq_einsum_dense_batchnorm(LayerContext& context);
 
+// import_hgq_function.cpp
+Result<NodeId> import_hgq_function(LayerContext& context);
+Result<NodeId> import_hgq_affine_function(LayerContext& context);
+Result<NodeId> import_hgq_softmax(LayerContext& context);
+
 // import_hgq_merge.cpp
 Result<NodeId> import_hgq_add(LayerContext& context);
 Result<NodeId> import_hgq_subtract(LayerContext& context);

@@ -19,41 +19,8 @@ Result<NodeId> import_merge(LayerContext& context, std::string_view op) {
     return add_hgq_output_quantizer(context, merged);
 }
 
-Result<NodeId> import_extreme(LayerContext& context, bool is_max) {
-    LUTRA_TRY(const std::vector<NodeId> inputs, add_hgq_input_quantizers(context));
-    LUTRA_TRY(const NodeId extreme, emit_extreme(context, is_max, inputs));
-    return add_hgq_output_quantizer(context, extreme);
-}
-
 /// The power of two that HGQ takes for 1 / count: the nearest by its logarithm, ties to even as Python rounds.
 double power_of_two_for_mean(double count) { return std::exp2(std::nearbyint(std::log2(1 / count))); }
-
-/// Sums over axes of one event, times a factor, as a contraction with constant weights.
-Result<NodeId> emit_sum(LayerContext& context, NodeId input, const std::vector<std::int64_t>& axes, double factor, bool keeps_axes) {
-    const Shape shape = context.shape(input);
-    Einsum einsum;
-    RealTensor kernel({}, {});
-    Shape result;
-    for (std::size_t i = 0; i < shape.size(); ++i) {
-        const char label = static_cast<char>('a' + static_cast<int>(i));
-        einsum.input += label;
-        if (std::ranges::find(axes, static_cast<std::int64_t>(i)) != axes.end()) {
-            einsum.kernel += label;
-            kernel.shape.push_back(shape[i]);
-        } else {
-            einsum.output += label;
-        }
-        if (std::ranges::find(axes, static_cast<std::int64_t>(i)) == axes.end() || keeps_axes) {
-            result.push_back(einsum.output.find(label) == std::string::npos ? 1 : shape[i]);
-        }
-    }
-    einsum.kernel += 'z';
-    einsum.output += 'z';
-    kernel.shape.push_back(1);
-    kernel.values.assign(static_cast<std::size_t>(num_elements(kernel.shape)), factor);
-    LUTRA_TRY(const NodeId sum, emit_einsum(context, einsum, input, kernel, 0.0));
-    return context.reshape("result", sum, result);
-}
 
 Result<NodeId> import_sum_over_axes(LayerContext& context, bool is_mean) {
     LUTRA_TRY(const auto option, context.integers("axes"));
@@ -73,7 +40,7 @@ Result<NodeId> import_sum_over_axes(LayerContext& context, bool is_mean) {
         count *= static_cast<double>(shape[static_cast<std::size_t>(event_axis)]);
     }
     LUTRA_TRY(const NodeId input, add_hgq_input_quantizer(context, context.input()));
-    LUTRA_TRY(const NodeId sum, emit_sum(context, input, axes, is_mean ? power_of_two_for_mean(count) : scale, keeps_axes));
+    LUTRA_TRY(const NodeId sum, emit_sum(context, "", input, axes, is_mean ? power_of_two_for_mean(count) : scale, keeps_axes));
     return add_hgq_output_quantizer(context, sum);
 }
 
@@ -82,8 +49,8 @@ Result<NodeId> import_sum_over_axes(LayerContext& context, bool is_mean) {
 Result<NodeId> import_hgq_add(LayerContext& context) { return import_merge(context, "add"); }
 Result<NodeId> import_hgq_subtract(LayerContext& context) { return import_merge(context, "subtract"); }
 Result<NodeId> import_hgq_multiply(LayerContext& context) { return import_merge(context, "multiply"); }
-Result<NodeId> import_hgq_maximum(LayerContext& context) { return import_extreme(context, true); }
-Result<NodeId> import_hgq_minimum(LayerContext& context) { return import_extreme(context, false); }
+Result<NodeId> import_hgq_maximum(LayerContext& context) { return import_merge(context, "maximum"); }
+Result<NodeId> import_hgq_minimum(LayerContext& context) { return import_merge(context, "minimum"); }
 Result<NodeId> import_hgq_sum(LayerContext& context) { return import_sum_over_axes(context, false); }
 Result<NodeId> import_hgq_mean(LayerContext& context) { return import_sum_over_axes(context, true); }
 

@@ -4,7 +4,7 @@
 
 #include "lutra/import/keras/emit_activation.h"
 #include "lutra/import/keras/families.h"
-#include "lutra/import/keras/hgq_quantizer.h"
+#include "lutra/import/keras/hgq_table.h"
 
 namespace lutra::keras {
 
@@ -30,23 +30,6 @@ struct EdgeNetworks {
     double num_inputs_root = 1;  ///< the normalised entries are divided by it
 
     bool is_normalized() const { return !normalization.factor.empty(); }
-};
-
-double identity(double x) { return x; }
-double rectified(double x) { return std::max(x, 0.0); }
-double hyperbolic_tangent(double x) { return std::tanh(x); }
-double logistic(double x) { return 1 / (1 + std::exp(-x)); }
-
-struct EdgeActivation {
-    std::string_view name;
-    double (*function)(double);
-};
-constexpr std::array edge_activations = {EdgeActivation{"tanh", hyperbolic_tangent}, EdgeActivation{"relu", rectified}, EdgeActivation{"sigmoid", logistic}, EdgeActivation{"linear", identity}};
-
-/// A value and how much of it single precision may have got wrong.
-struct Estimate {
-    double value = 0;
-    double error = 0;
 };
 
 /// The network of one edge at x, in double; the error is what a computation in single precision may differ by.
@@ -139,14 +122,14 @@ Result<EdgeNetworks> read_networks(LayerContext& context, std::int64_t num_input
     LUTRA_TRY(const std::int64_t hidden, context.integer("d_hl", 8));
     LUTRA_TRY(const bool has_bias, context.boolean("use_bias", true));
     const auto name = activation_name(context.option("subnn_activation"));
-    const auto found = std::ranges::find_if(edge_activations, [&](const EdgeActivation& known) { return name && known.name == *name; });
+    double (*const function)(double) = name ? find_real_function(*name) : nullptr;
     constexpr std::int64_t most_layers = 16;
     constexpr std::int64_t most_hidden = 4096;
-    if (num_hidden_layers < 0 || num_hidden_layers > most_layers || hidden < 1 || hidden > most_hidden || found == edge_activations.end()) {
+    if (num_hidden_layers < 0 || num_hidden_layers > most_layers || hidden < 1 || hidden > most_hidden || function == nullptr) {
         return context.unsupported(fmt::format("its small networks have {} layers of {} with activation '{}'", num_hidden_layers, hidden, name.value_or("of an unknown kind")),
-                                   "tanh, relu, sigmoid and linear are supported");
+                                   "tanh, relu, sigmoid and other functions of one number are supported");
     }
-    EdgeNetworks networks{.activation = found->function};
+    EdgeNetworks networks{.activation = function};
     std::int64_t rows = 1;
     for (std::int64_t depth = 0; depth <= num_hidden_layers; ++depth) {
         const std::string below = fmt::format("module/layers/einsum_dense{}", depth == 0 ? "" : fmt::format("_{}", depth));
@@ -158,113 +141,6 @@ Result<EdgeNetworks> read_networks(LayerContext& context, std::int64_t num_input
     LUTRA_TRY(networks.normalization, read_normalization(context, static_cast<std::size_t>(num_outputs)));
     networks.num_inputs_root = std::sqrt(static_cast<double>(num_inputs));
     return networks;
-}
-
-/// The tables of a layer as the op `table_sum` takes them, and the entries that lie near a tie.
-struct Tables {
-    RealTensor steps;
-    RealTensor lows;
-    RealTensor counts;
-    RealTensor entries{{0}, {}};
-    std::vector<bool> is_live{};  ///< of each edge: what it adds depends on its input
-    std::vector<std::string> near_ties{};
-};
-
-/// The entry's distance from the nearest tie, where the rounding changes.
-double distance_from_tie(double scaled, Rounding rounding) {
-    const bool is_to_nearest = rounding != Rounding::Truncate && rounding != Rounding::TruncateZero && rounding != Rounding::Ceiling && rounding != Rounding::FromZero;
-    const double moved = is_to_nearest ? scaled + 0.5 : scaled;
-    return std::abs(moved - std::nearbyint(moved));
-}
-
-/// HGQ leaves a sign to inputs that it has trained away: -2^i or 0. It never saw the former.
-bool has_sign_only(const HgqQuantizer& quantizer, std::size_t edge) {
-    return quantizer.keep_negative[edge] != 0 && quantizer.integer_bits[edge] + quantizer.fraction_bits[edge] <= 0;
-}
-
-class TableMaker {
-public:
-    TableMaker(const EdgeNetworks& networks, const HgqQuantizer& input, const HgqQuantizer& output, std::size_t num_outputs)
-        : networks_(networks), input_(input), output_(output), num_outputs_(num_outputs) {}
-
-    Result<Tables> make(const LayerContext& context) {
-        const Shape& shape = input_.shape;
-        tables_.steps = tables_.lows = tables_.counts = RealTensor(shape, {});
-        for (std::size_t edge = 0; edge < input_.size(); ++edge) {
-            constexpr int widest = 16;
-            if (input_.width(edge) > widest) {
-                return context.unsupported(fmt::format("the table of edge ({}, {}) has inputs of {} bits; at most {} are supported", edge / num_outputs_, edge % num_outputs_, input_.width(edge), widest));
-            }
-            add_table(edge);
-            if (tables_.entries.size() > static_cast<std::size_t>(1) << 24) {
-                return context.unsupported("its tables have more than 16,777,216 entries together", "use fewer input bits");
-            }
-        }
-        tables_.entries.shape = {static_cast<std::int64_t>(tables_.entries.size())};
-        return std::move(tables_);
-    }
-
-private:
-    void add_table(std::size_t edge) {
-        const int width = input_.width(edge);
-        const double step = std::ldexp(1.0, -input_.fraction_bits[edge]);
-        std::int64_t low = width > 0 && input_.keep_negative[edge] != 0 ? -(std::int64_t{1} << (width - 1)) : 0;
-        const std::int64_t count = std::int64_t{1} << width;
-        std::vector<double> entries;
-        for (std::int64_t i = 0; i < count && !output_.is_pruned(edge); ++i) {
-            entries.push_back(entry(edge, step * static_cast<double>(low + i)));
-        }
-        // An edge that adds the same whatever its input is has one entry, or none if it adds nothing.
-        const bool is_constant = std::ranges::adjacent_find(entries, std::not_equal_to<>()) == entries.end();
-        if (is_constant && !entries.empty()) {
-            entries.resize(entries[0] == 0 ? 0 : 1);
-            low = 0;
-        }
-        tables_.is_live.push_back(!is_constant);
-        tables_.steps.values.push_back(step);
-        tables_.lows.values.push_back(static_cast<double>(low));
-        tables_.counts.values.push_back(static_cast<double>(entries.size()));
-        tables_.entries.values.insert(tables_.entries.values.end(), entries.begin(), entries.end());
-    }
-
-    double entry(std::size_t edge, double x) {
-        const Estimate exact = evaluate_edge(networks_, edge, edge % num_outputs_, x);
-        const int fraction = output_.fraction_bits[edge];
-        Quantize::Element element{.scale = Dyadic(Integer(1), -fraction), .zero_point = 0, .quantization = {}, .range = {}};
-        element.quantization = {{output_.keep_negative[edge] != 0, output_.width(edge), 0}, output_.rounding, output_.overflow, 0};
-        element.range = range_of(element.quantization.type);
-        if (output_.overflow == Overflow::SaturateSymmetric) {
-            element.range.low = output_.keep_negative[edge] != 0 ? -element.range.high : Integer(0);
-        }
-        const double scaled = std::ldexp(exact.value, fraction);
-        const double range = std::ldexp(1.0, output_.width(edge));
-        const bool is_near_tie = distance_from_tie(scaled, output_.rounding) <= std::ldexp(exact.error, fraction);
-        if (is_near_tie && std::abs(scaled) < range && !has_sign_only(input_, edge)) {
-            tables_.near_ties.push_back(fmt::format("edge ({}, {}) at x = {}: {} in units of 2^{}", edge / num_outputs_, edge % num_outputs_, x, scaled, -fraction));
-        }
-        return std::ldexp(quantize_value(exact.value, element).to_double(), -fraction);
-    }
-
-    const EdgeNetworks& networks_;
-    const HgqQuantizer& input_;
-    const HgqQuantizer& output_;
-    std::size_t num_outputs_;
-    Tables tables_;
-};
-
-/// The types of a quantiser for every edge.
-HgqQuantizer for_every_edge(const HgqQuantizer& quantizer, const Shape& edges) {
-    HgqQuantizer result = quantizer;
-    result.shape = edges;
-    result.keep_negative.clear();
-    result.integer_bits.clear();
-    result.fraction_bits.clear();
-    for (const std::int64_t i : broadcast_indices(quantizer.shape, edges)) {
-        result.keep_negative.push_back(quantizer.keep_negative[static_cast<std::size_t>(i)]);
-        result.integer_bits.push_back(quantizer.integer_bits[static_cast<std::size_t>(i)]);
-        result.fraction_bits.push_back(quantizer.fraction_bits[static_cast<std::size_t>(i)]);
-    }
-    return result;
 }
 
 /// What the live edges of one input need of it.
@@ -324,17 +200,6 @@ Result<NodeId> add_edge_inputs(LayerContext& context, const HgqQuantizer& edges,
     return add_hgq_quantizer(context, "iq", edges, node);
 }
 
-void list_near_ties(LayerContext& context, const std::vector<std::string>& near_ties, std::size_t num_entries) {
-    if (near_ties.empty()) {
-        return;
-    }
-    constexpr std::size_t most = 8;
-    const std::size_t shown = std::min(near_ties.size(), most);
-    std::string text = fmt::format("{} of its {} table entries lie within the accuracy of single precision of a tie, so that frameworks may round them either way; here they are evaluated in double: {}", near_ties.size(),
-                                   num_entries, fmt::join(near_ties.begin(), near_ties.begin() + static_cast<std::ptrdiff_t>(shown), "; "));
-    context.translation().graph.add_decision({DiagnosticId::KerasNearTie, context.place(), near_ties.size() > most ? text + fmt::format("; and {} more", near_ties.size() - most) : text, ""});
-}
-
 }  // namespace
 
 /// y[o] = sum over i of f_io(x_i): each f a small network, evaluated here for every value that its quantised input can have.
@@ -355,10 +220,11 @@ Result<NodeId> import_hgq_dense_table(LayerContext& context) {
     }
     LUTRA_TRY(const EdgeNetworks networks, read_networks(context, shape[0], num_outputs));
     const HgqQuantizer edges = for_every_edge(input_types, edge_shape);
-    LUTRA_TRY(Tables tables, TableMaker(networks, edges, for_every_edge(output_types, edge_shape), static_cast<std::size_t>(num_outputs)).make(context));
-    list_near_ties(context, tables.near_ties, tables.entries.size());
+    const auto evaluate = [&](std::size_t edge, double x) { return evaluate_edge(networks, edge, edge % static_cast<std::size_t>(num_outputs), x); };
+    LUTRA_TRY(HgqTables tables, make_hgq_tables(context, edges, for_every_edge(output_types, edge_shape), evaluate));
+    list_near_ties(context, tables);
     LUTRA_TRY(const NodeId inputs, add_edge_inputs(context, edges, tables.is_live, context.input()));
-    LUTRA_TRY(const NodeId sum, context.add("table_sum", {{"steps", std::move(tables.steps)}, {"lows", std::move(tables.lows)}, {"counts", std::move(tables.counts)}, {"entries", std::move(tables.entries)}}, {inputs}));
+    LUTRA_TRY(const NodeId sum, context.add("table_sum", attributes_of(tables), {inputs}));
     LUTRA_TRY(const NodeId activated, emit_activation(context, context.option("activation"), sum));
     return add_hgq_output_quantizer(context, activated);
 }

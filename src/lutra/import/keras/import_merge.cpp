@@ -10,8 +10,8 @@ namespace lutra::keras {
 Result<NodeId> import_add(LayerContext& context) { return emit_merge(context, "add", context.inputs()); }
 Result<NodeId> import_multiply(LayerContext& context) { return emit_merge(context, "multiply", context.inputs()); }
 
-Result<NodeId> import_maximum(LayerContext& context) { return emit_extreme(context, true, context.inputs()); }
-Result<NodeId> import_minimum(LayerContext& context) { return emit_extreme(context, false, context.inputs()); }
+Result<NodeId> import_maximum(LayerContext& context) { return emit_merge(context, "maximum", context.inputs()); }
+Result<NodeId> import_minimum(LayerContext& context) { return emit_merge(context, "minimum", context.inputs()); }
 
 Result<NodeId> import_subtract(LayerContext& context) {
     if (context.num_inputs() != 2) {
