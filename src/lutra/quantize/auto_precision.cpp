@@ -108,6 +108,7 @@ private:
                                         "allow a larger loss with --accuracy-budget, give more events, or give wider types yourself"});
         }
         chosen_.num_evaluations = search.num_evaluations();
+        chosen_.front = search.front();
         return best;
     }
 
@@ -147,6 +148,19 @@ private:
     AutoPrecision chosen_;
 };
 
+/// At most so many points as a person reads, the ends among them.
+std::vector<FrontPoint> thinned(const std::vector<FrontPoint>& front) {
+    constexpr std::size_t most_points = 16;
+    if (front.size() <= most_points) {
+        return front;
+    }
+    std::vector<FrontPoint> result;
+    for (std::size_t k = 0; k < most_points; ++k) {
+        result.push_back(front[k * (front.size() - 1) / (most_points - 1)]);
+    }
+    return result;
+}
+
 }  // namespace
 
 Results<AutoPrecision> choose_precision(const Graph& graph, const PrecisionSpec& request, const CalibrationData& data, const AutoPrecisionOptions& options) {
@@ -170,6 +184,11 @@ std::vector<std::string> to_lines(const AutoPrecision& chosen) {
     }
     lines.push_back(std::move(line));
     lines.push_back(fmt::format("estimated look-up tables: {:.0f} ({} candidates on {} events)", chosen.cost, chosen.num_evaluations, chosen.num_search_events));
+    lines.emplace_back("the front that the search walked, on its own events:");
+    lines.emplace_back("  look-up tables  expected loss");
+    for (const FrontPoint& point : thinned(chosen.front)) {
+        lines.push_back(fmt::format("  {:>14.0f}  {:>11.3f} %", point.cost, 100 * point.expected_loss));
+    }
     return lines;
 }
 

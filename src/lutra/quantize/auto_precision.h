@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lutra/base/progress.h"
+#include "lutra/quantize/bit_search.h"
 #include "lutra/quantize/calibrate.h"
 #include "lutra/quantize/layer_table.h"
 #include "lutra/quantize/output_loss.h"
@@ -30,6 +31,7 @@ struct AutoPrecision {
     std::size_t num_search_events = 0;
     std::size_t num_held_back_events = 0;
     std::size_t num_evaluations = 0;
+    std::vector<FrontPoint> front;       ///< what the search saw between cost and loss, cheapest last
     Diagnostics warnings;                ///< AccuracyBudgetMissed, when no types met the budget
 };
 

@@ -169,10 +169,26 @@ TEST(AutoPrecision, WarnsWhenTheBudgetCannotBeMet) {
 }
 
 TEST(AutoPrecision, PrintsATable) {
-    const auto lines = to_lines(chosen_for({"auto"}, float_net_data(100), 0.02));
-    ASSERT_EQ(lines.size(), 8U);
+    const AutoPrecision chosen = chosen_for({"auto"}, float_net_data(100), 0.02);
+    const auto lines = to_lines(chosen);
+    ASSERT_EQ(lines.size(), 10 + std::min<std::size_t>(chosen.front.size(), 16));
     EXPECT_TRUE(lines[0].starts_with("layer    weight"));
     EXPECT_TRUE(lines[1].starts_with("x        -"));
+}
+
+TEST(ParetoFront, KeepsWhatNothingBeatsInBoth) {
+    EXPECT_EQ(pareto_front({{10, 0.5}, {20, 0.1}, {15, 0.6}, {20, 0.2}, {30, 0.1}, {5, 0.9}}), (std::vector<FrontPoint>{{20, 0.1}, {10, 0.5}, {5, 0.9}}));
+    EXPECT_TRUE(pareto_front({}).empty());
+}
+
+TEST(AutoPrecision, ShowsTheFrontThatItWalked) {
+    const auto chosen = choose_precision(float_net(), spec_of({"auto"}), float_net_data(400), {.num_threads = 1, .progress = {}});
+    ASSERT_TRUE(chosen);
+    ASSERT_GE(chosen->front.size(), 2U);
+    EXPECT_GT(chosen->front.front().cost, chosen->cost);
+    EXPECT_TRUE(std::ranges::any_of(chosen->front, [&](const FrontPoint& point) { return point.cost <= chosen->cost; }));
+    const auto lines = to_lines(*chosen);
+    EXPECT_NE(std::ranges::find(lines, "the front that the search walked, on its own events:"), lines.end());
 }
 
 }  // namespace

@@ -19,15 +19,28 @@ double squared_error(const OutputLoss& loss) { return loss.relative_error * loss
 
 }  // namespace
 
+std::vector<FrontPoint> pareto_front(std::vector<FrontPoint> points) {
+    std::ranges::sort(points, {}, [](const FrontPoint& point) { return std::pair(point.cost, point.expected_loss); });
+    std::vector<FrontPoint> front;
+    for (const FrontPoint& point : points) {
+        if (front.empty() || point.expected_loss < front.back().expected_loss) {
+            front.push_back(point);
+        }
+    }
+    std::ranges::reverse(front);
+    return front;
+}
+
 BitSearch::BitSearch(const PrecisionPlan& plan, CandidateEvaluator& evaluator, Progress progress)
     : plan_(plan), evaluator_(evaluator), cost_(plan), progress_(std::move(progress)) {}
 
 OutputLoss BitSearch::evaluate(const Assignment& assignment) {
-    ++num_evaluations_;
+    const OutputLoss loss = evaluator_.evaluate(assignment);
+    points_.push_back({cost_(assignment), loss.expected_loss});
     if (progress_) {
-        progress_({"choosing types", num_evaluations_, 0});
+        progress_({"choosing types", num_evaluations(), 0});
     }
-    return evaluator_.evaluate(assignment);
+    return loss;
 }
 
 bool BitSearch::is_allowed(const SlotType& type, std::size_t slot) const { return type.integer_bits + type.fraction >= (plan_.slots[slot].low < 0 ? 2 : 1); }

@@ -12,6 +12,17 @@
 
 namespace lutra {
 
+/// What one choice of types costs and loses.
+struct FrontPoint {
+    double cost = 0;           ///< estimated look-up tables
+    double expected_loss = 0;  ///< as OutputLoss counts it, on the events of the search
+
+    friend bool operator==(const FrontPoint&, const FrontPoint&) = default;
+};
+
+/// The points than which no other both costs and loses less, cheapest last.
+std::vector<FrontPoint> pareto_front(std::vector<FrontPoint> points);
+
 /// Searches one plan on one set of events.
 class BitSearch {
 public:
@@ -23,7 +34,9 @@ public:
     Assignment find(double budget);
     /// The generous types.
     const Assignment& generous() const { return generous_; }
-    std::size_t num_evaluations() const { return num_evaluations_; }
+    std::size_t num_evaluations() const { return points_.size(); }
+    /// The best of all that was tried.
+    std::vector<FrontPoint> front() const { return pareto_front(points_); }
 
 private:
     /// Error that one slot alone causes when it has fewer bits: one entry per bit less, as far as the budget allowed.
@@ -48,7 +61,7 @@ private:
     Progress progress_;
     Assignment generous_;
     std::vector<Sensitivity> sensitivities_;
-    std::size_t num_evaluations_ = 0;
+    std::vector<FrontPoint> points_;  ///< one per evaluation
 };
 
 }  // namespace lutra
