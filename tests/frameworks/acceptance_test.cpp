@@ -8,6 +8,8 @@
 #include <cmath>
 
 #include "lutra/compile/accuracy.h"
+#include "lutra/compile/compile_model.h"
+#include "lutra/compile/import_any.h"
 #include "lutra/compile/load_model.h"
 #include "lutra/compile/model_runner.h"
 #include "lutra/import/import_model.h"
@@ -122,6 +124,39 @@ TEST_F(Acceptance, FloatNetsStayWithinTheStatedBoundOfOnnxruntime) {
         }
         EXPECT_LE(worst, stated + roundings) << name;
     }
+}
+
+/// How many of the 1,000 jets that types were chosen on the float model decides right more than those types; and their estimated look-up tables.
+struct AutoResult {
+    long lost_events = 0;
+    double luts = 0;
+};
+
+AutoResult choose_types(CompileOptions options) {
+    options.precision = {"auto"};
+    options.calibration = data_folder() / "jets/openml_test1000_x.npy";
+    const auto model = compile_model(options);
+    EXPECT_TRUE(model) << to_string(model.error()[0]);
+    const Graph real = import_any(options.model, options.weights).value().graph;
+    const std::vector<int> class_order = {0, 1, 4, 2, 3};
+    const auto accuracy = [&](const std::vector<double>& scores) { return measure_accuracy(scores, 5, jet_labels(), class_order).value().accuracy; };
+    const double exact = accuracy(emulate(model->graph, jets()).values);
+    const double real_accuracy = accuracy(run_reference(real, {jets().values}, jets().num_events, 0));
+    return {std::lround(1000 * (real_accuracy - exact)), static_cast<double>(model->report.estimate->counts.at("lut"))};
+}
+
+TEST_F(Acceptance, ChosenTypesKeepTheAccuracyOfFloatNets) {
+    CompileOptions keras;
+    keras.model = data_folder() / "models/keras/KERAS_3layer.json";
+    keras.weights = data_folder() / "models/keras/KERAS_3layer_70pruned_retrained_weights.h5";
+    const AutoResult pruned = choose_types(keras);
+    EXPECT_LE(pruned.lost_events, 2);
+    EXPECT_LE(pruned.luts, 40'000);
+    CompileOptions onnx;
+    onnx.model = onnx_file("three_layer_bn_keras");
+    const AutoResult normalised = choose_types(onnx);
+    EXPECT_LE(normalised.lost_events, 2);
+    EXPECT_LE(normalised.luts, 150'000);
 }
 
 }  // namespace

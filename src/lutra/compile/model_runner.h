@@ -48,7 +48,7 @@ public:
     /// The raw integers at the output ports of raw inputs.
     RawBatch run(const RawBatch& inputs, int num_threads) const;
     /// The values of the outputs, event-major: exact where a double can hold them, else the nearest.
-    std::vector<double> to_values(const RawBatch& outputs, int num_threads) const;
+    std::vector<double> to_values(const RawBatch& outputs, int num_threads = 0) const;
 
 private:
     ModelRunner() = default;
