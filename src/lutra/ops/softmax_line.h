@@ -2,7 +2,8 @@
 
 /// The softmax of one line of values as primitives.
 
-#include "lutra/ops/function_approximation.h"
+#include "lutra/ops/exponential.h"
+#include "lutra/ops/power_law.h"
 
 namespace lutra {
 
@@ -10,10 +11,10 @@ namespace lutra {
 ///
 ///     e = exp(-d)          relative error 2^-4 E, absolute error E / (8 (N + 1)); exactly 1 or 0 where it saturates
 ///     s = sum of e         exactly; at least 1, because the largest x has d = 0
-///     r = 1 / s            s is normalised to [1, 2), then a table: relative error E / 8
-///     y = e * r            both cut to E / 32, rounded: E / 2
+///     r = 1 / s            absolute error E / 8; e is at most 1
+///     y = e * r            e cut to E / 32, rounded: E / 2
 ///
-/// so |y - softmax| <= 2 * E/16 + E/8 + E/8 + 2 * E/32 + E/2 = 15/16 E; products of two errors fit in the rest.
+/// so |y - softmax| <= 2 * E/16 + E/8 + E/8 + E/32 + E/2 = 29/32 E; products of two errors fit in the rest.
 class SoftmaxLine {
 public:
     SoftmaxLine(std::size_t length, int error_bits);
@@ -23,15 +24,13 @@ public:
 private:
     std::vector<Wire> distances(CircuitBuilder& builder, const std::vector<Wire>& values) const;
     Wire exponential(CircuitBuilder& builder, Wire distance, const Dyadic& scale);
-    Wire exponential_of_wide(CircuitBuilder& builder, Wire distance, const Dyadic& scale);
-    Wire inverse(CircuitBuilder& builder, Wire sum);
 
     std::size_t length_;
     int error_bits_;
     int fraction_;                       ///< of every e
     FunctionApproximation exponential_;  ///< of narrow distances
-    FunctionApproximation power_of_two_;
-    FunctionApproximation reciprocal_;
+    Exponential wide_exponential_;
+    PowerLaw reciprocal_;
 };
 
 }  // namespace lutra

@@ -37,6 +37,8 @@ constexpr std::array aliases = {
     Alias{"permute", "transpose"},      Alias{"concatenate", "concat"},
     Alias{"mul", "multiply"},           Alias{"sub", "subtract"},
     Alias{"relu6", "clip"},             Alias{"hardtanh", "clip"},
+    Alias{"layernorm", "layernormalization"},
+    Alias{"rmsnorm", "rmsnormalization"},
     Alias{"swish", "silu"},             Alias{"embed", "embedding"},
     Alias{"einsumdense", "einsum"},     Alias{"dot", "einsum"},
     Alias{"min", "minimum"},            Alias{"max", "maximum"},
@@ -47,6 +49,7 @@ constexpr std::array activations = {
     std::string_view("tanh"), std::string_view("softmax"),   std::string_view("bipolar"), std::string_view("ternary"),
     std::string_view("elu"),  std::string_view("gelu"),      std::string_view("silu"),    std::string_view("mish"),
     std::string_view("erf"),  std::string_view("softplus"),  std::string_view("prelu"),   std::string_view("thresholdedrelu"),
+    std::string_view("exp"),  std::string_view("softsign"),
 };
 
 bool is_folded_type(std::string_view word, std::string_view op_name) {
