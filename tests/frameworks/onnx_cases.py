@@ -380,6 +380,27 @@ def hard_swish():
 
 
 @case
+def softsign():
+    return activation("Softsign")
+
+
+@case
+def exp_log_sqrt():
+    net = Net(["N", 6], scale=1.0)
+    return net.then("Exp").then("Sqrt").then("Log")
+
+
+@case
+def reciprocal_and_roots():
+    net = Net(["N", 6], outputs=3)
+    net.then("Abs").then("Add", net.constant(0.25))
+    x = net.value
+    net.add("Reciprocal", x, outputs=["reciprocal"]).add("Pow", x, net.constant(-0.5), outputs=["rsqrt"]).add("Pow", x, net.constant(0.5), outputs=["sqrt"])
+    net.outputs = ["reciprocal", "rsqrt", "sqrt"]
+    return net
+
+
+@case
 def prelu():
     net = Net(["N", 2, 3])
     return net.then("PRelu", net.weights(3)).then("PRelu", net.constant(0.25))
@@ -533,6 +554,24 @@ def argmax_cast():
 def batch_normalization_of(net, channels, **attributes):
     variance = net.constant(np.abs(net.random.normal(size=channels)).astype(np.float32) + 0.1)
     return net.then("BatchNormalization", net.weights(channels), net.weights(channels), net.weights(channels), variance, **attributes)
+
+
+@case
+def layer_normalization():
+    net = Net(["N", 6])
+    return net.then("LayerNormalization", net.weights(6), net.weights(6))
+
+
+@case
+def layer_normalization_axes():
+    net = Net(["N", 2, 3, 2])
+    return net.then("LayerNormalization", net.weights(3, 2), axis=2, epsilon=0.01).then("LayerNormalization", net.weights(2), net.weights(1), axis=1)
+
+
+@case
+def rms_normalization():
+    net = Net(["N", 2, 6], opset=23)
+    return net.then("RMSNormalization", net.weights(6))
 
 
 @case

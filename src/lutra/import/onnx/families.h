@@ -29,6 +29,13 @@ Result<void> import_tanh(NodeContext& context);
 Result<void> import_erf(NodeContext& context);
 Result<void> import_mish(NodeContext& context);
 Result<void> import_softplus(NodeContext& context);
+Result<void> import_softsign(NodeContext& context);
+Result<void> import_exp(NodeContext& context);
+Result<void> import_log(NodeContext& context);
+Result<void> import_sqrt(NodeContext& context);
+Result<void> import_reciprocal(NodeContext& context);
+/// Says what happens to results beyond the limit of such an op.
+void decide_limit(NodeContext& context, std::string_view op);
 Result<void> import_gelu(NodeContext& context);
 Result<void> import_swish(NodeContext& context);
 Result<void> import_elu(NodeContext& context);
@@ -73,6 +80,8 @@ Result<void> import_cast(NodeContext& context);
 
 // import_normalization.cpp
 Result<void> import_batch_normalization(NodeContext& context);
+Result<void> import_layer_normalization(NodeContext& context);
+Result<void> import_rms_normalization(NodeContext& context);
 
 // import_shape.cpp
 Result<void> import_reshape(NodeContext& context);

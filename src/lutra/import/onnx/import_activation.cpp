@@ -20,6 +20,12 @@ Result<void> import_unary(NodeContext& context, std::string_view op, const Attri
     return {};
 }
 
+/// A function whose results are limited.
+Result<void> import_limited(NodeContext& context, std::string_view op) {
+    decide_limit(context, op);
+    return import_unary(context, op);
+}
+
 /// min(max(alpha * x + beta, 0), 1).
 Result<Event> hard_sigmoid(NodeContext& context, const Event& x, double alpha, double beta) {
     LUTRA_TRY(Event result, emit_with_number(context, "multiply", x, alpha));
@@ -82,6 +88,15 @@ Result<void> import_flattening_softmax(NodeContext& context, const Event& input,
 
 }  // namespace
 
+void decide_limit(NodeContext& context, std::string_view op) {
+    const auto made = context.translation().ops.make(op, {});
+    for (const auto& [name, value] : made->attributes()) {
+        if (name == "limit") {
+            context.decide(fmt::format("{} is computed as {} with limit {}", context.node().op_type, made->info().summary, std::get<double>(value)));
+        }
+    }
+}
+
 Result<void> import_relu(NodeContext& context) { return import_unary(context, "relu"); }
 Result<void> import_sigmoid(NodeContext& context) { return import_unary(context, "sigmoid"); }
 Result<void> import_tanh(NodeContext& context) { return import_unary(context, "tanh"); }
@@ -89,6 +104,12 @@ Result<void> import_tanh(NodeContext& context) { return import_unary(context, "t
 Result<void> import_erf(NodeContext& context) { return import_unary(context, "erf"); }
 Result<void> import_mish(NodeContext& context) { return import_unary(context, "mish"); }
 Result<void> import_softplus(NodeContext& context) { return import_unary(context, "softplus"); }
+
+Result<void> import_softsign(NodeContext& context) { return import_unary(context, "softsign"); }
+Result<void> import_exp(NodeContext& context) { return import_limited(context, "exp"); }
+Result<void> import_log(NodeContext& context) { return import_limited(context, "log"); }
+Result<void> import_sqrt(NodeContext& context) { return import_limited(context, "sqrt"); }
+Result<void> import_reciprocal(NodeContext& context) { return import_limited(context, "reciprocal"); }
 
 Result<void> import_gelu(NodeContext& context) {
     LUTRA_TRY(const std::string approximate, context.string("approximate", "none"));

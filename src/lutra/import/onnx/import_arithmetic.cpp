@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -113,8 +114,15 @@ Result<void> import_pow(NodeContext& context) {
     LUTRA_TRY(const Tensor* exponent, context.need_constant(1, "exponent"));
     LUTRA_TRY(const Event input, context.real_event(0));
     const double power = exponent->is_scalar() ? exponent->value(0) : 0;
+    constexpr std::array roots = {std::pair{0.5, "sqrt"}, std::pair{-0.5, "rsqrt"}, std::pair{-1.0, "reciprocal"}};
+    if (const auto root = std::ranges::find(roots, power, &std::pair<double, const char*>::first); root != roots.end()) {
+        decide_limit(context, root->second);
+        LUTRA_TRY(const Event value, context.add(root->second, {}, input));
+        context.set_output(0, value);
+        return {};
+    }
     if (power != 1 && power != 2 && power != 3 && power != 4) {
-        return context.unsupported("powers of the event are supported for the one exponent 1, 2, 3 or 4", "approximate the function by a table behind a quantiser");
+        return context.unsupported("powers of the event are supported for the one exponent 1, 2, 3, 4, 0.5, -0.5 or -1", "approximate the function by a table behind a quantiser");
     }
     Event result = input;
     if (power >= 2) {

@@ -42,7 +42,53 @@ Result<void> check_inference(NodeContext& context) {
     return {};
 }
 
+/// A scale or bias of the axes from `event_axis` on: a scalar, or broadcast to their shape.
+Result<RealTensor> parameter_of_axes(NodeContext& context, std::size_t i, std::string_view name, const Shape& axes) {
+    LUTRA_TRY(const Tensor* tensor, context.need_constant(i, name));
+    if (!tensor->is_real() || broadcast(tensor->shape, axes) != axes) {
+        return context.unsupported(fmt::format("its {} is {} of shape {}; floats that fit the shape {} are supported", name, to_string(tensor->type), to_string(tensor->shape), to_string(axes)));
+    }
+    RealTensor result{axes, {}};
+    for (const std::int64_t index : broadcast_indices(tensor->shape, axes)) {
+        result.values.push_back(tensor->value(static_cast<std::size_t>(index)));
+    }
+    return result;
+}
+
+/// LayerNormalization, or RMSNormalization, which has no bias.
+Result<void> import_line_normalization(NodeContext& context, std::string_view op, bool has_bias) {
+    context.ignore("stash_type");
+    LUTRA_TRY(const std::int64_t axis, context.integer("axis", -1));
+    LUTRA_TRY(const double epsilon, context.real("epsilon", static_cast<double>(1e-5F)));
+    LUTRA_TRY(const Event input, context.real_event(0));
+    LUTRA_TRY(const int event_axis, context.event_axis(input, axis, context.node().op_type));
+    LUTRA_TRY(const int full_axis, context.checked_axis(axis, context.full_shape(input).size()));
+    if (input.batch_axis > full_axis) {
+        return context.unsupported("the batch axis is among those that it normalises", "put a Transpose before it");
+    }
+    for (std::size_t i = 1; i < context.node().outputs.size(); ++i) {
+        if (context.is_used(i)) {
+            return context.unsupported(fmt::format("its output {} is used", i), "use its first output only");
+        }
+    }
+    const Shape& shape = context.shape(input);
+    const Shape axes(shape.begin() + event_axis, shape.end());
+    AttributeMap attributes = {{"epsilon", epsilon}, {"axis", static_cast<std::int64_t>(event_axis)}};
+    LUTRA_TRY(RealTensor scale, parameter_of_axes(context, 1, "scale", axes));
+    attributes.emplace("scale", std::move(scale));
+    if (has_bias && context.has_input(2)) {
+        LUTRA_TRY(RealTensor bias, parameter_of_axes(context, 2, "bias", axes));
+        attributes.emplace("bias", std::move(bias));
+    }
+    LUTRA_TRY(const Event result, context.add(op, attributes, input));
+    context.set_output(0, result);
+    return {};
+}
+
 }  // namespace
+
+Result<void> import_layer_normalization(NodeContext& context) { return import_line_normalization(context, "layer_normalization", true); }
+Result<void> import_rms_normalization(NodeContext& context) { return import_line_normalization(context, "rms_normalization", false); }
 
 Result<void> import_batch_normalization(NodeContext& context) {
     for (const std::string_view name : {"momentum", "is_test", "consumed_inputs"}) {
