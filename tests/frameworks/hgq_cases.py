@@ -4,6 +4,7 @@ import keras
 from hgq.config import QuantizerConfig
 from hgq.layers import QAdd, QAveragePow2, QBatchNormalization, QDense, QDenseT, QEinsumDense, QEinsumDenseBatchnorm
 from hgq.layers import QAffinedUnaryFunctionLUT, QSoftmax, QUnaryFunctionLUT
+from hgq.layers import QBatchNormDense, QDot
 from hgq.layers import QMaximum, QMeanPow2, QMinimum, QMultiply, QSubtract, QSum
 from hgq.quantizer import Quantizer
 
@@ -83,6 +84,8 @@ CASES = {
     "sum_keepdims": lambda: net(QSum(axes=1, keepdims=True), shape=(2, 3)),
     "mean": lambda: net(QMeanPow2(axes=1), shape=(3, 2)),
     "mean_last": lambda: net(QMeanPow2(axes=-1, keepdims=True), shape=(3, 5)),
+    "batchnorm_dense": lambda: net(QBatchNormDense(3, activation="relu")),
+    "dot": merge(QDot),
     "function_tanh": lambda: net(QUnaryFunctionLUT("tanh")),
     "function_sigmoid_two_axes": lambda: net(QUnaryFunctionLUT("sigmoid", allow_heterogeneous_table=False), shape=(2, 3)),
     "function_one_type": lambda: net(QUnaryFunctionLUT("silu", allow_heterogeneous_input=False)),

@@ -114,6 +114,7 @@ CASES = {
     "average": lambda: merge(L.Average(), [(3,), (3,), (3,)]),
     "maximum": lambda: merge(L.Maximum(), [(3,), (3,), (3,)]),
     "minimum": lambda: merge(L.Minimum(), [(3,), (3,)]),
+    "dot": lambda: merge(L.Dot(axes=1), [(3,), (3,)]),
     "concatenate": lambda: merge(L.Concatenate(), [(2,), (3,)]),
     "concatenate_axis": lambda: merge(L.Concatenate(axis=1), [(2, 2), (1, 2)]),
     "identities": lambda: net(L.Dropout(0.5), L.GaussianNoise(0.1), L.GaussianDropout(0.1), L.ActivityRegularization(l1=0.1), L.Dense(2)),
@@ -137,7 +138,7 @@ def activation(name):
 def cases():
     """All; of Keras 2, whose files are large, without what is no different there."""
     names = ["hard_sigmoid", "swish", "gelu"] if IS_KERAS_2 else SHARED + ONLY_3
-    left_out = {"many_of_a_class", "add_ranks", "dense_two_axes", "einsum_dense", "residual"} if IS_KERAS_2 else {}
+    left_out = {"many_of_a_class", "dot", "add_ranks", "dense_two_axes", "einsum_dense", "residual"} if IS_KERAS_2 else {}
     kept = {name: make for name, make in CASES.items() if name not in left_out}
     return {**kept, **{f"dense_{name}": activation(name) for name in names}}
 

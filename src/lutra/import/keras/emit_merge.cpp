@@ -46,4 +46,15 @@ Result<NodeId> emit_sum(LayerContext& context, std::string_view part, NodeId inp
     return context.reshape(std::string(part) + "result", sum, result);
 }
 
+Result<NodeId> emit_dot(LayerContext& context, std::span<const NodeId> inputs) {
+    context.ignore({"axes"});
+    LUTRA_TRY(const bool is_normalized, context.boolean("normalize", false));
+    const bool are_rows = inputs.size() == 2 && context.shape(inputs[0]).size() == 1 && context.shape(inputs[0]) == context.shape(inputs[1]);
+    if (is_normalized || !are_rows) {
+        return context.unsupported("it is normalised, or its inputs are no two rows of one length", "use Dense, or Multiply and a sum");
+    }
+    LUTRA_TRY(const NodeId products, context.add_part("products", "multiply", {}, {inputs[0], inputs[1]}));
+    return emit_sum(context, "", products, {0}, 1, true);
+}
+
 }  // namespace lutra::keras

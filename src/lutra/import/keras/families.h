@@ -25,6 +25,7 @@ Result<NodeId> import_multiply(LayerContext& context);
 Result<NodeId> import_average(LayerContext& context);
 Result<NodeId> import_maximum(LayerContext& context);
 Result<NodeId> import_minimum(LayerContext& context);
+Result<NodeId> import_dot(LayerContext& context);
 Result<NodeId> import_concatenate(LayerContext& context);
 
 // import_normalization.cpp
@@ -50,6 +51,7 @@ Result<NodeId> import_binary_dense(LayerContext& context);
 
 // import_hgq_dense.cpp
 Result<NodeId> import_hgq_dense(LayerContext& context);
+Result<NodeId> import_hgq_batchnorm_dense(LayerContext& context);
 Result<NodeId> import_hgq_einsum_dense(LayerContext& context);
 Result<NodeId> import_hgq_einsum_dense_batchnorm(LayerContext& context);
 
@@ -65,6 +67,7 @@ Result<NodeId> import_hgq_multiply(LayerContext& context);
 Result<NodeId> import_hgq_average(LayerContext& context);
 Result<NodeId> import_hgq_maximum(LayerContext& context);
 Result<NodeId> import_hgq_minimum(LayerContext& context);
+Result<NodeId> import_hgq_dot(LayerContext& context);
 Result<NodeId> import_hgq_sum(LayerContext& context);
 Result<NodeId> import_hgq_mean(LayerContext& context);
 

@@ -70,6 +70,45 @@ Result<NodeId> import_hgq_einsum_dense(LayerContext& context) {
     return emit_quantised_sum(context, einsum, weights[0], has_bias ? &weights[1] : nullptr);
 }
 
+/// Batch normalisation of the inputs, part of the weights before they are quantised. HGQ2 0.2.0 takes the mean through the unscaled kernel, and so
+/// does this.
+Result<NodeId> import_hgq_batchnorm_dense(LayerContext& context) {
+    LUTRA_TRY(const std::int64_t units, context.integer("units", 0));
+    LUTRA_TRY(const bool has_scale, context.boolean("scale", true));
+    LUTRA_TRY(const double epsilon, context.real("epsilon", 0.001));
+    context.ignore({"use_bias", "momentum", "synchronized"});
+    const Shape& shape = context.shape(context.input());
+    std::vector<std::string_view> names = {"kernel", "bias"};
+    if (has_scale) {
+        names.emplace_back("gamma");
+    }
+    const std::size_t num_trainable = names.size();
+    names.insert(names.end(), {"moving_mean", "moving_variance"});
+    LUTRA_TRY(auto weights, read_hgq_weights(context, names, num_trainable));
+    const std::int64_t num_inputs = shape.size() == 1 ? shape[0] : -1;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const Shape expected = i == 0 ? Shape{num_inputs, units} : Shape{i == 1 ? units : num_inputs};
+        if (auto fits = context.check_shape(weights[i], names[i], expected); !fits) {
+            return std::unexpected(fits.error());
+        }
+    }
+    RealTensor& kernel = weights[0];
+    RealTensor& bias = weights[1];
+    std::vector<double> offsets(bias.size(), 0.0);
+    for (std::size_t i = 0; i < kernel.size(); ++i) {
+        const std::size_t row = i / bias.size();
+        const float gamma = has_scale ? static_cast<float>(weights[2][row]) : 1.0F;
+        const float factor = gamma / std::sqrt(static_cast<float>(weights[num_trainable + 1][row]) + static_cast<float>(epsilon));
+        offsets[i % bias.size()] += weights[num_trainable][row] * kernel[i];
+        kernel.values[i] = static_cast<double>(factor * static_cast<float>(kernel[i]));
+    }
+    for (std::size_t j = 0; j < bias.size(); ++j) {
+        bias.values[j] = static_cast<double>(static_cast<float>(bias[j]) + -static_cast<float>(offsets[j]));
+    }
+    context.decide("batch normalisation is part of the weights before they are quantised, the mean through the unscaled kernel, as HGQ2 computes it");
+    return emit_quantised_sum(context, last_axis_einsum(1), kernel, &bias);
+}
+
 /// Batch normalisation is part of the weights before they are quantised. HGQ2 computes with Keras' global epsilon, whatever the layer says, and
 /// in single precision: so do we, that every weight rounds as it does there.
 Result<NodeId> import_hgq_einsum_dense_batchnorm(LayerContext& context) {

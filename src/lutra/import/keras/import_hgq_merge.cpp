@@ -54,6 +54,12 @@ Result<NodeId> import_hgq_minimum(LayerContext& context) { return import_merge(c
 Result<NodeId> import_hgq_sum(LayerContext& context) { return import_sum_over_axes(context, false); }
 Result<NodeId> import_hgq_mean(LayerContext& context) { return import_sum_over_axes(context, true); }
 
+Result<NodeId> import_hgq_dot(LayerContext& context) {
+    LUTRA_TRY(const std::vector<NodeId> inputs, add_hgq_input_quantizers(context));
+    LUTRA_TRY(const NodeId product, emit_dot(context, inputs));
+    return add_hgq_output_quantizer(context, product);
+}
+
 Result<NodeId> import_hgq_average(LayerContext& context) {
     LUTRA_TRY(const std::vector<NodeId> inputs, add_hgq_input_quantizers(context));
     LUTRA_TRY(const NodeId sum, emit_merge(context, "add", inputs, "sum"));

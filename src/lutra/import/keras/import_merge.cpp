@@ -30,6 +30,8 @@ Result<NodeId> import_average(LayerContext& context) {
     return context.add("multiply", {}, {sum, factor});
 }
 
+Result<NodeId> import_dot(LayerContext& context) { return emit_dot(context, context.inputs()); }
+
 Result<NodeId> import_concatenate(LayerContext& context) {
     LUTRA_TRY(const std::int64_t axis, context.integer("axis", -1));
     LUTRA_TRY(const std::int64_t event_axis, context.event_axis(axis, context.shape(context.input()).size()));
