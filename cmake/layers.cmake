@@ -15,7 +15,7 @@ set(LUTRA_LAYERS
     "passes: ops"
     "lower: ops"
     "quantize: passes lower stream"
-    "import: ops"
+    "import: ops stream"
     "report: flow lower"
     "compile: report import quantize optimize flow"
     "cli: compile"

@@ -1,6 +1,7 @@
 #include "lutra/import/format.h"
 
 #include "lutra/base/assert.h"
+#include "lutra/import/archive.h"
 
 namespace lutra {
 
@@ -26,6 +27,28 @@ std::string_view skip_spaces(std::string_view text) {
     return first == std::string_view::npos ? std::string_view() : text.substr(first);
 }
 
+/// What a zip archive holds, told by the names in it. The importer of Keras says what is wrong with one that cannot be read.
+ModelFormat format_of_archive(std::string_view bytes) {
+    const auto archive = Archive::open(bytes, "");
+    for (const ArchiveEntry& entry : archive ? archive->entries() : std::vector<ArchiveEntry>()) {
+        const std::string_view name = entry.name;
+        const std::string_view last = name.substr(name.rfind('/') + 1);
+        if (last == "archive_format" || last == "serialized_exported_program.json") {
+            return ModelFormat::TorchExport;
+        }
+        if (last == "data.pkl") {
+            return ModelFormat::TorchPickle;
+        }
+        if (name == "schema.json") {
+            return ModelFormat::Skops;
+        }
+    }
+    return ModelFormat::KerasZip;
+}
+
+/// Pickles of protocol 2 and newer begin with its number.
+bool begins_as_pickle(std::string_view bytes) { return bytes.size() > 2 && bytes[0] == '\x80' && bytes[1] >= 2 && bytes[1] <= 5; }
+
 }  // namespace
 
 std::string_view to_string(ModelFormat format) {
@@ -34,6 +57,10 @@ std::string_view to_string(ModelFormat format) {
         case ModelFormat::KerasJson: return "Keras JSON";
         case ModelFormat::KerasZip: return "Keras 3 archive";
         case ModelFormat::Hdf5: return "HDF5";
+        case ModelFormat::TorchExport: return "torch.export";
+        case ModelFormat::TorchPickle: return "PyTorch pickle";
+        case ModelFormat::Skops: return "skops";
+        case ModelFormat::Pickle: return "pickle";
         case ModelFormat::LutraText: return "Lutra graph";
     }
     LUTRA_UNREACHABLE("model format");
@@ -44,7 +71,11 @@ std::optional<ModelFormat> detect_format(std::string_view bytes) {
         return ModelFormat::Hdf5;
     }
     if (bytes.starts_with("PK\x03\x04")) {
-        return ModelFormat::KerasZip;
+        return format_of_archive(bytes);
+    }
+    if (begins_as_pickle(bytes)) {
+        constexpr std::string_view torch_magic = "\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19";
+        return bytes.substr(2).starts_with(torch_magic) ? ModelFormat::TorchPickle : ModelFormat::Pickle;
     }
     const std::string_view text = skip_spaces(bytes);
     if (text.starts_with('{')) {

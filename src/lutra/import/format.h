@@ -15,13 +15,17 @@ enum class ModelFormat {
     KerasJson,  ///< the architecture of a Keras model, weights beside it
     KerasZip,   ///< .keras of Keras 3
     Hdf5,       ///< .h5: Keras weights or models
+    TorchExport,  ///< .pt2 of torch.export
+    TorchPickle,  ///< what torch.save and torch.jit.save write
+    Skops,        ///< .skops: scikit-learn estimators without pickles
+    Pickle,       ///< any other pickle
     LutraText,  ///< our own text form of a graph
 };
 
 /// The name that users read, such as "ONNX".
 std::string_view to_string(ModelFormat format);
 
-/// The format of these bytes; nothing if it is none of them. `bytes` may be only the beginning of the file, 256 bytes or more.
+/// The format of these bytes; nothing if it is none of them. All the bytes of a file are needed to tell zip archives apart, 256 for the others.
 std::optional<ModelFormat> detect_format(std::string_view bytes);
 
 }  // namespace lutra

@@ -5,6 +5,8 @@
 #include "lutra/base/file.h"
 #include "lutra/import/keras/import_keras.h"
 #include "lutra/import/onnx/import_onnx.h"
+#include "lutra/import/sklearn/import_skops.h"
+#include "lutra/import/torch/import_torch.h"
 
 namespace lutra {
 
@@ -39,6 +41,10 @@ Results<ImportedModel> import_model(const std::filesystem::path& path, const Imp
         case ModelFormat::KerasZip: return import_keras_zip(*bytes, path, options);
         case ModelFormat::KerasJson: return import_keras_json(*bytes, path, options);
         case ModelFormat::Hdf5: return import_keras_h5(*bytes, path, options);
+        case ModelFormat::TorchExport: return import_torch(*bytes, path, options);
+        case ModelFormat::TorchPickle: return std::unexpected(Diagnostics{refuse_torch_pickle(*bytes, path)});
+        case ModelFormat::Skops: return import_skops(*bytes, path, options);
+        case ModelFormat::Pickle: return std::unexpected(Diagnostics{refuse_pickle(path)});
         case ModelFormat::LutraText: return unknown_format(path, format);
     }
     LUTRA_UNREACHABLE("model format");

@@ -56,14 +56,15 @@ std::string_view name_of_type_code(int code) {
     return code >= 0 && code < static_cast<int>(type_names.size()) ? type_names[static_cast<std::size_t>(code)] : "unknown";
 }
 
-std::string_view to_string(ElementType type) {
-    for (int code = 0; code < static_cast<int>(type_names.size()); ++code) {
-        if (element_type_of(code) == type) {
-            return name_of_type_code(code);
-        }
+int type_code_of(ElementType type) {
+    int code = 0;
+    while (element_type_of(code) != type) {
+        ++code;
     }
-    LUTRA_UNREACHABLE("element type");
+    return code;
 }
+
+std::string_view to_string(ElementType type) { return name_of_type_code(type_code_of(type)); }
 
 bool is_real(ElementType type) {
     return type == ElementType::Float32 || type == ElementType::Float64 || type == ElementType::Float16 || type == ElementType::BFloat16;

@@ -12,6 +12,8 @@ enum class ElementType { Float32, Float64, Float16, BFloat16, Bool, Int2, UInt2,
 
 /// The type of an ONNX type code; nothing for strings, complex numbers and the 8-bit and 4-bit floats.
 std::optional<ElementType> element_type_of(int code);
+/// The code of a type in ONNX files.
+int type_code_of(ElementType type);
 /// ONNX's name of a type code, such as "FLOAT8E4M3FN"; "type 99" has none and is given as "unknown".
 std::string_view name_of_type_code(int code);
 std::string_view to_string(ElementType type);

@@ -22,13 +22,18 @@ struct UnreadAttribute {
 using AttributeContent =
     std::variant<UnreadAttribute, double, std::int64_t, std::string, Tensor, std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>>;
 
+/// One operator.
 struct FileNode {
     std::string name;      ///< the file's; "OpType_12" for the 13th node when it has none
     std::string domain;    ///< "" for ONNX itself ("ai.onnx" is normalised)
     std::string op_type;
+    std::string origin{};  ///< what the file calls the operator, where the file is not ONNX: "aten.linear"; for places of diagnostics
     std::vector<std::string> inputs;   ///< "" for an optional one that is absent
     std::vector<std::string> outputs;
     std::map<std::string, AttributeContent, std::less<>> attributes;
+
+    /// The operator as users of the file know it.
+    const std::string& shown_type() const { return origin.empty() ? op_type : origin; }
 };
 
 /// An input of the graph that no initialiser gives.

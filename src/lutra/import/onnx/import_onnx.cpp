@@ -280,12 +280,20 @@ Results<ImportedModel> import_onnx(std::string_view bytes, const std::filesystem
     if (!model) {
         return std::unexpected(Diagnostics{std::move(model).error()});
     }
-    onnx::Translation translation{.model = *model, .options = options, .file = path.string(), .ops = builtin_ops(), .budget = budget, .problems = std::move(problems)};
+    auto graph = import_file_model(*model, path, options, budget, std::move(problems));
+    if (!graph) {
+        return std::unexpected(std::move(graph).error());
+    }
+    return ImportedModel{*std::move(graph), std::string(to_string(ModelFormat::Onnx)), model->producer, sha256_hex(bytes)};
+}
+
+Results<Graph> import_file_model(const onnx::FileModel& model, const std::filesystem::path& path, const ImportOptions& options, onnx::ConstantBudget& budget, Diagnostics problems) {
+    onnx::Translation translation{.model = model, .options = options, .file = path.string(), .ops = builtin_ops(), .budget = budget, .problems = std::move(problems)};
     onnx::Importer(translation).run();
     if (any_fatal(translation.problems)) {
         return std::unexpected(std::move(translation.problems));
     }
-    return ImportedModel{std::move(translation.graph), std::string(to_string(ModelFormat::Onnx)), model->producer, sha256_hex(bytes)};
+    return std::move(translation.graph);
 }
 
 }  // namespace lutra

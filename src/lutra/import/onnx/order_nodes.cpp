@@ -29,7 +29,7 @@ private:
     void report(const std::string& what, std::string message) {
         problems_.push_back({DiagnosticId::OnnxInvalidGraph, fmt::format("{}: {}", file_, what), std::move(message), "export the model again; onnx.checker says more"});
     }
-    std::string node_place(std::size_t i) const { return fmt::format("node '{}' ({})", model_.nodes[i].name, model_.nodes[i].op_type); }
+    std::string node_place(std::size_t i) const { return fmt::format("node '{}' ({})", model_.nodes[i].name, model_.nodes[i].shown_type()); }
 
     bool is_given(const std::string& name) const {
         return model_.initializers.contains(name) || model_.damaged_initializers.contains(name) || inputs_.contains(name);

@@ -136,15 +136,6 @@ Result<Tensor> decode_typed(const onnx_file::Tensor& source, Tensor tensor, cons
     return tensor;
 }
 
-Result<Tensor> decode_raw(std::string_view raw, Tensor tensor, const std::string& place) {
-    for (std::size_t i = 0; i < tensor.size(); ++i) {
-        if (auto set = set_element(tensor, i, raw_bits(raw, i, storage_bits(tensor.type)), place); !set) {
-            return std::unexpected(std::move(set).error());
-        }
-    }
-    return tensor;
-}
-
 ExternalPlace external_place(const onnx_file::Tensor& source) {
     ExternalPlace place;
     for (const onnx_file::StringEntry& entry : source.external_data()) {
@@ -160,6 +151,16 @@ ExternalPlace external_place(const onnx_file::Tensor& source) {
 }
 
 }  // namespace
+
+Result<Tensor> decode_elements(std::string_view raw, ElementType type, const Shape& shape, const std::string& place) {
+    Tensor tensor = make_tensor(type, shape);
+    for (std::size_t i = 0; i < tensor.size(); ++i) {
+        if (auto set = set_element(tensor, i, raw_bits(raw, i, storage_bits(type)), place); !set) {
+            return std::unexpected(std::move(set).error());
+        }
+    }
+    return tensor;
+}
 
 Result<Tensor> read_tensor(const onnx_file::Tensor& source, const std::string& place, ExternalData& external, ConstantBudget& budget) {
     const auto type = element_type_of(source.data_type());
@@ -192,8 +193,7 @@ Result<Tensor> read_tensor(const onnx_file::Tensor& source, const std::string& p
     if (!budget.take_stored(*count)) {
         return invalid(place, fmt::format("the constants of the model have too many elements: {} more", *count), "raise the limit if the model is meant to be so large");
     }
-    Tensor tensor = make_tensor(*type, shape);
-    return has_raw ? decode_raw(raw, std::move(tensor), place) : decode_typed(source, std::move(tensor), place);
+    return has_raw ? decode_elements(raw, *type, shape, place) : decode_typed(source, make_tensor(*type, shape), place);
 }
 
 }  // namespace lutra::onnx

@@ -34,6 +34,9 @@ struct ConstantBudget {
     }
 };
 
+/// Decodes little-endian elements, packed from the low end where they take less than a byte; `raw` must have as many bytes as the shape needs.
+Result<Tensor> decode_elements(std::string_view raw, ElementType type, const Shape& shape, const std::string& place);
+
 /// Decodes a tensor of a file, every element of it, from whichever field or file holds its data. `place` names it in diagnostics.
 /// Fails with OnnxUnsupportedType, OnnxInvalidTensor (sizes that contradict each other, values that are not finite) or OnnxExternalData.
 Result<Tensor> read_tensor(const onnx_file::Tensor& source, const std::string& place, ExternalData& external, ConstantBudget& budget);

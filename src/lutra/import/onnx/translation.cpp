@@ -12,7 +12,7 @@ std::int64_t Translation::opset(std::string_view domain) const {
 
 std::string Translation::place(std::string_view what) const { return fmt::format("{}: {}", file, what); }
 
-std::string Translation::place(const FileNode& node) const { return place(fmt::format("node '{}' ({})", node.name, node.op_type)); }
+std::string Translation::place(const FileNode& node) const { return place(fmt::format("node '{}' ({})", node.name, node.shown_type())); }
 
 void Translation::decide(std::string where, std::string text) { graph.add_decision({DiagnosticId::ImportDecision, std::move(where), std::move(text), ""}); }
 

@@ -1,0 +1,91 @@
+#include <fmt/format.h>
+
+#include "lutra/import/torch/aten_families.h"
+
+namespace lutra::torch {
+
+Result<void> spell_linear(AtenNode& node) {
+    LUTRA_TRY(const std::string input, node.tensor("input"));
+    LUTRA_TRY(const std::string weight, node.tensor("weight"));
+    const std::string transposed = node.emit("Transpose", {weight});
+    if (!node.has("bias")) {
+        node.finish("MatMul", {input, transposed});
+        return {};
+    }
+    LUTRA_TRY(const std::string bias, node.tensor("bias"));
+    node.finish("Add", {node.emit("MatMul", {input, transposed}), bias});
+    return {};
+}
+
+/// beta * self + alpha * mat1 @ mat2.
+Result<void> spell_addmm(AtenNode& node) {
+    LUTRA_TRY(const std::string bias, node.tensor("self"));
+    LUTRA_TRY(const std::string left, node.tensor("mat1"));
+    LUTRA_TRY(const std::string right, node.tensor("mat2"));
+    LUTRA_TRY(const double alpha, node.real("alpha", 1));
+    LUTRA_TRY(const double beta, node.real("beta", 1));
+    node.finish("Gemm", {left, right, bias}, {{"alpha", alpha}, {"beta", beta}});
+    return {};
+}
+
+Result<void> spell_matmul(AtenNode& node) {
+    LUTRA_TRY(const std::string left, node.tensor("self"));
+    LUTRA_TRY(const std::string right, node.tensor(node.has("mat2") ? "mat2" : "other"));
+    node.finish("MatMul", {left, right});
+    return {};
+}
+
+Result<void> spell_batch_norm(AtenNode& node) {
+    LUTRA_TRY(const bool trains, node.boolean("training", false));
+    if (trains) {
+        return node.unsupported("it is in training mode", "call eval() on the net before torch.export.export");
+    }
+    std::vector<std::string> inputs;
+    for (const std::string_view name : {"input", "weight", "bias", "running_mean", "running_var"}) {
+        if (!node.has(name)) {
+            return node.unsupported(fmt::format("it has no {}", name), "use a batch normalisation with affine=True and track_running_stats=True");
+        }
+        LUTRA_TRY(std::string tensor, node.tensor(name));
+        inputs.push_back(std::move(tensor));
+    }
+    LUTRA_TRY(const double epsilon, node.real("eps", 1e-5));
+    node.finish("BatchNormalization", std::move(inputs), {{"epsilon", epsilon}});
+    return {};
+}
+
+Result<void> spell_layer_norm(AtenNode& node) {
+    LUTRA_TRY(const std::string input, node.tensor("input"));
+    LUTRA_TRY(const auto shape, node.integers("normalized_shape"));
+    LUTRA_TRY(const double epsilon, node.real("eps", 1e-5));
+    std::vector<std::string> inputs = {input};
+    for (const std::string_view name : {"weight", "bias"}) {
+        if (node.has(name)) {
+            LUTRA_TRY(std::string tensor, node.tensor(name));
+            inputs.push_back(std::move(tensor));
+        }
+    }
+    if (inputs.size() == 1) {
+        inputs.push_back(node.number(1));
+    }
+    node.finish("LayerNormalization", std::move(inputs), {{"axis", -static_cast<std::int64_t>(shape.size())}, {"epsilon", epsilon}});
+    return {};
+}
+
+Result<void> spell_prelu(AtenNode& node) {
+    LUTRA_TRY(const std::string input, node.tensor("self"));
+    LUTRA_TRY(const std::string slope, node.tensor("weight"));
+    node.finish("PRelu", {input, slope});
+    return {};
+}
+
+Result<void> spell_dropout(AtenNode& node) {
+    LUTRA_TRY(const bool trains, node.boolean("train", false));
+    if (trains) {
+        return node.unsupported("it is in training mode", "call eval() on the net before torch.export.export");
+    }
+    LUTRA_TRY(const std::string input, node.first_tensor());
+    node.finish("Identity", {input});
+    return {};
+}
+
+}  // namespace lutra::torch
