@@ -21,6 +21,8 @@ steps=(
     "keras record_qkeras.py keras"
     "hgq record_hgq.py keras"
     "hgq record_keras.py keras"
+    "torch record_torch_programs.py torch"
+    "torch record_skops.py sklearn"
 )
 
 # Makes the virtual environment of this name from requirements-NAME.txt and, without dependencies, requirements-NAME-alone.txt.

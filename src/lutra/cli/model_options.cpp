@@ -8,9 +8,10 @@
 namespace lutra::cli {
 
 void add_model_options(CLI::App& command, CompileOptions& options) {
-    command.add_option("model", options.model, "model file: ONNX, QONNX, QCDQ, Keras, QKeras, HGQ or our text form")->required()->type_name("MODEL");
+    command.add_option("model", options.model, "model file: ONNX, QONNX, QCDQ, Keras, QKeras, HGQ, torch.export, skops or our text form")->required()->type_name("MODEL");
     command.add_option("--weights", options.weights, "weights of a Keras json; else NAME_weights.h5 or NAME.weights.h5 beside it")->type_name("FILE.h5");
     command.add_option("--precision", options.precision, "types of a float model: 'fixed<16,6>', 'fc1.weight=fixed<8,2>', 'auto'; may be repeated")->type_name("SPEC");
+    command.add_option("--hls4ml-config", options.hls4ml_config, "types from hls4ml's config.yml, or from its HLSConfig as JSON; --precision wins")->type_name("FILE");
     command.add_option("--input-type", options.input_type, "type that inputs are rounded to, such as 'fixed<12,4>'")->type_name("TYPE");
     command.add_option("--calibrate", options.calibration, "events for --precision auto (.npy or .npz)")->type_name("X.npy");
     command.add_option("--calibrate-labels", options.labels, "labels of the calibration events")->type_name("Y.npy");

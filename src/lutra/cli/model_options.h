@@ -7,7 +7,7 @@
 
 namespace lutra::cli {
 
-/// Adds MODEL, --precision, --input-type, --calibrate, --labels, --accuracy-budget and --decision to a subcommand.
+/// Adds MODEL, --precision, --hls4ml-config, --input-type, --calibrate, --labels, --accuracy-budget and --decision to a subcommand.
 void add_model_options(CLI::App& command, CompileOptions& options);
 
 /// A graph that is ready to run, from a model file or from a design folder.

@@ -28,6 +28,7 @@ struct CompileOptions {
     std::optional<double> clock_ns;        ///< target period; none: the device's usual one
     std::optional<int> latency_cycles;     ///< exactly so many register stages, instead of a period
     std::vector<std::string> precision;    ///< as given to --precision
+    std::filesystem::path hls4ml_config;   ///< whose types hold where `precision` says nothing; may be empty
     std::string input_type;                ///< as given to --input-type; empty: the model's own
     std::filesystem::path calibration;     ///< data for `auto`; may be empty
     std::filesystem::path labels;          ///< of the calibration data; may be empty

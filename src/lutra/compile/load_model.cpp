@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <chrono>
 
+#include "lutra/base/file.h"
 #include "lutra/compile/import_any.h"
 #include "lutra/compile/read_events.h"
 #include "lutra/passes/decide.h"
 #include "lutra/passes/pipeline.h"
 #include "lutra/quantize/apply_precision.h"
 #include "lutra/quantize/auto_precision.h"
+#include "lutra/quantize/hls4ml_config.h"
 
 namespace lutra {
 
@@ -55,6 +57,27 @@ Results<PrecisionSpec> resolve_auto(Graph& graph, const PrecisionSpec& spec, con
     return chosen->spec;
 }
 
+/// The spec behind the types of a configuration of hls4ml, so that what the user wrote wins; what the configuration says in vain goes to the decisions.
+Results<PrecisionSpec> with_hls4ml_config(Graph& graph, const PrecisionSpec& spec, const std::filesystem::path& path) {
+    if (path.empty()) {
+        return spec;
+    }
+    constexpr std::uint64_t max_config_bytes = 1U << 20;
+    const auto text = read_file(path, max_config_bytes);
+    if (!text) {
+        return failed(text.error());
+    }
+    auto config = parse_hls4ml_config(*text, path.string(), graph);
+    if (!config) {
+        return std::unexpected(std::move(config).error());
+    }
+    for (Diagnostic& note : config->notes) {
+        graph.add_decision(std::move(note));
+    }
+    config->spec.entries.insert(config->spec.entries.end(), spec.entries.begin(), spec.entries.end());
+    return std::move(config->spec);
+}
+
 }  // namespace
 
 Results<TypedModel> load_model(const CompileOptions& options, const Progress& progress) {
@@ -78,7 +101,11 @@ Results<TypedModel> load_model(const CompileOptions& options, const Progress& pr
         }
         graph = *std::move(decided);
     }
-    auto chosen = resolve_auto(graph, *spec, options, progress, model);
+    const auto all = with_hls4ml_config(graph, *spec, options.hls4ml_config);
+    if (!all) {
+        return std::unexpected(all.error());
+    }
+    auto chosen = resolve_auto(graph, *all, options, progress, model);
     if (!chosen) {
         return std::unexpected(std::move(chosen).error());
     }

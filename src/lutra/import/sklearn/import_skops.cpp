@@ -53,7 +53,7 @@ Result<std::vector<Step>> steps_of(const SkopsFile& file) {
 
 /// The number of features that the first estimator saw.
 Result<std::int64_t> num_features(const SkopsFile& file, const std::vector<Step>& steps) {
-    const auto count = steps.empty() ? std::nullopt : file.number(file.attribute(*steps[0].object, "n_features_in_"));
+    const auto count = file.number(file.attribute(*steps[0].object, "n_features_in_"));
     if (!count || *count < 1 || *count > static_cast<double>(max_elements)) {
         return file.invalid("its first estimator does not say how many features it has: it is not fitted");
     }
@@ -62,7 +62,7 @@ Result<std::int64_t> num_features(const SkopsFile& file, const std::vector<Step>
 
 /// What a classifier's output means.
 void note_classes(const SkopsFile& file, const Step& last, const std::string& place, Diagnostics& problems) {
-    const bool has_classes = !file.is_none(file.attribute(*last.object, "classes_"));
+    const bool has_classes = !file.attribute(*last.object, "classes_").is_null();
     if (has_classes) {
         const bool is_decision = find_speller(class_of(*last.object)) == spell_decision_function;
         problems.push_back({DiagnosticId::ImportDecision, fmt::format("{}: '{}'", place, last.name),
@@ -72,6 +72,9 @@ void note_classes(const SkopsFile& file, const Step& last, const std::string& pl
 
 Result<onnx::FileModel> spell_file(const SkopsFile& file, const std::string& place, onnx::ConstantBudget& budget, Diagnostics& problems) {
     LUTRA_TRY(const std::vector<Step> steps, steps_of(file));
+    if (steps.empty() || class_of(*steps[0].object).empty()) {
+        return file.invalid("its schema describes no estimator");
+    }
     onnx::FileModel model;
     constexpr std::int64_t spelled_opset = 24;
     model.opsets[""] = spelled_opset;

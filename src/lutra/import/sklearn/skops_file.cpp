@@ -116,7 +116,7 @@ std::optional<bool> SkopsFile::boolean(const Json& node) const { return plain(no
 bool SkopsFile::is_none(const Json& node) const {
     const Json& target = resolve(node);
     const std::string* text = target["content"].string();
-    return target.is_null() || (text != nullptr && *text == "null");
+    return text != nullptr && *text == "null";
 }
 
 Result<onnx::Tensor> SkopsFile::array(const Json& node, std::string_view what, onnx::ConstantBudget& budget) const {

@@ -31,7 +31,7 @@ public:
     std::optional<std::string> string(const Json& node) const;
     std::optional<double> number(const Json& node) const;
     std::optional<bool> boolean(const Json& node) const;
-    /// True for None and for what is not there.
+    /// True for None; false for what is not there.
     bool is_none(const Json& node) const;
     /// An array of real numbers or integers as a tensor of doubles. Fails with SklearnInvalidFile.
     Result<onnx::Tensor> array(const Json& node, std::string_view what, onnx::ConstantBudget& budget) const;

@@ -1,5 +1,6 @@
 // Every model of tests/golden/onnx (one per operator and option, recorded by record_onnx.py with onnxruntime and qonnx) and of
-// tests/golden/exports (what PyTorch, Brevitas, Keras, QKeras and scikit-learn export, recorded with the frameworks themselves).
+// tests/golden/exports (what PyTorch, Brevitas, Keras, QKeras and scikit-learn export, recorded with the frameworks themselves); the programs of
+// tests/golden/torch and the skops files of tests/golden/sklearn.
 
 #include <gtest/gtest.h>
 
@@ -25,18 +26,18 @@ std::vector<fs::path> arrays_of(const fs::path& folder, const std::string& name,
 fs::path golden(const std::string& folder) { return fs::path(LUTRA_SOURCE_DIR) / "tests/golden" / folder; }
 
 /// Compares every model that cases.txt lists; each model file must be listed. Returns their number.
-std::size_t compare_folder(const fs::path& folder) {
+std::size_t compare_folder(const fs::path& folder, const std::string& extension = ".onnx") {
     std::ifstream cases(folder / "cases.txt");
     std::set<std::string> names;
     std::string name;
     double tolerance = 0;
     while (cases >> name >> tolerance) {
-        const std::string difference = compare_with_record({folder / (name + ".onnx"), arrays_of(folder, name, 'x'), arrays_of(folder, name, 'y'), tolerance});
+        const std::string difference = compare_with_record({folder / (name + extension), arrays_of(folder, name, 'x'), arrays_of(folder, name, 'y'), tolerance});
         EXPECT_EQ(difference, "") << name;
         names.insert(name);
     }
     for (const auto& entry : fs::directory_iterator(folder)) {
-        EXPECT_TRUE(entry.path().extension() != ".onnx" || names.contains(entry.path().stem())) << entry.path();
+        EXPECT_TRUE(entry.path().extension() != extension || names.contains(entry.path().stem())) << entry.path();
     }
     return names.size();
 }
@@ -44,6 +45,10 @@ std::size_t compare_folder(const fs::path& folder) {
 TEST(RecordedOnnx, EveryOperatorComputesWhatTheFrameworkComputed) { EXPECT_GT(compare_folder(golden("onnx")), 120U); }
 
 TEST(RecordedOnnx, EveryExportComputesWhatTheFrameworkComputed) { EXPECT_GT(compare_folder(golden("exports")), 20U); }
+
+TEST(RecordedTorch, EveryProgramComputesWhatPyTorchComputed) { EXPECT_EQ(compare_folder(golden("torch"), ".pt2"), 9U); }
+
+TEST(RecordedSklearn, EveryEstimatorComputesWhatScikitLearnComputed) { EXPECT_EQ(compare_folder(golden("sklearn"), ".skops"), 16U); }
 
 TEST(RecordedOnnx, NoticesAnOutputThatDiffers) {
     const fs::path folder = golden("onnx");

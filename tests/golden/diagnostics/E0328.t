@@ -1,0 +1,14 @@
+What hls4ml knows and Lutra does not need.
+
+  $ jets float model.onnx
+  $ cat >config.yml <<END
+  > HLSConfig:
+  >   Model:
+  >     Precision: ap_fixed<16,6>
+  >     Strategy: Latency
+  >     ReuseFactor: 4
+  >   LayerName:
+  >     conv1:
+  >       Precision: ap_fixed<8,1>
+  > END
+  $ lutra compile model.onnx -o out --hls4ml-config config.yml 2>&1 | grep E0328
