@@ -11,4 +11,4 @@ What hls4ml knows and Lutra does not need.
   >     conv1:
   >       Precision: ap_fixed<8,1>
   > END
-  $ lutra compile model.onnx -o out --hls4ml-config config.yml 2>&1 | grep E0328
+  $ lutra compile -v model.onnx -o out --hls4ml-config config.yml 2>&1 | grep E0328
