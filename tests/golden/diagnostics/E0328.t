@@ -12,3 +12,5 @@ What hls4ml knows and Lutra does not need.
   >       Precision: ap_fixed<8,1>
   > END
   $ lutra compile -v model.onnx -o out --hls4ml-config config.yml 2>&1 | grep E0328
+  note[E0328]: config.yml: Model.Strategy, Model.ReuseFactor are left out: every layer is fully parallel, a new event every cycle
+  note[E0328]: config.yml: LayerName.conv1 is left out: the model has no such layer
