@@ -1,0 +1,68 @@
+#include "lutra/map/map_circuit.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "lutra/circuit/evaluate_scalar.h"
+#include "lutra/circuit/random_circuit.h"
+#include "lutra/map/map_cells.h"
+
+namespace lutra {
+namespace {
+
+constexpr std::size_t num_events = 64;
+
+/// The bits of 64 events' words, one word of 64 events per bit.
+std::vector<std::uint64_t> bits_of(const Circuit& circuit, const std::vector<Port>& ports, const std::vector<std::vector<Integer>>& events) {
+    std::vector<std::uint64_t> bits;
+    const std::vector<Wire> wires = flat_wires(ports);
+    for (std::size_t k = 0; k < wires.size(); ++k) {
+        for (int i = 0; i < circuit.type(wires[k]).width; ++i) {
+            std::uint64_t word = 0;
+            for (std::size_t event = 0; event < events.size(); ++event) {
+                word |= std::uint64_t{events[event][k].bit(i)} << event;
+            }
+            bits.push_back(word);
+        }
+    }
+    return bits;
+}
+
+struct Sample {
+    std::vector<std::uint64_t> inputs;
+    std::vector<std::uint64_t> outputs;
+};
+
+Sample sample_of(const Circuit& circuit, std::uint64_t seed) {
+    const std::vector<Integer> values = random_inputs(circuit, num_events, seed);
+    const std::size_t size = values.size() / num_events;
+    std::vector<std::vector<Integer>> inputs;
+    std::vector<std::vector<Integer>> outputs;
+    for (std::size_t event = 0; event < num_events; ++event) {
+        const auto begin = values.begin() + static_cast<std::ptrdiff_t>(event * size);
+        inputs.emplace_back(begin, begin + static_cast<std::ptrdiff_t>(size));
+        outputs.push_back(evaluate_scalar(circuit, inputs.back()));
+    }
+    return {bits_of(circuit, circuit.inputs(), inputs), bits_of(circuit, circuit.outputs(), outputs)};
+}
+
+class Mapping : public testing::TestWithParam<CellStyle> {
+protected:
+    static MapOptions options() { return {.lut_inputs = GetParam() == CellStyle::Lut6 ? 6 : 4, .has_ternary_rows = GetParam() == CellStyle::Lut6}; }
+};
+
+TEST_P(Mapping, GivesTheBitsOfRandomCircuits) {
+    for (std::uint64_t seed = 0; seed < 150; ++seed) {
+        const Circuit circuit = random_circuit({.seed = seed, .num_primitives = 30, .max_width = seed % 8 == 0 ? 80 : 12, .has_registers = false});
+        const Sample sample = sample_of(circuit, seed);
+        const BitNetwork network = map_circuit(circuit, options());
+        ASSERT_EQ(evaluate(network, sample.inputs), sample.outputs) << "network of circuit " << seed;
+        ASSERT_EQ(evaluate(map_cells(network, GetParam()), sample.inputs), sample.outputs) << "cells of circuit " << seed;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Styles, Mapping, testing::Values(CellStyle::Lut6, CellStyle::Lut4), [](const auto& style) { return style.param == CellStyle::Lut6 ? "Lut6" : "Lut4"; });
+
+}  // namespace
+}  // namespace lutra
