@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "lutra/base/assert.h"
 #include "lutra/map/carry_columns.h"
@@ -125,18 +126,51 @@ private:
     }
 
     void make_muxes() {
-        std::vector<int> level(network_.size(), 0);
         for (std::uint32_t n = 0; n < network_.size(); ++n) {
-            const BitNode& node = network_[n];
-            if (node.kind != BitNode::Kind::WideMux) {
-                continue;
-            }
-            level[n] = 1 + std::max(level[node.inputs[0]], level[node.inputs[1]]);
-            if (is_live_[n]) {
-                result_.muxes.push_back({.if_zero = net_of(node.inputs[0]), .if_one = net_of(node.inputs[1]), .selector = net_of(node.inputs[2]),
-                                         .output = net_of(n), .level = level[n] - 1});
+            if (is_live_[n] && network_[n].kind == BitNode::Kind::WideMux) {
+                make_mux(n, net_of(n));
             }
         }
+    }
+
+    /// Gives the level of the multiplexer.
+    int make_mux(std::uint32_t n, Net output) {
+        const BitNode& node = network_[n];
+        MuxCell mux{.selector = net_of(node.inputs[2]), .output = output, .origin = node.origin};
+        int level = 0;
+        mux.if_zero = mux_input(node.inputs[0], level);
+        mux.if_one = mux_input(node.inputs[1], level);
+        mux.level = level;
+        result_.muxes.push_back(mux);
+        return level;
+    }
+
+    /// A LUT or multiplexer stands in front of one multiplexer only: the second one gets a copy. `level` becomes at least that of what reads it.
+    Net mux_input(std::uint32_t n, int& level) {
+        const bool is_mux = network_[n].kind == BitNode::Kind::WideMux;
+        level = std::max(level, is_mux ? mux_level(n) + 1 : 0);
+        const bool is_first = is_taken_.insert(n).second;
+        if (is_first) {
+            return net_of(n);
+        }
+        const Net copy = result_.num_nets++;
+        if (is_mux) {
+            make_mux(n, copy);
+        } else {
+            const auto original = std::ranges::find(result_.luts, net_of(n), &LutCell::output);
+            result_.luts.push_back(LutCell(*original));
+            result_.luts.back().output = copy;
+        }
+        return copy;
+    }
+
+    int mux_level(std::uint32_t n) const {
+        int level = 0;
+        for (int i = 0; i < 2; ++i) {
+            const std::uint32_t input = network_[n].inputs[static_cast<std::size_t>(i)];
+            level = std::max(level, network_[input].kind == BitNode::Kind::WideMux ? mux_level(input) + 1 : 0);
+        }
+        return level;
     }
 
     /// An inverted output takes the inverse of its LUT where nothing else reads that, and an inverter elsewhere.
@@ -167,6 +201,7 @@ private:
     std::vector<bool> is_live_;
     std::vector<std::uint32_t> row_end_;  ///< columns of each row that are needed
     std::map<std::uint32_t, Net> inverse_;
+    std::set<std::uint32_t> is_taken_;  ///< nodes in front of a multiplexer
 };
 
 }  // namespace

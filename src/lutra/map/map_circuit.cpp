@@ -146,7 +146,7 @@ private:
         const int magnitude = std::max(domain.low.bit_length(), domain.high.bit_length());
         const int address_width = std::min(circuit_.type(address).width, magnitude + (domain.low.sign() < 0 ? 1 : 0));
         const BitWord& word = words_[address.index];
-        TableBits bits(network_, {word.begin(), word.begin() + address_width}, options_.lut_inputs);
+        TableBits bits(network_, {word.begin(), word.begin() + address_width}, options_.lut_inputs, options_.mux_levels);
         BitWord result;
         for (int i = 0; i < circuit_.type(wire).width; ++i) {
             std::vector<bool> entries(std::size_t{1} << address_width);

@@ -11,6 +11,7 @@ namespace lutra {
 struct MapOptions {
     int lut_inputs = 6;            ///< 4 or 6
     bool has_ternary_rows = true;  ///< a carry chain that adds three words
+    int mux_levels = 2;            ///< multiplexers that may follow each other behind a LUT
     int exact_words = 7;           ///< sums of up to so many words get the best of all groupings
 };
 

@@ -53,7 +53,8 @@ Bit TableBits::make(Part part) {
         const Bit selector = inputs_[static_cast<std::size_t>(part.support[static_cast<std::size_t>(place)])];
         const Bit if_one = make(cofactor_of(part, static_cast<std::size_t>(place), true));
         const Bit if_zero = make(cofactor_of(part, static_cast<std::size_t>(place), false));
-        result = network_.wide_mux(selector, if_one, if_zero);
+        const int level = static_cast<int>(part.support.size()) - lut_inputs_;
+        result = level <= mux_levels_ ? network_.wide_mux(selector, if_one, if_zero) : network_.mux(selector, if_one, if_zero);
     }
     known_[part.entries].emplace_back(part.support, result);
     return result.inverted_if(is_inverted);

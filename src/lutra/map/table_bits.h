@@ -17,8 +17,9 @@ namespace lutra {
 ///     f                                      => a multiplexer of two cofactors, on the input whose cofactors are the simplest
 class TableBits {
 public:
-    /// `lut_inputs`: at most six.
-    TableBits(BitNetwork& network, BitWord inputs, int lut_inputs) : network_(network), inputs_(std::move(inputs)), lut_inputs_(lut_inputs) {}
+    /// `lut_inputs`: at most six. `mux_levels`: how many multiplexers may follow each other behind a LUT.
+    TableBits(BitNetwork& network, BitWord inputs, int lut_inputs, int mux_levels)
+        : network_(network), inputs_(std::move(inputs)), lut_inputs_(lut_inputs), mux_levels_(mux_levels) {}
 
     /// The bit f(address), where f has an entry (0 or 1) for each of the 2^inputs addresses.
     Bit bit(const std::vector<bool>& entries);
@@ -39,6 +40,7 @@ private:
     BitNetwork& network_;
     BitWord inputs_;
     int lut_inputs_;
+    int mux_levels_;
     std::unordered_map<std::vector<bool>, std::vector<std::pair<std::vector<int>, Bit>>> known_;
 };
 

@@ -47,6 +47,7 @@ void visit_inputs(const CellNetlist& netlist, CellId cell, Visit visit) {
                 visit(bit.generate_net);
             }
             return;
+        case CellId::Kind::Register: visit(netlist.registers[cell.index].input); return;
     }
     LUTRA_UNREACHABLE("cell kind");
 }
@@ -70,8 +71,19 @@ void visit_outputs(const CellNetlist& netlist, CellId cell, Visit visit) {
                 visit_net(bit.second_output);
             }
             return;
+        case CellId::Kind::Register: visit_net(netlist.registers[cell.index].output); return;
     }
     LUTRA_UNREACHABLE("cell kind");
+}
+
+template <typename Visit>
+void visit_cells(const CellNetlist& netlist, Visit visit) {
+    const std::array sizes = {netlist.luts.size(), netlist.muxes.size(), netlist.chains.size(), netlist.registers.size()};
+    for (std::size_t kind = 0; kind < sizes.size(); ++kind) {
+        for (std::uint32_t i = 0; i < sizes[kind]; ++i) {
+            visit(CellId{static_cast<CellId::Kind>(kind), i});
+        }
+    }
 }
 
 /// For each net, the cell that drives it.
@@ -88,31 +100,19 @@ Drivers find_drivers(const CellNetlist& netlist) {
             drivers.is_driven[net] = true;
         });
     };
-    for (std::uint32_t i = 0; i < netlist.luts.size(); ++i) {
-        drive({CellId::Kind::Lut, i});
-    }
-    for (std::uint32_t i = 0; i < netlist.muxes.size(); ++i) {
-        drive({CellId::Kind::Mux, i});
-    }
-    for (std::uint32_t i = 0; i < netlist.chains.size(); ++i) {
-        drive({CellId::Kind::Chain, i});
-    }
+    visit_cells(netlist, drive);
     return drivers;
 }
 
 class Ordering {
 public:
     explicit Ordering(const CellNetlist& netlist) : netlist_(netlist), drivers_(find_drivers(netlist)) {
-        done_ = {std::vector<bool>(netlist.luts.size()), std::vector<bool>(netlist.muxes.size()), std::vector<bool>(netlist.chains.size())};
+        done_ = {std::vector<bool>(netlist.luts.size()), std::vector<bool>(netlist.muxes.size()), std::vector<bool>(netlist.chains.size()),
+                 std::vector<bool>(netlist.registers.size())};
     }
 
     std::vector<CellId> run() {
-        const std::array sizes = {netlist_.luts.size(), netlist_.muxes.size(), netlist_.chains.size()};
-        for (std::size_t kind = 0; kind < sizes.size(); ++kind) {
-            for (std::uint32_t i = 0; i < sizes[kind]; ++i) {
-                visit({static_cast<CellId::Kind>(kind), i});
-            }
-        }
+        visit_cells(netlist_, [&](CellId cell) { visit(cell); });
         return std::move(order_);
     }
 
@@ -148,7 +148,7 @@ private:
 
     const CellNetlist& netlist_;
     Drivers drivers_;
-    std::array<std::vector<bool>, 3> done_;
+    std::array<std::vector<bool>, 4> done_;
     std::vector<CellId> order_;
 };
 
@@ -167,6 +167,7 @@ public:
                 case CellId::Kind::Lut: evaluate(netlist_.luts[cell.index]); break;
                 case CellId::Kind::Mux: evaluate(netlist_.muxes[cell.index]); break;
                 case CellId::Kind::Chain: evaluate(netlist_.chains[cell.index]); break;
+                case CellId::Kind::Register: set(netlist_.registers[cell.index].output, values_[netlist_.registers[cell.index].input]); break;
             }
         }
         std::vector<std::uint64_t> outputs;
@@ -242,6 +243,7 @@ CellCounts count_cells(const CellNetlist& netlist) {
     CellCounts counts;
     counts.luts = static_cast<int>(netlist.luts.size());
     counts.muxes = static_cast<int>(netlist.muxes.size());
+    counts.registers = static_cast<int>(netlist.registers.size());
     counts.chains = static_cast<int>(netlist.chains.size());
     for (const LutCell& lut : netlist.luts) {
         counts.luts_two_outputs += lut.has_two_outputs() ? 1 : 0;

@@ -53,6 +53,14 @@ struct MuxCell {
     Net selector = no_net;
     Net output = no_net;
     int level = 0;
+    std::uint32_t origin = 0;
+};
+
+/// A register of one bit.
+struct RegisterCell {
+    Net input = no_net;
+    Net output = no_net;
+    std::uint32_t origin = 0;
 };
 
 /// One bit of a carry chain: sum = propagate ^ carry, next carry = propagate ? carry : generate.
@@ -76,7 +84,7 @@ struct CarryChain {
     std::uint32_t origin = 0;
 };
 
-/// A netlist. Cells stand in no order of their own; `order` gives one in which inputs are computed before outputs.
+/// A netlist. Cells stand in no order of their own; topological_order gives one in which inputs are computed before outputs.
 struct CellNetlist {
     CellStyle style = CellStyle::Lut6;
     Net num_nets = 2;
@@ -85,12 +93,13 @@ struct CellNetlist {
     std::vector<LutCell> luts;
     std::vector<MuxCell> muxes;
     std::vector<CarryChain> chains;
+    std::vector<RegisterCell> registers;
     std::vector<std::string> origins;
 };
 
 /// A cell of a netlist.
 struct CellId {
-    enum class Kind : std::uint8_t { Lut, Mux, Chain };
+    enum class Kind : std::uint8_t { Lut, Mux, Chain, Register };
     Kind kind = Kind::Lut;
     std::uint32_t index = 0;
 };
@@ -108,10 +117,11 @@ struct CellCounts {
     int carry_bits = 0;
     int chains = 0;
     int muxes = 0;
+    int registers = 0;
 };
 CellCounts count_cells(const CellNetlist& netlist);
 
-/// The outputs for 64 events at a time, as the cells compute them.
+/// The outputs for 64 events at a time, as the cells compute them; registers pass their inputs on.
 std::vector<std::uint64_t> evaluate(const CellNetlist& netlist, std::span<const std::uint64_t> inputs);
 
 }  // namespace lutra

@@ -292,15 +292,22 @@ std::string verilog_module_name(const VerilogOptions& options) {
     return modules.take(sanitized(options.module_name, "net"));
 }
 
-Result<std::vector<EmittedFile>> emit_verilog(const Circuit& circuit, const VerilogOptions& options) {
-    const std::string module_name = verilog_module_name(options);
-    ModuleWriter writer(circuit, module_name);
-    for (const verilog::PortLayout& layout : writer.layouts()) {
+Result<void> check_port_widths(const std::vector<verilog::PortLayout>& layouts) {
+    for (const verilog::PortLayout& layout : layouts) {
         if (layout.width > max_verilog_port_width) {
             return fail(DiagnosticId::TypeTooWide, layout.name,
                         fmt::format("a port of {} bits cannot be written in verilog; at most {} are supported", layout.width, max_verilog_port_width),
                         "process the input piece by piece (a stream design)");
         }
+    }
+    return {};
+}
+
+Result<std::vector<EmittedFile>> emit_verilog(const Circuit& circuit, const VerilogOptions& options) {
+    const std::string module_name = verilog_module_name(options);
+    ModuleWriter writer(circuit, module_name);
+    if (const auto checked = check_port_widths(writer.layouts()); !checked) {
+        return std::unexpected(checked.error());
     }
     return std::vector<EmittedFile>{{module_name + ".v", writer.write()}};
 }

@@ -1,0 +1,26 @@
+#pragma once
+
+/// Netlists of device cells as Verilog: the cells of a family as instances, and models of them for simulators.
+
+#include "lutra/emit/emitted_file.h"
+#include "lutra/emit/verilog/port_layout.h"
+#include "lutra/emit/verilog/verilog.h"
+#include "lutra/netlist/cell_netlist.h"
+
+namespace lutra {
+
+/// The vendor's cells that are instantiated.
+enum class CellLibrary {
+    UltraScalePlus,  ///< LUT1..6, LUT6_2, MUXF7, MUXF8, CARRY8
+    Xilinx7,         ///< the same with CARRY4
+    Ecp5,            ///< LUT4, PFUMX, L6MUX21, CCU2C
+};
+
+/// Prints a netlist as the module that emit_verilog would print of the circuit: same name, same ports. `circuit` is what the netlist was mapped from; only its
+/// ports are read.
+Result<EmittedFile> emit_cells(const CellNetlist& netlist, const Circuit& circuit, CellLibrary library, const VerilogOptions& options = {});
+
+/// What each cell of a library does, written by us from its documentation, for simulators: synthesis takes its own.
+EmittedFile emit_cell_models(CellLibrary library);
+
+}  // namespace lutra
