@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "lutra/base/assert.h"
 
@@ -35,7 +36,15 @@ std::uint64_t majority(const std::vector<std::uint64_t>& tables) {
 
 CarryColumns::CarryColumns(const BitNetwork& network, const LutCover& cover, CellStyle style, std::vector<int> readers, Net& num_nets)
     : network_(network), cover_(cover), style_(style), readers_(std::move(readers)), num_nets_(num_nets), columns_of_(network.size()),
-      is_absorbed_(network.size(), false) {}
+      is_absorbed_(network.size(), false), is_row_operand_(network.size(), false) {
+    for (const Row& row : network.rows()) {
+        for (const RowColumn& column : row.columns) {
+            for (const Bit bit : column.all()) {
+                is_row_operand_[bit.node()] = true;
+            }
+        }
+    }
+}
 
 void CarryColumns::add_row(std::uint32_t row, std::uint32_t num_columns) {
     const Row& source = network_.rows()[row];
@@ -48,6 +57,7 @@ void CarryColumns::add_row(std::uint32_t row, std::uint32_t num_columns) {
         const std::size_t num_items = column.bits.size() + (column.takes_majority ? 1 : 0);
         column.gives_majority = c + 1 < num_columns && (column.bits.size() == 3 || num_items == 3);
         column.sum = net_of(source.first_sum + c);
+        column.is_read = readers_[source.first_sum + c] > 0 || is_row_operand_[source.first_sum + c];
         for (const Bit bit : bits) {
             if (!bit.is_constant()) {
                 columns_of_[bit.node()].push_back({rows_.size(), c});
@@ -121,7 +131,12 @@ public:
     CarryChain run() {
         CarryChain chain;
         chain.origin = row_.origin;
-        for (std::size_t c = 0; c < row_.columns.size(); ++c) {
+        std::size_t first = 0;
+        if (const std::optional<Bit> carry = only_carry()) {
+            chain.carry_in = net_of(carry->node());
+            first = 1;
+        }
+        for (std::size_t c = first; c < row_.columns.size(); ++c) {
             chain.cells.push_back(owner_.style_ == CellStyle::Lut6 ? lut6_cell(c) : lut4_cell(c));
         }
         return chain;
@@ -129,6 +144,17 @@ public:
 
 private:
     bool is_last(std::size_t c) const { return c + 1 == row_.columns.size(); }
+
+    /// What the lowest column carries, when that is one bit, a net, and nothing reads the column's sum: x + 1 carries x.
+    std::optional<Bit> only_carry() const {
+        const Column& lowest = row_.columns[0];
+        if (owner_.style_ != CellStyle::Lut6 || lowest.is_read || lowest.bits.size() != 2 || row_.columns.size() < 2 || !lowest.bits[1].is_one()) {
+            return std::nullopt;
+        }
+        const Bit bit = lowest.bits[0];
+        const bool is_net = !bit.is_inverted() && !bit.is_constant() && !owner_.is_absorbed_[bit.node()];
+        return is_net ? std::optional(bit) : std::nullopt;
+    }
 
     /// The function of a bit over the inputs, which take the nets that it reads.
     std::uint64_t table_of(Bit bit, CellInputs& inputs) const {

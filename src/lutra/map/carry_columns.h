@@ -30,6 +30,7 @@ private:
         std::vector<Bit> bits;        ///< constants too
         bool takes_majority = false;  ///< of the column below
         bool gives_majority = false;
+        bool is_read = false;         ///< the sum, by anything
         Net sum = no_net;
     };
     struct ColumnId {
@@ -56,6 +57,7 @@ private:
     std::vector<RowDraft> rows_;
     std::vector<std::vector<ColumnId>> columns_of_;  ///< per node, the columns that read it
     std::vector<bool> is_absorbed_;
+    std::vector<bool> is_row_operand_;  ///< read by a row, live or not
 };
 
 }  // namespace lutra

@@ -42,6 +42,7 @@ void visit_inputs(const CellNetlist& netlist, CellId cell, Visit visit) {
             return;
         }
         case CellId::Kind::Chain:
+            visit(netlist.chains[cell.index].carry_in);
             for (const CarryCell& bit : netlist.chains[cell.index].cells) {
                 std::ranges::for_each(bit.inputs.all(), visit);
                 visit(bit.generate_net);
@@ -210,7 +211,7 @@ private:
     }
 
     void evaluate(const CarryChain& chain) {
-        std::uint64_t carry = chain.carry_in ? ~std::uint64_t{0} : 0;
+        std::uint64_t carry = values_[chain.carry_in];
         for (const CarryCell& bit : chain.cells) {
             if (bit.second_output != no_net) {
                 set(bit.second_output, value_of(bit.inputs, bit.generate));

@@ -77,10 +77,10 @@ struct CarryCell {
     bool has_lut(CellStyle style) const;
 };
 
-/// A carry chain, lowest bit first; its first carry is a constant.
+/// A carry chain, lowest bit first.
 struct CarryChain {
     std::vector<CarryCell> cells;
-    bool carry_in = false;
+    Net carry_in = 0;  ///< on Lut4 a constant
     std::uint32_t origin = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "lutra/circuit/evaluate_scalar.h"
 #include "lutra/circuit/latency.h"
 #include "lutra/circuit/random_circuit.h"
+#include "lutra/optimize/delay_clamps.h"
 #include "lutra/optimize/expand_sums.h"
 #include "lutra/optimize/pipeline.h"
 #include "lutra/optimize/primitive_cost.h"
@@ -49,6 +50,45 @@ int count(const Circuit& circuit, PrimitiveKind kind) {
         found += circuit[Wire{i}].kind == kind ? 1 : 0;
     }
     return found;
+}
+
+TEST(DelayClamps, KeepsTheValuesOfRandomCircuits) {
+    for (int seed = 0; seed < num_random_circuits; ++seed) {
+        const Circuit circuit = random_combinational(seed);
+        expect_equal_outputs(circuit, delay_clamps(circuit), static_cast<std::uint64_t>(seed));
+    }
+}
+
+/// round(relu(7 x0 - 23 x1 - x2 + 5)) to an integer, half up; the ReLU is an output too where it is asked for.
+Circuit rounded_relu(bool relu_is_read) {
+    CircuitBuilder builder;
+    std::vector<Wire> x;
+    std::vector<LinearTerm> terms;
+    for (const int coefficient : {7, -23, -1}) {
+        x.push_back(builder.input({true, 6, 2}));
+        terms.push_back({x.back(), coefficient});
+    }
+    const Wire relu = builder.max(builder.sum(terms, Dyadic(5)), builder.constant(0));
+    builder.add_input({"x", {3}, x});
+    builder.add_output({"y", {1}, {builder.round(relu, 0, Rounding::HalfUp)}});
+    if (relu_is_read) {
+        builder.add_output({"relu", {1}, {relu}});
+    }
+    return builder.finish();
+}
+
+TEST(DelayClamps, JoinsTheConstantsBeforeAndAfterARelu) {
+    const Circuit circuit = rounded_relu(false);
+    const Circuit delayed = remove_dead(delay_clamps(circuit));
+    expect_equal_outputs(circuit, delayed, 1);
+    EXPECT_EQ(count(circuit, PrimitiveKind::Sum), 2);
+    EXPECT_EQ(count(delayed, PrimitiveKind::Sum), 1);
+    EXPECT_EQ(remove_dead(delay_clamps(delayed)), delayed);
+}
+
+TEST(DelayClamps, LeavesAClampThatIsReadTwice) {
+    const Circuit circuit = rounded_relu(true);
+    EXPECT_EQ(remove_dead(delay_clamps(circuit)), remove_dead(circuit));
 }
 
 TEST(SignedDigits, AreTheNonAdjacentForm) {

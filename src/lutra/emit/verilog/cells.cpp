@@ -246,9 +246,9 @@ void CellWriter::write_xilinx_chain(const CarryChain& chain, std::size_t number)
         }
         const std::size_t low = b * block;
         const std::size_t high = low + block - 1;
-        const std::string carry_in = b == 0 ? (chain.carry_in ? "1'b1" : "1'b0") : fmt::format("co_{}[{}]", number, low - 1);
+        const std::string carry_in = b == 0 ? name(chain.carry_in) : fmt::format("co_{}[{}]", number, low - 1);
         const std::string cell = block == 8 ? fmt::format("CARRY8 #(.CARRY_TYPE(\"SINGLE_CY8\")) carry_{}_{} (.CI({}), .CI_TOP(1'b0)", number, b, carry_in)
-                                            : fmt::format("CARRY4 carry_{}_{} (.CI({}), .CYINIT(1'b0)", number, b, carry_in);
+                                            : fmt::format("CARRY4 carry_{}_{} (.CI({}), .CYINIT({})", number, b, b == 0 ? "1'b0" : carry_in, b == 0 ? carry_in : "1'b0");
         text_ += fmt::format("    {}, .DI({{{}}}), .S({{{}}}), .O(o_{}[{}:{}]), .CO(co_{}[{}:{}]));\n", cell, generates, propagates, number, high, low, number, high, low);
     }
     text_ += width == 1 ? fmt::format("    assign {} = o_{}[0];\n", chain_names_[number], number)
@@ -262,7 +262,7 @@ void CellWriter::write_ecp5_chain(const CarryChain& chain, std::size_t number) {
     if (width % 2 != 0) {
         text_ += fmt::format("    wire top_{};\n", number);
     }
-    text_ += fmt::format("    assign co_{}[0] = 1'b{};\n", number, chain.carry_in ? 1 : 0);
+    text_ += fmt::format("    assign co_{}[0] = {};\n", number, name(chain.carry_in));
     for (std::size_t k = 0; k < num_cells; ++k) {
         text_ += fmt::format("    CCU2C #(.INIT0(16'h{:04x}), .INIT1(16'h{:04x}), .INJECT1_0(\"NO\"), .INJECT1_1(\"NO\")) carry_{}_{} (.CIN(co_{}[{}])",
                              chain.cells[2 * k].propagate & 0xFFFF, 2 * k + 1 < width ? chain.cells[2 * k + 1].propagate & 0xFFFF : 0, number, k, number, k);
