@@ -18,7 +18,8 @@ using enum PrimitiveKind;
 
 class CircuitMapping {
 public:
-    CircuitMapping(const Circuit& circuit, const MapOptions& options) : circuit_(circuit), options_(options), words_(circuit.size()) {}
+    CircuitMapping(const Circuit& circuit, const MapOptions& options) 
+        : circuit_(circuit), options_(options), table_bits_(network_, {.lut_inputs = options.lut_inputs, .mux_levels = options.mux_levels}), words_(circuit.size()) {}
 
     BitNetwork run() {
         for (const Wire wire : flat_wires(circuit_.inputs())) {
@@ -146,7 +147,6 @@ private:
         const int magnitude = std::max(domain.low.bit_length(), domain.high.bit_length());
         const int address_width = std::min(circuit_.type(address).width, magnitude + (domain.low.sign() < 0 ? 1 : 0));
         const BitWord& word = words_[address.index];
-        TableBits bits(network_, {word.begin(), word.begin() + address_width}, options_.lut_inputs, options_.mux_levels);
         BitWord result;
         for (int i = 0; i < circuit_.type(wire).width; ++i) {
             std::vector<bool> entries(std::size_t{1} << address_width);
@@ -157,7 +157,7 @@ private:
                 const Integer near = std::clamp(value, domain.low, domain.high);
                 entries[a] = table.entries[static_cast<std::size_t>((near - table.first).to_int64())].bit(i);
             }
-            result.push_back(bits.bit(entries));
+            result.push_back(table_bits_.bit({word.begin(), word.begin() + address_width}, std::move(entries)));
         }
         return result;
     }
@@ -165,6 +165,7 @@ private:
     const Circuit& circuit_;
     const MapOptions& options_;
     BitNetwork network_;
+    TableBits table_bits_;
     std::vector<BitWord> words_;
 };
 
