@@ -9,7 +9,7 @@ set(LUTRA_LAYERS
     "circuit: num"
     "optimize: circuit target"
     "netlist: base"
-    "map: optimize netlist"
+    "map: optimize netlist target"
     "emit: circuit target netlist"
     "flow: target emit stream"
     "ir: circuit"

@@ -29,54 +29,6 @@ bool CarryCell::has_lut(CellStyle style) const {
 
 namespace {
 
-/// The nets that a cell reads, and those that it drives.
-template <typename Visit>
-void visit_inputs(const CellNetlist& netlist, CellId cell, Visit visit) {
-    switch (cell.kind) {
-        case CellId::Kind::Lut: std::ranges::for_each(netlist.luts[cell.index].inputs.all(), visit); return;
-        case CellId::Kind::Mux: {
-            const MuxCell& mux = netlist.muxes[cell.index];
-            visit(mux.if_zero);
-            visit(mux.if_one);
-            visit(mux.selector);
-            return;
-        }
-        case CellId::Kind::Chain:
-            visit(netlist.chains[cell.index].carry_in);
-            for (const CarryCell& bit : netlist.chains[cell.index].cells) {
-                std::ranges::for_each(bit.inputs.all(), visit);
-                visit(bit.generate_net);
-            }
-            return;
-        case CellId::Kind::Register: visit(netlist.registers[cell.index].input); return;
-    }
-    LUTRA_UNREACHABLE("cell kind");
-}
-
-template <typename Visit>
-void visit_outputs(const CellNetlist& netlist, CellId cell, Visit visit) {
-    const auto visit_net = [&](Net net) {
-        if (net != no_net) {
-            visit(net);
-        }
-    };
-    switch (cell.kind) {
-        case CellId::Kind::Lut:
-            visit_net(netlist.luts[cell.index].output);
-            visit_net(netlist.luts[cell.index].second_output);
-            return;
-        case CellId::Kind::Mux: visit_net(netlist.muxes[cell.index].output); return;
-        case CellId::Kind::Chain:
-            for (const CarryCell& bit : netlist.chains[cell.index].cells) {
-                visit_net(bit.sum);
-                visit_net(bit.second_output);
-            }
-            return;
-        case CellId::Kind::Register: visit_net(netlist.registers[cell.index].output); return;
-    }
-    LUTRA_UNREACHABLE("cell kind");
-}
-
 template <typename Visit>
 void visit_cells(const CellNetlist& netlist, Visit visit) {
     const std::array sizes = {netlist.luts.size(), netlist.muxes.size(), netlist.chains.size(), netlist.registers.size()};

@@ -2,6 +2,7 @@
 
 /// The cells of a device that compute a network of bits: lookup tables, multiplexers behind them, and carry chains.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "lutra/base/assert.h"
 #include "lutra/netlist/truth_table.h"
 
 namespace lutra {
@@ -103,6 +105,55 @@ struct CellId {
     Kind kind = Kind::Lut;
     std::uint32_t index = 0;
 };
+
+/// Calls visit(net) for each net that a cell reads; the same net may come more than once, and no_net and constants too.
+template <typename Visit>
+void visit_inputs(const CellNetlist& netlist, CellId cell, Visit visit) {
+    switch (cell.kind) {
+        case CellId::Kind::Lut: std::ranges::for_each(netlist.luts[cell.index].inputs.all(), visit); return;
+        case CellId::Kind::Mux: {
+            const MuxCell& mux = netlist.muxes[cell.index];
+            visit(mux.if_zero);
+            visit(mux.if_one);
+            visit(mux.selector);
+            return;
+        }
+        case CellId::Kind::Chain:
+            visit(netlist.chains[cell.index].carry_in);
+            for (const CarryCell& bit : netlist.chains[cell.index].cells) {
+                std::ranges::for_each(bit.inputs.all(), visit);
+                visit(bit.generate_net);
+            }
+            return;
+        case CellId::Kind::Register: visit(netlist.registers[cell.index].input); return;
+    }
+    LUTRA_UNREACHABLE("cell kind");
+}
+
+/// Calls visit(net) for each net that a cell drives.
+template <typename Visit>
+void visit_outputs(const CellNetlist& netlist, CellId cell, Visit visit) {
+    const auto visit_net = [&](Net net) {
+        if (net != no_net) {
+            visit(net);
+        }
+    };
+    switch (cell.kind) {
+        case CellId::Kind::Lut:
+            visit_net(netlist.luts[cell.index].output);
+            visit_net(netlist.luts[cell.index].second_output);
+            return;
+        case CellId::Kind::Mux: visit_net(netlist.muxes[cell.index].output); return;
+        case CellId::Kind::Chain:
+            for (const CarryCell& bit : netlist.chains[cell.index].cells) {
+                visit_net(bit.sum);
+                visit_net(bit.second_output);
+            }
+            return;
+        case CellId::Kind::Register: visit_net(netlist.registers[cell.index].output); return;
+    }
+    LUTRA_UNREACHABLE("cell kind");
+}
 
 /// All cells, each after those that compute its inputs.
 std::vector<CellId> topological_order(const CellNetlist& netlist);

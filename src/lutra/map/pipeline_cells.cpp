@@ -1,0 +1,326 @@
+#include "lutra/map/pipeline_cells.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "lutra/base/assert.h"
+#include "lutra/map/schedule.h"
+
+namespace lutra {
+
+namespace {
+
+constexpr std::size_t max_constraints = 4'000'000;
+
+/// The cells in topological order, and who feeds whom.
+class CellGraph {
+public:
+    CellGraph(const CellNetlist& netlist, const CostModel& model) : netlist_(netlist), order_(topological_order(netlist)), driver_(netlist.num_nets, none) {
+        for (std::uint32_t i = 0; i < order_.size(); ++i) {
+            visit_outputs(netlist, order_[i], [&](Net net) { driver_[net] = i; });
+            delays_.push_back(cell_delay_ns(netlist, order_[i], model));
+        }
+        readers_.resize(order_.size());
+        for (std::uint32_t i = 0; i < order_.size(); ++i) {
+            for (const std::uint32_t source : drivers_of(i)) {
+                readers_[source].push_back(i);
+            }
+        }
+    }
+
+    static constexpr std::uint32_t none = ~0U;
+
+    std::uint32_t size() const { return static_cast<std::uint32_t>(order_.size()); }
+    CellId cell(std::uint32_t i) const { return order_[i]; }
+    double delay(std::uint32_t i) const { return delays_[i]; }
+    /// The cell that drives a net; none for inputs and constants.
+    std::uint32_t driver(Net net) const { return driver_[net]; }
+    const std::vector<std::uint32_t>& readers(std::uint32_t i) const { return readers_[i]; }
+    /// The cells that feed a cell, each once.
+    std::vector<std::uint32_t> drivers_of(std::uint32_t i) const {
+        std::vector<std::uint32_t> drivers;
+        visit_inputs(netlist_, order_[i], [&](Net net) {
+            if (net != no_net && driver_[net] != none && driver_[net] != i) {
+                drivers.push_back(driver_[net]);
+            }
+        });
+        std::ranges::sort(drivers);
+        drivers.erase(std::ranges::unique(drivers).begin(), drivers.end());
+        return drivers;
+    }
+
+private:
+    const CellNetlist& netlist_;
+    std::vector<CellId> order_;
+    std::vector<std::uint32_t> driver_;
+    std::vector<double> delays_;
+    std::vector<std::vector<std::uint32_t>> readers_;
+};
+
+/// A multiplexer behind LUTs is in the same slice: no register fits between them.
+bool is_tied(const CellGraph& graph, std::uint32_t source, std::uint32_t reader, const CellNetlist& netlist) {
+    if (graph.cell(reader).kind != CellId::Kind::Mux) {
+        return false;
+    }
+    const MuxCell& mux = netlist.muxes[graph.cell(reader).index];
+    return graph.driver(mux.if_zero) == source || graph.driver(mux.if_one) == source;
+}
+
+/// The earliest stage of every cell.
+std::vector<int> earliest_stages(const CellGraph& graph, const CellNetlist& netlist, double budget_ns) {
+    std::vector<int> stages(graph.size(), 0);
+    std::vector<double> arrivals(graph.size(), 0);
+    for (std::uint32_t i = 0; i < graph.size(); ++i) {
+        int stage = 0;
+        double arrival = 0;
+        bool is_bound = false;
+        for (const std::uint32_t source : graph.drivers_of(i)) {
+            if (stages[source] > stage) {
+                stage = stages[source];
+                arrival = 0;
+            }
+            arrival = stages[source] == stage ? std::max(arrival, arrivals[source]) : arrival;
+            is_bound = is_bound || is_tied(graph, source, i, netlist);
+        }
+        if (arrival > 0 && arrival + graph.delay(i) > budget_ns && !is_bound) {
+            ++stage;
+            arrival = 0;
+        }
+        stages[i] = stage;
+        arrivals[i] = arrival + graph.delay(i);
+    }
+    return stages;
+}
+
+int last_stage(const std::vector<int>& stages) { return stages.empty() ? 0 : std::ranges::max(stages); }
+
+/// Moves cells between their earliest stages and the last one so that the registers take the fewest bits.
+class RegisterPlacement {
+public:
+    RegisterPlacement(const CellGraph& graph, const CellNetlist& netlist, double budget_ns, int num_stages)
+        : graph_(graph), netlist_(netlist), budget_ns_(budget_ns), num_stages_(num_stages) {}
+
+    /// Stages, or nothing when there are too many constraints.
+    std::optional<std::vector<int>> run() {
+        begin_ = graph_.size();
+        weights_.assign(graph_.size() + 1, 0);
+        add_cells();
+        if (!add_paths()) {
+            return std::nullopt;
+        }
+        add_nets();
+        auto values = minimize_differences(weights_, std::move(constraints_));
+        if (values) {
+            const int base = (*values)[begin_];
+            values->resize(graph_.size());
+            std::ranges::for_each(*values, [&](int& value) { value -= base; });
+        }
+        return values;
+    }
+
+private:
+    void constrain(std::uint32_t from, std::uint32_t to, int least) { constraints_.push_back({from, to, least}); }
+
+    void add_cells() {
+        for (std::uint32_t i = 0; i < graph_.size(); ++i) {
+            constrain(begin_, i, 0);
+            constrain(i, begin_, -(num_stages_ - 1));
+            for (const std::uint32_t source : graph_.drivers_of(i)) {
+                constrain(source, i, 0);
+                if (is_tied(graph_, source, i, netlist_)) {
+                    constrain(i, source, 0);
+                }
+            }
+        }
+    }
+
+    /// From each cell, the first cells that are too far away for one stage.
+    bool add_paths() {
+        std::map<std::uint32_t, double> reached;
+        for (std::uint32_t i = 0; i < graph_.size(); ++i) {
+            reached.clear();
+            reached[i] = graph_.delay(i);
+            while (!reached.empty()) {
+                const auto [cell, delay] = *reached.begin();
+                reached.erase(reached.begin());
+                for (const std::uint32_t reader : graph_.readers(cell)) {
+                    const double total = delay + graph_.delay(reader);
+                    if (total <= budget_ns_ || is_tied(graph_, cell, reader, netlist_)) {
+                        double& longest = reached[reader];
+                        longest = std::max(longest, total);
+                    } else {
+                        constrain(i, reader, 1);
+                    }
+                }
+                if (constraints_.size() > max_constraints) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /// A net is kept until the last of its readers: one more value for each net.
+    void add_nets() {
+        std::map<Net, std::vector<std::uint32_t>> readers;
+        std::set<Net> is_output(netlist_.outputs.begin(), netlist_.outputs.end());
+        for (std::uint32_t i = 0; i < graph_.size(); ++i) {
+            visit_inputs(netlist_, graph_.cell(i), [&](Net net) {
+                if (net != no_net && net > 1 && graph_.driver(net) != i) {
+                    readers[net].push_back(i);
+                }
+            });
+        }
+        for (const auto& [net, cells] : readers) {
+            const auto last = static_cast<std::uint32_t>(weights_.size());
+            weights_.push_back(1);
+            const std::uint32_t source = graph_.driver(net) == CellGraph::none ? begin_ : graph_.driver(net);
+            weights_[source] -= 1;
+            for (const std::uint32_t cell : cells) {
+                constrain(cell, last, 0);
+            }
+            if (is_output.contains(net)) {
+                constrain(begin_, last, num_stages_);
+            }
+            constrain(last, begin_, -num_stages_);
+        }
+        for (const Net net : is_output) {  // those that only the outputs read
+            if (net > 1 && !readers.contains(net) && graph_.driver(net) != CellGraph::none) {
+                weights_[graph_.driver(net)] -= 1;
+                weights_[begin_] += 1;
+            }
+        }
+    }
+
+    const CellGraph& graph_;
+    const CellNetlist& netlist_;
+    double budget_ns_;
+    int num_stages_;
+    std::uint32_t begin_ = 0;  ///< stands for the inputs: stage 0
+    std::vector<std::int64_t> weights_;
+    std::vector<DifferenceConstraint> constraints_;
+};
+
+/// Puts registers on all nets that cross stages.
+class RegisterInsertion {
+public:
+    RegisterInsertion(const CellNetlist& netlist, const CellGraph& graph, const std::vector<int>& stages, int num_stages)
+        : result_(netlist), graph_(graph), stages_(stages), num_stages_(num_stages) {}
+
+    CellNetlist run() {
+        for (std::uint32_t i = 0; i < graph_.size(); ++i) {
+            const int stage = stages_[i];
+            const CellId cell = graph_.cell(i);
+            switch (cell.kind) {
+                case CellId::Kind::Lut: delay_inputs(result_.luts[cell.index].inputs, stage); break;
+                case CellId::Kind::Mux: {
+                    MuxCell& mux = result_.muxes[cell.index];
+                    mux.if_zero = at_stage(mux.if_zero, stage);
+                    mux.if_one = at_stage(mux.if_one, stage);
+                    mux.selector = at_stage(mux.selector, stage);
+                    break;
+                }
+                case CellId::Kind::Chain: {
+                    CarryChain& chain = result_.chains[cell.index];
+                    chain.carry_in = at_stage(chain.carry_in, stage);
+                    for (CarryCell& bit : chain.cells) {
+                        delay_inputs(bit.inputs, stage);
+                        bit.generate_net = at_stage(bit.generate_net, stage);
+                    }
+                    break;
+                }
+                case CellId::Kind::Register: LUTRA_UNREACHABLE("the netlist has no registers yet");
+            }
+        }
+        for (Net& net : result_.outputs) {
+            net = at_stage(net, num_stages_);
+        }
+        return std::move(result_);
+    }
+
+private:
+    void delay_inputs(CellInputs& inputs, int stage) {
+        for (int i = 0; i < inputs.num_inputs; ++i) {
+            Net& net = inputs.nets[static_cast<std::size_t>(i)];
+            net = at_stage(net, stage);
+        }
+    }
+
+    /// The value of a net in a later stage.
+    Net at_stage(Net net, int stage) {
+        if (net == no_net || net <= 1) {
+            return net;
+        }
+        const std::uint32_t driver = graph_.driver(net);
+        const int first = driver == CellGraph::none ? 0 : stages_[driver];
+        auto& delayed = delayed_[net];
+        while (static_cast<int>(delayed.size()) < stage - first) {
+            const Net input = delayed.empty() ? net : delayed.back();
+            delayed.push_back(result_.num_nets++);
+            result_.registers.push_back({.input = input, .output = delayed.back(), .origin = origin_of(driver)});
+        }
+        return stage == first ? net : delayed[static_cast<std::size_t>(stage - first - 1)];
+    }
+
+    std::uint32_t origin_of(std::uint32_t driver) const {
+        if (driver == CellGraph::none) {
+            return 0;
+        }
+        const CellId cell = graph_.cell(driver);
+        switch (cell.kind) {
+            case CellId::Kind::Lut: return result_.luts[cell.index].origin;
+            case CellId::Kind::Mux: return result_.muxes[cell.index].origin;
+            case CellId::Kind::Chain: return result_.chains[cell.index].origin;
+            case CellId::Kind::Register: return result_.registers[cell.index].origin;
+        }
+        LUTRA_UNREACHABLE("cell kind");
+    }
+
+    CellNetlist result_;
+    const CellGraph& graph_;
+    const std::vector<int>& stages_;
+    int num_stages_;
+    std::map<Net, std::vector<Net>> delayed_;
+};
+
+PipelinedCells pipeline(const CellNetlist& netlist, const CellGraph& graph, double budget_ns, int num_stages) {
+    const std::vector<int> earliest = earliest_stages(graph, netlist, budget_ns);
+    const int stages_needed = std::max(num_stages, last_stage(earliest) + 1);
+    const auto best = RegisterPlacement(graph, netlist, budget_ns, stages_needed).run();
+    return {RegisterInsertion(netlist, graph, best.value_or(earliest), stages_needed).run(), stages_needed};
+}
+
+}  // namespace
+
+double cell_delay_ns(const CellNetlist& netlist, CellId cell, const CostModel& model) {
+    switch (cell.kind) {
+        case CellId::Kind::Lut: return model.gate_delay_ns(netlist.luts[cell.index].inputs.num_inputs);
+        case CellId::Kind::Mux: return 0;
+        case CellId::Kind::Chain: return model.adder_delay_ns(static_cast<int>(netlist.chains[cell.index].cells.size()));
+        case CellId::Kind::Register: return 0;
+    }
+    LUTRA_UNREACHABLE("cell kind");
+}
+
+PipelinedCells pipeline_for_delay(const CellNetlist& netlist, const CostModel& model, double budget_ns) {
+    const CellGraph graph(netlist, model);
+    return pipeline(netlist, graph, budget_ns, 1);
+}
+
+PipelinedCells pipeline_for_stages(const CellNetlist& netlist, const CostModel& model, int num_stages) {
+    const CellGraph graph(netlist, model);
+    double too_short = 0;
+    double enough = 0;
+    for (std::uint32_t i = 0; i < graph.size(); ++i) {
+        enough += graph.delay(i);
+    }
+    constexpr double precision_ns = 0.01;
+    while (enough - too_short > precision_ns) {
+        const double middle = (too_short + enough) / 2;
+        (last_stage(earliest_stages(graph, netlist, middle)) < num_stages ? enough : too_short) = middle;
+    }
+    return pipeline(netlist, graph, enough, num_stages);
+}
+
+}  // namespace lutra
