@@ -19,6 +19,6 @@ set(LUTRA_LAYERS
     "quantize: passes lower stream"
     "import: ops stream"
     "report: flow lower"
-    "compile: report import quantize optimize flow"
+    "compile: report import quantize optimize map flow"
     "cli: compile"
 )

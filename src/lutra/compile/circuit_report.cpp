@@ -63,14 +63,32 @@ CircuitReport count_circuit(const Circuit& circuit) {
     return report;
 }
 
-void count_layer(const Circuit& circuit, LayerReport& layer) {
+CircuitReport count_design(const MappedDesign& design) {
+    CircuitReport report = count_circuit(design.circuit);
+    if (design.cells) {
+        const CellCounts counts = count_cells(design.cells->cells.netlist);
+        report.adders = counts.chains;
+        report.adder_bits = counts.carry_bits;
+        report.register_bits = counts.registers;
+    }
+    return report;
+}
+
+void count_layer(const MappedDesign& design, LayerReport& layer) {
+    const Circuit& circuit = design.circuit;
     const auto origin = static_cast<std::uint32_t>(std::ranges::find(circuit.origins(), layer.name) - circuit.origins().begin());
     for (std::uint32_t i = 0; i < circuit.size(); ++i) {
         const Wire wire{i};
         if (circuit[wire].origin == origin) {
             layer.primitives += 1;
-            layer.adders += adder_rows(circuit, wire);
+            layer.adders += design.cells ? 0 : adder_rows(circuit, wire);
             layer.tables += circuit[wire].kind == PrimitiveKind::Table ? 1 : 0;
+        }
+    }
+    if (design.cells) {
+        const CellNetlist& netlist = design.cells->cells.netlist;
+        for (const CarryChain& chain : netlist.chains) {
+            layer.adders += netlist.origins[chain.origin] == layer.name ? 1 : 0;
         }
     }
 }

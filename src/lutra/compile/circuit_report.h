@@ -1,10 +1,8 @@
 #pragma once
 
-/// Counts of a circuit, in all and by layer.
+/// Counts of a circuit or design, in all and by layer.
 
-#include <string_view>
-
-#include "lutra/circuit/circuit.h"
+#include "lutra/compile/map_design.h"
 #include "lutra/report/report.h"
 
 namespace lutra {
@@ -13,7 +11,10 @@ namespace lutra {
 /// has terms; primitives that cost nothing (inputs, constants, wraps, shifts, moved points) are counted as primitives only.
 CircuitReport count_circuit(const Circuit& circuit);
 
+/// The same of a design: where it has cells, its adders are carry chains and its registers those of the netlist.
+CircuitReport count_design(const MappedDesign& design);
+
 /// Fills in `primitives`, `adders` and `tables` of the layer whose name is the origin of the primitives.
-void count_layer(const Circuit& circuit, LayerReport& layer);
+void count_layer(const MappedDesign& design, LayerReport& layer);
 
 }  // namespace lutra

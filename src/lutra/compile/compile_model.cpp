@@ -56,11 +56,11 @@ TensorReport report_input(const Circuit& circuit, const Port& port, const InputB
     return report;
 }
 
-void report_layers(const ModelRunner& runner, const Circuit& mapped, Report& report) {
+void report_layers(const ModelRunner& runner, const MappedDesign& design, Report& report) {
     for (const LoweredLayer& layer : runner.lowered().layers) {
         const Node& node = runner.graph()[layer.node];
         LayerReport entry{.name = node.name, .op = std::string(node.op.name()), .type = to_string(node.type), .max_abs_error = layer.error_bound};
-        count_layer(mapped, entry);
+        count_layer(design, entry);
         report.layers.push_back(std::move(entry));
     }
 }
@@ -76,7 +76,7 @@ void report_decisions(const ModelRunner& runner, Report& report) {
     }
 }
 
-Report make_report(const CompileOptions& options, const TypedModel& model, const ModelRunner& runner, const Firmware& firmware) {
+Report make_report(const CompileOptions& options, const TypedModel& model, const ModelRunner& runner, const MappedDesign& design) {
     Report report;
     report.lutra = options.version;
     report.model_file = options.model.filename().string();
@@ -91,12 +91,11 @@ Report make_report(const CompileOptions& options, const TypedModel& model, const
     }
     report_decisions(runner, report);
     report.precision = model.precision_table;
-    report_layers(runner, firmware.circuit, report);
-    report.circuit = count_circuit(firmware.circuit);
-    report.rtl = firmware.rtl;
-    report.timing = firmware.timing;
+    report_layers(runner, design, report);
+    report.circuit = count_design(design);
+    report.timing = design.timing;
     report.device = options.device;
-    report.estimate = firmware.estimate;
+    report.estimate = design.estimate;
     return report;
 }
 
@@ -125,16 +124,25 @@ Results<CompiledModel> compile_model(const CompileOptions& options, const Progre
         return std::unexpected(std::move(runner).error());
     }
     const double lower_seconds = seconds_since(lower_begin);
-    auto firmware = make_firmware(runner->circuit(), options);
+    const auto optimise_begin = Clock::now();
+    const auto design = map_design(runner->circuit(), options);
+    if (!design) {
+        return std::unexpected(Diagnostics{design.error()});
+    }
+    const auto emit_begin = Clock::now();
+    auto firmware = make_firmware(*design);
     if (!firmware) {
         return std::unexpected(Diagnostics{std::move(firmware).error()});
     }
-    CompiledModel compiled{model->graph, firmware->circuit, make_report(options, *model, *runner, *firmware), std::move(firmware->files)};
+    CompiledModel compiled{model->graph, design->circuit, make_report(options, *model, *runner, *design), std::move(firmware->files)};
+    compiled.report.rtl = std::move(firmware->rtl);
+    const double optimise_seconds = std::chrono::duration<double>(emit_begin - optimise_begin).count();
+    const double emit_seconds = seconds_since(emit_begin);
     add_vectors(*runner, options.jobs, compiled.files);
     compiled.files.push_back({"model.lutra", print(compiled.graph)});
     compiled.files.push_back({"circuit.lutra", print(compiled.circuit)});
     compiled.report.seconds = {{"import", model->import_seconds}, {"quantise", model->quantise_seconds}, {"lower", lower_seconds},
-                               {"optimise", firmware->optimise_seconds}, {"emit", firmware->emit_seconds}, {"total", seconds_since(begin)}};
+                               {"optimise", optimise_seconds}, {"emit", emit_seconds}, {"total", seconds_since(begin)}};
     return compiled;
 }
 

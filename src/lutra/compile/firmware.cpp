@@ -1,34 +1,23 @@
 #include "lutra/compile/firmware.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
 
-#include "lutra/circuit/latency.h"
 #include "lutra/emit/verilog/axi_stream.h"
 #include "lutra/emit/verilog/port_layout.h"
 #include "lutra/emit/verilog/testbench.h"
 #include "lutra/emit/verilog/verilog.h"
-#include "lutra/optimize/expand_sums.h"
-#include "lutra/optimize/pipeline.h"
-#include "lutra/optimize/primitive_cost.h"
-#include "lutra/optimize/remove_dead.h"
-#include "lutra/target/device.h"
 
 namespace lutra {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
-
-RtlReport report_rtl(const Circuit& circuit, const std::string& top, const std::vector<EmittedFile>& files) {
+RtlReport report_rtl(const Circuit& circuit, const VerilogOptions& options, const std::vector<EmittedFile>& files) {
+    const std::string top = verilog_module_name(options);
     RtlReport rtl{top, {}, {}};
     for (const EmittedFile& file : files) {
         rtl.files.push_back(file.path);
     }
-    if (has_registers(circuit)) {
+    if (has_clock(circuit, options)) {
         rtl.ports.push_back({"clk", 1, "input", {}});
     }
     auto scope = verilog::module_scope(top);
@@ -43,74 +32,36 @@ bool has_bits(const Circuit& circuit, const std::vector<Port>& ports) {
     return std::ranges::any_of(flat_wires(ports), [&](Wire wire) { return circuit.type(wire).width > 0; });
 }
 
-/// The usual clock of a family when the user names none: what one or two rows of adders between registers reach.
-double default_clock_ns(DeviceFamily family) {
-    switch (family) {
-        case DeviceFamily::Ecp5:
-        case DeviceFamily::Lut4: return 10;
-        case DeviceFamily::Ice40: return 20;
-        case DeviceFamily::Xilinx7: return 5;
-        case DeviceFamily::UltraScalePlus:
-        case DeviceFamily::Lut6: return 3;
+/// The module itself, and models of its cells where it has any.
+Result<std::vector<EmittedFile>> emit_module(const MappedDesign& design, const VerilogOptions& options) {
+    if (!design.cells) {
+        return emit_verilog(design.circuit, options);
     }
-    LUTRA_UNREACHABLE("device family");
-}
-
-/// Sums to adder rows, then registers as the options ask.
-Circuit map_circuit(const Circuit& lowered, const CostModel& model, const CompileOptions& options, double clock_ns) {
-    const Circuit mapped = remove_dead(expand_sums(lowered));
-    if (options.combinational) {
-        return mapped;
-    }
-    const DelayFunction delay = [&](const Circuit& circuit, Wire wire) { return primitive_delay_ns(circuit, wire, model); };
-    if (options.latency_cycles) {
-        return pipeline_for_stages(mapped, delay, *options.latency_cycles);
-    }
-    return pipeline_for_delay(mapped, delay, clock_ns - model.clock_overhead_ns());
-}
-
-TimingReport report_timing(const Circuit& circuit, const CompileOptions& options, double clock_ns) {
-    TimingReport timing{.clock_ns = {}, .latency_cycles = latency_cycles(circuit), .latency_ns = {}};
-    if (!options.combinational && !options.latency_cycles) {
-        timing.clock_ns = clock_ns;
-        timing.latency_ns = clock_ns * timing.latency_cycles;
-    }
-    return timing;
-}
-
-ResourceReport report_estimate(const Circuit& circuit, const Device& device, const CostModel& model) {
-    const CircuitCost cost = estimate_cost(circuit, model);
-    return {"", std::string(to_string(device.family)), {{"lut", static_cast<std::int64_t>(std::llround(cost.luts))}, {"ff", cost.register_bits}}};
+    LUTRA_TRY(EmittedFile module, emit_cells(design.cells->cells.netlist, design.circuit, design.cells->library, options));
+    EmittedFile models = emit_cell_models(design.cells->library);
+    models.path = "tb/" + models.path;  // synthesis knows the cells
+    return std::vector<EmittedFile>{std::move(module), std::move(models)};
 }
 
 }  // namespace
 
-Result<Firmware> make_firmware(const Circuit& lowered, const CompileOptions& options) {
-    Firmware firmware;
-    const auto optimise_begin = Clock::now();
-    LUTRA_TRY(const Device device, find_device(options.device));
-    const CostModel model(device);
-    const double clock_ns = options.clock_ns.value_or(default_clock_ns(device.family));
-    firmware.circuit = map_circuit(lowered, model, options, clock_ns);
-    firmware.timing = report_timing(firmware.circuit, options, clock_ns);
-    firmware.estimate = report_estimate(firmware.circuit, device, model);
-    firmware.optimise_seconds = seconds_since(optimise_begin);
-
-    const auto emit_begin = Clock::now();
-    const VerilogOptions verilog{.module_name = "lutra_model"};
-    LUTRA_TRY(std::vector<EmittedFile> files, emit_verilog(firmware.circuit, verilog));
-    files.push_back(emit_testbench(firmware.circuit, verilog).bench);
-    if (has_bits(firmware.circuit, firmware.circuit.inputs()) && has_bits(firmware.circuit, firmware.circuit.outputs())) {
-        files.push_back(emit_axi_stream(firmware.circuit, verilog));
-        files.push_back(emit_axi_stream_testbench(firmware.circuit, verilog).bench);
+Result<Firmware> make_firmware(const MappedDesign& design) {
+    VerilogOptions options{.module_name = "lutra_model"};
+    if (design.cells) {
+        options.cell_latency = design.cells->cells.latency_cycles;
+    }
+    const Circuit& circuit = design.circuit;
+    LUTRA_TRY(std::vector<EmittedFile> files, emit_module(design, options));
+    files.push_back(emit_testbench(circuit, options).bench);
+    if (has_bits(circuit, circuit.inputs()) && has_bits(circuit, circuit.outputs())) {
+        files.push_back(emit_axi_stream(circuit, options));
+        files.push_back(emit_axi_stream_testbench(circuit, options).bench);
     }
     for (EmittedFile& file : files) {
         file.path = "rtl/" + file.path;
     }
-    firmware.rtl = report_rtl(firmware.circuit, verilog_module_name(verilog), files);
-    firmware.files = std::move(files);
-    firmware.emit_seconds = seconds_since(emit_begin);
-    return firmware;
+    RtlReport rtl = report_rtl(circuit, options, files);
+    return Firmware{.files = std::move(files), .rtl = std::move(rtl)};
 }
 
 }  // namespace lutra

@@ -1,26 +1,20 @@
 #pragma once
 
-/// From a lowered circuit to firmware: mapped, pipelined, printed, with its test bench and vectors.
+/// From a mapped design to firmware: printed, with its shell and test benches.
 
-#include <optional>
 #include <vector>
 
-#include "lutra/compile/compile_model.h"
+#include "lutra/compile/map_design.h"
 
 namespace lutra {
 
 /// Firmware in memory.
 struct Firmware {
-    Circuit circuit;  ///< mapped and pipelined
     std::vector<EmittedFile> files;
     RtlReport rtl;
-    TimingReport timing;
-    ResourceReport estimate;
-    double optimise_seconds = 0;
-    double emit_seconds = 0;
 };
 
-/// Maps and prints a circuit for the device and the clock of the options.
-Result<Firmware> make_firmware(const Circuit& lowered, const CompileOptions& options);
+/// Prints a design.
+Result<Firmware> make_firmware(const MappedDesign& design);
 
 }  // namespace lutra

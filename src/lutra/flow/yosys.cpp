@@ -69,6 +69,13 @@ std::string_view cell_models(DeviceFamily family) {
     LUTRA_UNREACHABLE("device family");
 }
 
+/// The cells that a design may instantiate, as black boxes.
+std::string read_cells(DeviceFamily family) {
+    const std::string_view models = cell_models(family);
+    const bool has_instances = family == DeviceFamily::Ecp5 || family == DeviceFamily::Xilinx7 || family == DeviceFamily::UltraScalePlus;
+    return has_instances ? fmt::format("read_verilog -lib {}\n", models) : "";
+}
+
 /// The commands that write the netlists: JSON for nextpnr, and Verilog in which every cell is replaced by its model, so that it
 /// simulates without a library. The design is read anew for that: cells that abc9 has derived as black boxes would stay.
 std::string netlist_commands(const SynthesisRequest& request) {
@@ -135,7 +142,7 @@ int occupied_luts(const Resources& resources, DeviceFamily family) {
 }
 
 std::string synthesis_script(const SynthesisRequest& request) {
-    std::string script;
+    std::string script = read_cells(request.family);
     for (const fs::path& file : request.files) {
         script += fmt::format("read_verilog {}\n", quoted(file));
     }

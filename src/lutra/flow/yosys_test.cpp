@@ -68,7 +68,7 @@ TEST(YosysStat, ThatIsDamagedIsAnError) {
 
 TEST(YosysScript, TurnsOffTheVerificationOfAbc9BeforeItSynthesises) {
     const std::string script = synthesis_script({.files = {"a b.v"}, .top = "core", .family = DeviceFamily::Xilinx7, .work_folder = "."});
-    EXPECT_TRUE(script.starts_with("read_verilog \"a b.v\"\n"));
+    EXPECT_TRUE(script.starts_with("read_verilog -lib +/xilinx/cells_sim.v\nread_verilog \"a b.v\"\n"));
     EXPECT_LT(script.find("abc9.verify 0"), script.find("synth_xilinx -family xc7 -top core"));
 }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <bit>
 
-#include "lutra/circuit/latency.h"
 #include "lutra/emit/verilog/bit_text.h"
 #include "lutra/emit/verilog/port_layout.h"
 
@@ -45,14 +44,14 @@ std::string connect(const std::vector<PortLayout>& layouts, bool has_clock) {
 }
 
 ShellFigures figures_of(const Circuit& circuit, const VerilogOptions& options) {
-    ShellFigures figures{.core = verilog_module_name(options), .latency = latency_cycles(circuit), .connections = ""};
+    ShellFigures figures{.core = verilog_module_name(options), .latency = module_latency(circuit, options), .connections = ""};
     NameTable scope = module_scope(figures.core);
     const auto layouts = port_layout(circuit, scope);
     figures.width_in = std::max<std::int64_t>(total_width(layouts, true), 1);
     figures.width_out = std::max<std::int64_t>(total_width(layouts, false), 1);
     figures.padded_in = whole_bytes(figures.width_in);
     figures.padded_out = whole_bytes(figures.width_out);
-    figures.connections = connect(layouts, has_registers(circuit));
+    figures.connections = connect(layouts, has_clock(circuit, options));
     // An event holds its credit for the latency, one cycle in the FIFO and one until the counter knows that it left.
     figures.pointer_width = std::bit_width(static_cast<unsigned>(figures.latency) + 1);
     return figures;

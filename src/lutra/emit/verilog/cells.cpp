@@ -337,14 +337,13 @@ module MUXF8 (output O, input I0, I1, S);
 endmodule
 )";
 
-/// A carry chain of `width` bits; CI is extended by the cell's second carry input.
+/// A carry chain of `width` bits as one addition: S propagates, DI generates where S does not. `second_input` is the cell's other first carry.
 std::string xilinx_carry(std::string_view name, int width, std::string_view parameter, std::string_view second_input) {
-    std::string text = fmt::format("module {}{} (input CI, input {}, input [{}:0] DI, S, output [{}:0] O, CO);\n", name, parameter, second_input, width - 1, width - 1);
+    const int top = width - 1;
+    std::string text = fmt::format("module {}{} (input CI, input {}, input [{}:0] DI, S, output [{}:0] O, CO);\n", name, parameter, second_input, top, top);
     text += fmt::format("    wire carry_in = {};\n", second_input == "CYINIT" ? "CI | CYINIT" : "CI");
-    for (int i = 0; i < width; ++i) {
-        const std::string before = i == 0 ? "carry_in" : fmt::format("CO[{}]", i - 1);
-        text += fmt::format("    assign O[{0}] = S[{0}] ^ {1};\n    assign CO[{0}] = S[{0}] ? {1} : DI[{0}];\n", i, before);
-    }
+    text += fmt::format("    wire [{0}:0] total = {{1'b0, DI & ~S}} + {{1'b0, S | DI}} + {{{0}'d0, carry_in}};\n", width);
+    text += fmt::format("    wire [{0}:0] carries = total[{0}:0] ^ S;\n    assign O = total[{0}:0];\n    assign CO = {{total[{1}], carries[{0}:1]}};\n", top, width);
     return text + "endmodule\n";
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "lutra/circuit/latency.h"
 #include "lutra/emit/verilog/bit_text.h"
 #include "lutra/emit/verilog/port_layout.h"
 
@@ -139,9 +138,9 @@ TestbenchFiles emit_testbench(const Circuit& circuit, const VerilogOptions& opti
     const auto layouts = port_layout(circuit, scope);
     const std::int64_t width_in = std::max<std::int64_t>(total_width(layouts, true), 1);
     const std::int64_t width_out = std::max<std::int64_t>(total_width(layouts, false), 1);
-    const PortText ports = port_text(layouts, has_registers(circuit));
+    const PortText ports = port_text(layouts, has_clock(circuit, options));
     using namespace fmt::literals;
-    std::string text = fmt::format(fmt::runtime(bench_text), "module"_a = module_name, "top"_a = top, "latency"_a = latency_cycles(circuit),
+    std::string text = fmt::format(fmt::runtime(bench_text), "module"_a = module_name, "top"_a = top, "latency"_a = module_latency(circuit, options),
                                    "range_in"_a = range_text(width_in), "range_out"_a = range_text(width_out), "width_in"_a = width_in,
                                    "width_out"_a = width_out, "wires"_a = ports.wires, "connections"_a = ports.connections,
                                    "result"_a = ports.result, "in_name"_a = vectors_in_name, "out_name"_a = vectors_out_name);

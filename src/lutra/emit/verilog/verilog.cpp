@@ -292,6 +292,10 @@ std::string verilog_module_name(const VerilogOptions& options) {
     return modules.take(sanitized(options.module_name, "net"));
 }
 
+int module_latency(const Circuit& circuit, const VerilogOptions& options) { return options.cell_latency ? *options.cell_latency : latency_cycles(circuit); }
+
+bool has_clock(const Circuit& circuit, const VerilogOptions& options) { return options.cell_latency ? *options.cell_latency > 0 : has_registers(circuit); }
+
 Result<void> check_port_widths(const std::vector<verilog::PortLayout>& layouts) {
     for (const verilog::PortLayout& layout : layouts) {
         if (layout.width > max_verilog_port_width) {

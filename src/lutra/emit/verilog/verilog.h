@@ -2,6 +2,7 @@
 
 /// Circuits as synthesisable Verilog-2001, free of vendor primitives.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,12 @@ namespace lutra {
 /// What the user chooses about the text.
 struct VerilogOptions {
     std::string module_name = "net";  ///< of the module and, with ".v", of its file; made an identifier if it is none
+    std::optional<int> cell_latency = {};  ///< of a netlist of cells that stands for a circuit without registers: its cycles, 0 for no clock
 };
+
+/// Cycles from the inputs of the module to its outputs. It has a clock when there are any.
+int module_latency(const Circuit& circuit, const VerilogOptions& options);
+bool has_clock(const Circuit& circuit, const VerilogOptions& options);
 
 /// The name that the module gets.
 std::string verilog_module_name(const VerilogOptions& options);

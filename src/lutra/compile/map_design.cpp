@@ -1,0 +1,116 @@
+#include "lutra/compile/map_design.h"
+
+#include <cmath>
+
+#include "lutra/circuit/latency.h"
+#include "lutra/map/map_cells.h"
+#include "lutra/map/map_circuit.h"
+#include "lutra/optimize/delay_clamps.h"
+#include "lutra/optimize/expand_sums.h"
+#include "lutra/optimize/pipeline.h"
+#include "lutra/optimize/primitive_cost.h"
+#include "lutra/optimize/remove_dead.h"
+#include "lutra/target/device.h"
+
+namespace lutra {
+
+namespace {
+
+/// The usual clock of a family when the user names none: what one or two rows of adders between registers reach.
+double default_clock_ns(DeviceFamily family) {
+    switch (family) {
+        case DeviceFamily::Ecp5:
+        case DeviceFamily::Lut4: return 10;
+        case DeviceFamily::Ice40: return 20;
+        case DeviceFamily::Xilinx7: return 5;
+        case DeviceFamily::UltraScalePlus:
+        case DeviceFamily::Lut6: return 3;
+    }
+    LUTRA_UNREACHABLE("device family");
+}
+
+/// The cells that are instantiated on a family; nothing where synthesis chooses them.
+std::optional<CellLibrary> library_of(DeviceFamily family) {
+    switch (family) {
+        case DeviceFamily::Ecp5: return CellLibrary::Ecp5;
+        case DeviceFamily::Xilinx7: return CellLibrary::Xilinx7;
+        case DeviceFamily::UltraScalePlus: return CellLibrary::UltraScalePlus;
+        case DeviceFamily::Ice40:
+        case DeviceFamily::Lut4:
+        case DeviceFamily::Lut6: return std::nullopt;
+    }
+    LUTRA_UNREACHABLE("device family");
+}
+
+/// Sums to adder rows, then registers as the options ask.
+Circuit map_generic(const Circuit& circuit, const CostModel& model, const CompileOptions& options, double clock_ns) {
+    const Circuit mapped = remove_dead(expand_sums(circuit));
+    if (options.combinational) {
+        return mapped;
+    }
+    const DelayFunction delay = [&](const Circuit& source, Wire wire) { return primitive_delay_ns(source, wire, model); };
+    if (options.latency_cycles) {
+        return pipeline_for_stages(mapped, delay, *options.latency_cycles);
+    }
+    return pipeline_for_delay(mapped, delay, clock_ns - model.clock_overhead_ns());
+}
+
+PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const CostModel& model, const CompileOptions& options, double clock_ns) {
+    const bool is_lut4 = library == CellLibrary::Ecp5;
+    const MapOptions map_options{.lut_inputs = is_lut4 ? 4 : 6, .has_ternary_rows = !is_lut4, .mux_levels = is_lut4 ? 4 : 2};
+    CellNetlist cells = map_cells(map_circuit(circuit, map_options), is_lut4 ? CellStyle::Lut4 : CellStyle::Lut6);
+    if (options.combinational) {
+        return {std::move(cells), 0};
+    }
+    PipelinedCells pipelined = options.latency_cycles ? pipeline_for_stages(cells, model, *options.latency_cycles)
+                                                      : pipeline_for_delay(cells, model, clock_ns - model.clock_overhead_ns());
+    if (pipelined.netlist.registers.empty()) {  // every output is constant
+        pipelined.latency_cycles = 0;
+    }
+    return pipelined;
+}
+
+ResourceReport estimate_cells(const CellDesign& design, DeviceFamily family) {
+    const CellNetlist& netlist = design.cells.netlist;
+    const CellCounts counts = count_cells(netlist);
+    std::int64_t carry = 0;
+    const std::size_t bits_per_cell = design.library == CellLibrary::Ecp5 ? 2 : design.library == CellLibrary::Xilinx7 ? 4 : 8;
+    for (const CarryChain& chain : netlist.chains) {
+        carry += static_cast<std::int64_t>((chain.cells.size() + bits_per_cell - 1) / bits_per_cell);
+    }
+    // On ECP5 each carry cell holds two LUTs.
+    const std::int64_t luts = counts.luts + (design.library == CellLibrary::Ecp5 ? 2 * carry : 0);
+    return {"", std::string(to_string(family)), {{"lut", luts}, {"ff", counts.registers}, {"carry", carry}, {"mux", counts.muxes}}};
+}
+
+ResourceReport estimate_generic(const Circuit& circuit, DeviceFamily family, const CostModel& model) {
+    const CircuitCost cost = estimate_cost(circuit, model);
+    return {"", std::string(to_string(family)), {{"lut", static_cast<std::int64_t>(std::llround(cost.luts))}, {"ff", cost.register_bits}}};
+}
+
+}  // namespace
+
+Result<MappedDesign> map_design(const Circuit& lowered, const CompileOptions& options) {
+    LUTRA_TRY(const Device device, find_device(options.device));
+    const CostModel model(device);
+    const double clock_ns = options.clock_ns.value_or(default_clock_ns(device.family));
+    MappedDesign design;
+    const Circuit circuit = remove_dead(delay_clamps(lowered));
+    if (const std::optional<CellLibrary> library = library_of(device.family)) {
+        design.circuit = circuit;
+        design.cells = CellDesign{*library, map_to_cells(circuit, *library, model, options, clock_ns)};
+        design.timing.latency_cycles = design.cells->cells.latency_cycles;
+        design.estimate = estimate_cells(*design.cells, device.family);
+    } else {
+        design.circuit = map_generic(circuit, model, options, clock_ns);
+        design.timing.latency_cycles = latency_cycles(design.circuit);
+        design.estimate = estimate_generic(design.circuit, device.family, model);
+    }
+    if (!options.combinational && !options.latency_cycles) {
+        design.timing.clock_ns = clock_ns;
+        design.timing.latency_ns = clock_ns * design.timing.latency_cycles;
+    }
+    return design;
+}
+
+}  // namespace lutra
