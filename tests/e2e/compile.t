@@ -14,6 +14,7 @@ What `lutra compile` leaves.
   ./report.txt
   ./rtl/lutra_model.v
   ./rtl/lutra_model_axis.v
+  ./rtl/tb/cell_models.v
   ./rtl/tb/lutra_model_axis_tb.v
   ./rtl/tb/lutra_model_tb.v
   ./rtl/tb/vectors_in.hex
@@ -50,9 +51,11 @@ What `lutra compile` leaves.
   model.outputs[].shape
   model.outputs[].type
   model.sha256
+  resources.estimate.carry
   resources.estimate.family
   resources.estimate.ff
   resources.estimate.lut
+  resources.estimate.mux
   rtl.files
   rtl.ports[].direction
   rtl.ports[].first_bit_of
@@ -69,6 +72,7 @@ All files of the report exist, and no file names a place of this machine.
   $ python3 -c 'import json; print("\n".join(json.load(open("design/report.json"))["rtl"]["files"]))' | (cd design && xargs ls)
   rtl/lutra_model.v
   rtl/lutra_model_axis.v
+  rtl/tb/cell_models.v
   rtl/tb/lutra_model_axis_tb.v
   rtl/tb/lutra_model_tb.v
   $ grep -rlF -e "$PWD" -e "$HOME" -e /tmp/ design

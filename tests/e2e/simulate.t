@@ -37,5 +37,5 @@ No events at all are no proof of anything.
 
 The bench of the folder runs by hand as well, on the vectors beside it.
 
-  $ cd design/rtl/tb && iverilog -g2005 -s lutra_model_tb -o bench lutra_model_tb.v ../lutra_model.v && vvp -n bench | grep vectors,; cd ../../..
+  $ cd design/rtl/tb && iverilog -g2005 -s lutra_model_tb -o bench lutra_model_tb.v cell_models.v ../lutra_model.v && vvp -n bench | grep vectors,; cd ../../..
   256 vectors, 0 mismatches

@@ -10,7 +10,7 @@ needs: yosys
   > END
   $ lutra compile -q model.lutra -o design
   $ lutra synth design | sed 's/[0-9.]*[0-9] /N /g'
-  Yosys N for ECP5: bram N carry N dsp N ff N lut N mux 0
+  Yosys N for ECP5: bram N carry N dsp N ff N lut N mux 21
   $ lutra synth design --device lut6 --json 2>/dev/null | keys | grep ^resources.yosys
   resources.yosys.bram
   resources.yosys.carry

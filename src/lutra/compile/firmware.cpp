@@ -13,7 +13,7 @@ namespace {
 
 RtlReport report_rtl(const Circuit& circuit, const VerilogOptions& options, const std::vector<EmittedFile>& files) {
     const std::string top = verilog_module_name(options);
-    RtlReport rtl{top, {}, {}};
+    RtlReport rtl{.top = top, .files = {}, .ports = {}, .cells = {}};
     for (const EmittedFile& file : files) {
         rtl.files.push_back(file.path);
     }
@@ -61,6 +61,7 @@ Result<Firmware> make_firmware(const MappedDesign& design) {
         file.path = "rtl/" + file.path;
     }
     RtlReport rtl = report_rtl(circuit, options, files);
+    rtl.cells = design.cells ? design.estimate.family : "";
     return Firmware{.files = std::move(files), .rtl = std::move(rtl)};
 }
 

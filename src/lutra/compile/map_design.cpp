@@ -29,6 +29,18 @@ double default_clock_ns(DeviceFamily family) {
     LUTRA_UNREACHABLE("device family");
 }
 
+/// Circuits of more bits are left to synthesis: netlists of their cells would not fit into memory.
+constexpr std::int64_t max_cell_design_bits = 10'000'000;
+
+std::int64_t total_bits(const Circuit& circuit) {
+    std::int64_t bits = 0;
+    for (Wire wire; wire.index < circuit.size(); ++wire.index) {
+        const std::int64_t num_terms = circuit[wire].kind == PrimitiveKind::Sum ? circuit[wire].num_operands : 1;
+        bits += num_terms * circuit.type(wire).width;
+    }
+    return bits;
+}
+
 /// The cells that are instantiated on a family; nothing where synthesis chooses them.
 std::optional<CellLibrary> library_of(DeviceFamily family) {
     switch (family) {
@@ -94,9 +106,13 @@ Result<MappedDesign> map_design(const Circuit& lowered, const CompileOptions& op
     LUTRA_TRY(const Device device, find_device(options.device));
     const CostModel model(device);
     const double clock_ns = options.clock_ns.value_or(default_clock_ns(device.family));
+    if (auto checked = check_port_widths(lowered); !checked) {
+        return std::unexpected(std::move(checked).error());
+    }
     MappedDesign design;
     const Circuit circuit = remove_dead(delay_clamps(lowered));
-    if (const std::optional<CellLibrary> library = library_of(device.family)) {
+    const std::optional<CellLibrary> library = library_of(device.family);
+    if (library && total_bits(circuit) <= max_cell_design_bits) {
         design.circuit = circuit;
         design.cells = CellDesign{*library, map_to_cells(circuit, *library, model, options, clock_ns)};
         design.timing.latency_cycles = design.cells->cells.latency_cycles;

@@ -5,6 +5,7 @@
 #include "lutra/base/parallel.h"
 #include "lutra/compile/design_folder.h"
 #include "lutra/compile/rtl_files.h"
+#include "lutra/emit/verilog/cells.h"
 #include "lutra/flow/nextpnr.h"
 #include "lutra/flow/yosys.h"
 #include "lutra/target/device.h"

@@ -76,10 +76,10 @@ std::string read_cells(DeviceFamily family) {
     return has_instances ? fmt::format("read_verilog -lib {}\n", models) : "";
 }
 
-/// The commands that write the netlists: JSON for nextpnr, and Verilog in which every cell is replaced by its model, so that it
-/// simulates without a library. The design is read anew for that: cells that abc9 has derived as black boxes would stay.
-std::string netlist_commands(const SynthesisRequest& request) {
-    std::string commands = "write_json netlist.json\nwrite_verilog -noattr netlist.v\n";
+/// The commands that write Verilog in which every cell is replaced by its model, so that it simulates without a library. The design is
+/// read anew for that: cells that abc9 has derived as black boxes would stay.
+std::string simulation_commands(const SynthesisRequest& request) {
+    std::string commands = "write_verilog -noattr netlist.v\n";
     if (const std::string_view models = cell_models(request.family); !models.empty()) {
         commands += fmt::format(
             "design -reset\nread_verilog netlist.v\nread_verilog -defer -nooverwrite {}\nhierarchy -top {}\n"
@@ -142,16 +142,23 @@ int occupied_luts(const Resources& resources, DeviceFamily family) {
 }
 
 std::string synthesis_script(const SynthesisRequest& request) {
-    std::string script = read_cells(request.family);
-    for (const fs::path& file : request.files) {
-        script += fmt::format("read_verilog {}\n", quoted(file));
+    std::string script = request.models.empty() ? read_cells(request.family) : "";
+    for (const auto* files : {&request.models, &request.files}) {
+        for (const fs::path& file : *files) {
+            script += fmt::format("read_verilog {}\n", quoted(file));
+        }
     }
-    script += fmt::format("hierarchy -check -top {}\nproc\nflatten\nopt\nwreduce\nopt_clean\ntechmap -map {}\nopt_clean\n", request.top, adder_map_name);
+    // After `flatten` the models are no longer used, and their names are free for the family's own cells.
+    script += fmt::format("hierarchy -check -top {0}\nproc\nflatten\nhierarchy -top {0}\nopt\nwreduce\nopt_clean\ntechmap -map {1}\nopt_clean\n",
+                          request.top, adder_map_name);
     // abc9 proves its own result again, which takes most of the time and changes no count.
     script += "scratchpad -set abc9.verify 0\n" + synthesis_command(request) + "\n";
     script += "tee -q -o stat.json stat -json\n";
-    if (request.write_netlists) {
-        script += netlist_commands(request);
+    if (request.write_json) {
+        script += "write_json netlist.json\n";
+    }
+    if (request.write_simulation) {
+        script += simulation_commands(request);
     }
     return script;
 }
@@ -198,8 +205,10 @@ Result<SynthesisResult> synthesize(const Tool& yosys, const SynthesisRequest& re
     LUTRA_TRY(const std::string stat, read_file(request.work_folder / "stat.json", max_stat_bytes));
     LUTRA_TRY(Resources resources, parse_yosys_stat(stat));
     SynthesisResult result{.resources = std::move(resources), .version = yosys.version, .seconds = output.seconds, .json_netlist = {}, .verilog_netlist = {}};
-    if (request.write_netlists) {
+    if (request.write_json) {
         result.json_netlist = request.work_folder / "netlist.json";
+    }
+    if (request.write_simulation) {
         result.verilog_netlist = request.work_folder / "netlist.v";
     }
     return result;

@@ -36,11 +36,13 @@ int occupied_luts(const Resources& resources, DeviceFamily family);
 
 /// One synthesis.
 struct SynthesisRequest {
-    std::vector<std::filesystem::path> files;  ///< Verilog
+    std::vector<std::filesystem::path> files;  ///< Verilog; may instantiate cells of the family
+    std::vector<std::filesystem::path> models = {};  ///< of cells of another family that the files instantiate: they become logic
     std::string top;
     DeviceFamily family = DeviceFamily::Ecp5;
     std::filesystem::path work_folder;  ///< exists; scripts, log and netlists are written here
-    bool write_netlists = true;         ///< netlist.json for nextpnr and netlist.v for simulation
+    bool write_json = true;             ///< netlist.json, for nextpnr
+    bool write_simulation = false;      ///< netlist.v, in which every cell is replaced by its model; takes longer than the synthesis
     std::chrono::milliseconds time_limit = std::chrono::minutes(30);
 };
 

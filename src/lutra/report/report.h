@@ -63,6 +63,7 @@ struct RtlReport {
     std::string top;
     std::vector<std::string> files;  ///< relative to the design folder
     std::vector<RtlPortReport> ports;
+    std::string cells;  ///< the family whose cells are instantiated; empty for none
 };
 
 struct TimingReport {

@@ -38,7 +38,11 @@ Json json_of(const RtlReport& rtl) {
         }
         ports.push_back(std::move(entry));
     }
-    return {{"top", rtl.top}, {"files", rtl.files}, {"ports", std::move(ports)}};
+    Json json = {{"top", rtl.top}, {"files", rtl.files}, {"ports", std::move(ports)}};
+    if (!rtl.cells.empty()) {
+        json["cells"] = rtl.cells;
+    }
+    return json;
 }
 
 Json json_of(const TimingReport& timing) {
@@ -83,7 +87,7 @@ TensorReport tensor_from(const Json& json) {
 }
 
 RtlReport rtl_from(const Json& json) {
-    RtlReport rtl{json.at("top"), json.at("files"), {}};
+    RtlReport rtl{.top = json.at("top"), .files = json.at("files"), .ports = {}, .cells = json.value("cells", "")};
     for (const Json& port : json.at("ports")) {
         rtl.ports.push_back({port.at("name"), port.at("width"), port.at("direction"), port.value("first_bit_of", std::vector<std::int64_t>{})});
     }

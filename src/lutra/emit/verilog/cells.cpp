@@ -27,7 +27,6 @@ public:
         }
     }
 
-    const std::vector<PortLayout>& layouts() const { return layouts_; }
     std::string write();
 
 private:
@@ -378,11 +377,10 @@ endmodule
 
 Result<EmittedFile> emit_cells(const CellNetlist& netlist, const Circuit& circuit, CellLibrary library, const VerilogOptions& options) {
     const std::string module_name = verilog_module_name(options);
-    CellWriter writer(netlist, circuit, library, module_name);
-    if (const auto problem = check_port_widths(writer.layouts()); !problem) {
-        return std::unexpected(problem.error());
+    if (const auto checked = check_port_widths(circuit); !checked) {
+        return std::unexpected(checked.error());
     }
-    return EmittedFile{module_name + ".v", writer.write()};
+    return EmittedFile{module_name + ".v", CellWriter(netlist, circuit, library, module_name).write()};
 }
 
 EmittedFile emit_cell_models(CellLibrary library) {
@@ -395,7 +393,7 @@ EmittedFile emit_cell_models(CellLibrary library) {
         case CellLibrary::Xilinx7: text += std::string(xilinx_luts) + xilinx_carry("CARRY4", 4, "", "CYINIT"); break;
         case CellLibrary::Ecp5: text += ecp5_cells; break;
     }
-    return {"cell_models.v", text};
+    return {std::string(cell_models_name), text};
 }
 
 }  // namespace lutra

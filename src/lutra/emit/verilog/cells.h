@@ -20,6 +20,9 @@ enum class CellLibrary {
 /// ports are read.
 Result<EmittedFile> emit_cells(const CellNetlist& netlist, const Circuit& circuit, CellLibrary library, const VerilogOptions& options = {});
 
+/// The file of emit_cell_models.
+inline constexpr std::string_view cell_models_name = "cell_models.v";
+
 /// What each cell of a library does, written by us from its documentation, for simulators: synthesis takes its own.
 EmittedFile emit_cell_models(CellLibrary library);
 

@@ -27,7 +27,6 @@ public:
           bits_(circuit, names_) {}
 
     std::string write();
-    const std::vector<PortLayout>& layouts() const { return layouts_; }
 
 private:
     void write_header();
@@ -296,8 +295,9 @@ int module_latency(const Circuit& circuit, const VerilogOptions& options) { retu
 
 bool has_clock(const Circuit& circuit, const VerilogOptions& options) { return options.cell_latency ? *options.cell_latency > 0 : has_registers(circuit); }
 
-Result<void> check_port_widths(const std::vector<verilog::PortLayout>& layouts) {
-    for (const verilog::PortLayout& layout : layouts) {
+Result<void> check_port_widths(const Circuit& circuit) {
+    NameTable names;
+    for (const verilog::PortLayout& layout : port_layout(circuit, names)) {
         if (layout.width > max_verilog_port_width) {
             return fail(DiagnosticId::TypeTooWide, layout.name,
                         fmt::format("a port of {} bits cannot be written in verilog; at most {} are supported", layout.width, max_verilog_port_width),
@@ -309,11 +309,10 @@ Result<void> check_port_widths(const std::vector<verilog::PortLayout>& layouts) 
 
 Result<std::vector<EmittedFile>> emit_verilog(const Circuit& circuit, const VerilogOptions& options) {
     const std::string module_name = verilog_module_name(options);
-    ModuleWriter writer(circuit, module_name);
-    if (const auto checked = check_port_widths(writer.layouts()); !checked) {
+    if (const auto checked = check_port_widths(circuit); !checked) {
         return std::unexpected(checked.error());
     }
-    return std::vector<EmittedFile>{{module_name + ".v", writer.write()}};
+    return std::vector<EmittedFile>{{module_name + ".v", ModuleWriter(circuit, module_name).write()}};
 }
 
 }  // namespace lutra

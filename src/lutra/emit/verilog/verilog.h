@@ -9,7 +9,6 @@
 #include "lutra/base/result.h"
 #include "lutra/circuit/circuit.h"
 #include "lutra/emit/emitted_file.h"
-#include "lutra/emit/verilog/port_layout.h"
 
 namespace lutra {
 
@@ -29,8 +28,8 @@ std::string verilog_module_name(const VerilogOptions& options);
 /// Widest port, in bits, that emit_verilog writes; beyond it simulators give up.
 inline constexpr std::int64_t max_verilog_port_width = std::int64_t{1} << 22;
 
-/// Fails with TypeTooWide when a port is wider than that.
-Result<void> check_port_widths(const std::vector<verilog::PortLayout>& layouts);
+/// Fails with TypeTooWide when a port of the circuit is wider than that.
+Result<void> check_port_widths(const Circuit& circuit);
 
 /// Prints a circuit as one module that computes exactly what primitive.h says. Ports are those of verilog::port_layout, with `clk` in front
 /// when there are registers. The files go to the folder of the design. Fails with TypeTooWide when a port is too wide.
