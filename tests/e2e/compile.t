@@ -56,6 +56,7 @@ What `lutra compile` leaves.
   resources.estimate.ff
   resources.estimate.lut
   resources.estimate.mux
+  rtl.cells
   rtl.files
   rtl.ports[].direction
   rtl.ports[].first_bit_of

@@ -2,91 +2,25 @@
 
 #include <gtest/gtest.h>
 
-#include "lutra/base/file.h"
-#include "lutra/circuit/evaluate_scalar.h"
 #include "lutra/circuit/latency.h"
 #include "lutra/circuit/random_circuit.h"
 #include "lutra/emit/verilog/axi_stream.h"
-#include "lutra/flow/simulate.h"
 #include "lutra/flow/subprocess.h"
 #include "lutra/flow/tools_for_tests.h"
 #include "lutra/optimize/expand_sums.h"
 #include "lutra/optimize/pipeline.h"
 #include "lutra/optimize/primitive_cost.h"
-#include "lutra/optimize/rebuild.h"
 #include "lutra/optimize/remove_dead.h"
+#include "random_firmware.h"
 
 namespace lutra {
 namespace {
-
-/// Random combinational circuits side by side in one, so that one bench tests them all.
-Circuit random_circuits(int count) {
-    CircuitBuilder builder;
-    for (int seed = 0; seed < count; ++seed) {
-        const Circuit one = random_circuit(
-            {.seed = static_cast<std::uint64_t>(seed), .num_primitives = 40, .max_width = seed % 4 == 0 ? 90 : 24, .has_registers = false});
-        builder.set_origin("circuit" + std::to_string(seed));
-        std::vector<Wire> now(one.size());
-        const auto moved = [&](Port port) {
-            for (Wire& wire : port.wires) {
-                wire = now[wire.index];
-            }
-            return port;
-        };
-        for (Wire wire; wire.index < one.size(); ++wire.index) {
-            std::vector<Wire> operands;
-            for (const Wire operand : one.operands(wire)) {
-                operands.push_back(now[operand.index]);
-            }
-            now[wire.index] = append_copy(builder, one, wire, operands);
-        }
-        for (const Port& port : one.inputs()) {
-            builder.add_input(moved(port));
-        }
-        for (const Port& port : one.outputs()) {
-            builder.add_output(moved(port));
-        }
-    }
-    return builder.finish();
-}
-
-BenchVectors vectors_of(const Circuit& circuit, std::size_t num_events) {
-    BenchVectors vectors{.inputs = random_inputs(circuit, num_events, 1), .outputs = {}};
-    const std::size_t per_event = vectors.inputs.size() / num_events;
-    for (std::size_t event = 0; event < num_events; ++event) {
-        const auto outputs = evaluate_scalar(circuit, std::span(vectors.inputs).subspan(event * per_event, per_event));
-        vectors.outputs.insert(vectors.outputs.end(), outputs.begin(), outputs.end());
-    }
-    return vectors;
-}
 
 Circuit pipelined(const Circuit& circuit, int num_stages) {
     const CostModel model(find_device("ecp5-25").value());
     return pipeline_for_stages(
         remove_dead(expand_sums(circuit)), [&](const Circuit& c, Wire wire) { return primitive_delay_ns(c, wire, model); }, num_stages);
 }
-
-std::string write_text(const std::filesystem::path& folder, const EmittedFile& file) {
-    const auto path = folder / file.path;
-    std::filesystem::create_directories(path.parent_path());
-    EXPECT_TRUE(write_file(path, file.content));
-    return path.string();
-}
-
-void expect_agreement(const Result<SimulationResult>& result, std::size_t num_events) {
-    ASSERT_TRUE(result) << to_string(result.error());
-    EXPECT_EQ(result->verdict, (SimulationVerdict{.vectors = num_events, .mismatches = 0})) << result->log_tail;
-}
-
-constexpr int num_circuits = 20;
-
-/// Declares `icarus`, or skips the test.
-#define LUTRA_ICARUS_OR_SKIP                                      \
-    const auto icarus = find_icarus(tool_paths_for_tests());      \
-    if (!icarus && !tools_are_required()) {                       \
-        GTEST_SKIP() << to_string(icarus.error());                \
-    }                                                             \
-    ASSERT_TRUE(icarus) << to_string(icarus.error())
 
 TEST(Firmware, OfExpandedAndPipelinedCircuitsIsRightInIcarus) {
     LUTRA_ICARUS_OR_SKIP;
