@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "lutra/circuit/builder.h"
 #include "lutra/circuit/evaluate_scalar.h"
 #include "lutra/circuit/latency.h"
@@ -9,6 +11,7 @@
 #include "lutra/optimize/pipeline.h"
 #include "lutra/optimize/primitive_cost.h"
 #include "lutra/optimize/remove_dead.h"
+#include "lutra/optimize/share_sums.h"
 #include "lutra/optimize/signed_digits.h"
 
 namespace lutra {
@@ -50,6 +53,30 @@ int count(const Circuit& circuit, PrimitiveKind kind) {
         found += circuit[Wire{i}].kind == kind ? 1 : 0;
     }
     return found;
+}
+
+TEST(ShareSums, KeepsTheValuesOfRandomCircuits) {
+    for (int seed = 0; seed < num_random_circuits; ++seed) {
+        const Circuit circuit = random_combinational(seed);
+        expect_equal_outputs(circuit, share_sums(circuit, [](std::string_view) { return true; }), static_cast<std::uint64_t>(seed));
+    }
+}
+
+TEST(ShareSums, ComputesACommonPartOnceWhereItIsAskedTo) {
+    CircuitBuilder builder;
+    std::vector<Wire> x = {builder.input({true, 6, 0}), builder.input({true, 6, 0}), builder.input({true, 6, 0})};
+    builder.add_input({"x", {3}, x});
+    std::vector<Wire> sums;
+    for (const int coefficient : {1, 2, 4}) {
+        const std::array terms = {LinearTerm{x[0], 1}, LinearTerm{x[1], 8}, LinearTerm{x[2], coefficient}};
+        sums.push_back(builder.sum(terms, 0));
+    }
+    builder.add_output({"y", {3}, sums});
+    const Circuit circuit = builder.finish();
+    const Circuit shared = share_sums(circuit, [](std::string_view) { return true; });
+    expect_equal_outputs(circuit, shared, 1);
+    EXPECT_EQ(count(shared, PrimitiveKind::Sum), 4);
+    EXPECT_EQ(share_sums(circuit, [](std::string_view) { return false; }), circuit);
 }
 
 TEST(DelayClamps, KeepsTheValuesOfRandomCircuits) {
