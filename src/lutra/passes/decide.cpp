@@ -3,15 +3,27 @@
 #include <fmt/format.h>
 
 #include "lutra/ops/argmax.h"
+#include "lutra/ops/elu.h"
+#include "lutra/ops/erf.h"
+#include "lutra/ops/exp.h"
 #include "lutra/ops/leaky_relu.h"
+#include "lutra/ops/log.h"
 #include "lutra/ops/sigmoid.h"
 #include "lutra/ops/softmax.h"
+#include "lutra/ops/softplus.h"
+#include "lutra/ops/softsign.h"
+#include "lutra/ops/sqrt.h"
 #include "lutra/ops/tanh.h"
 #include "lutra/passes/graph_rewriter.h"
 
 namespace lutra {
 
 namespace {
+
+template <typename... Ops>
+bool is_any_of(const Node& node) {
+    return (... || (node.op.as<Ops>() != nullptr));
+}
 
 /// The op gives larger results for larger elements along the last axis.
 bool keeps_order(const Node& node) {
@@ -21,7 +33,10 @@ bool keeps_order(const Node& node) {
     if (const auto* leaky_relu = node.op.as<LeakyRelu>()) {
         return leaky_relu->alpha > 0;
     }
-    return node.op.as<Sigmoid>() != nullptr || node.op.as<Tanh>() != nullptr;
+    if (const auto* elu = node.op.as<Elu>()) {
+        return elu->alpha > 0;
+    }
+    return is_any_of<Erf, Exp, Log, Sigmoid, Softplus, Softsign, Sqrt, Tanh>(node);
 }
 
 std::unexpected<Diagnostic> not_scores(const GraphOutput& output, const Shape& shape) {

@@ -15,7 +15,7 @@ std::string decided(const std::string& layers) {
 }
 
 TEST(DecideArgmax, DropsFinalOpsThatKeepTheOrder) {
-    for (const std::string op : {"softmax", "sigmoid", "tanh", "leaky_relu"}) {
+    for (const std::string op : {"softmax", "sigmoid", "tanh", "leaky_relu", "elu", "erf", "exp", "log", "softplus", "softsign", "sqrt"}) {
         const std::string text = decided("%2 = " + op + " \"act\" (%1)\noutput \"y\" = %2");
         EXPECT_EQ(text.find("%2 = " + op), std::string::npos);
         EXPECT_NE(text.find("%2 = argmax \"y_argmax\" (%1)"), std::string::npos) << text;
@@ -24,11 +24,13 @@ TEST(DecideArgmax, DropsFinalOpsThatKeepTheOrder) {
 }
 
 TEST(DecideArgmax, KeepsOpsThatMakeScoresEqual) {
-    for (const std::string op : {"relu", "quantize", "bipolar"}) {
+    for (const std::string op : {"relu", "quantize", "bipolar", "abs", "gelu", "silu", "mish", "reciprocal", "rsqrt"}) {
         EXPECT_NE(decided("%2 = " + op + " \"act\" (%1)\noutput \"y\" = %2").find("%3 = argmax \"y_argmax\" (%2)"), std::string::npos)
             << op;
     }
-    EXPECT_NE(decided("%2 = leaky_relu \"act\" (%1) { alpha = -0.5 }\noutput \"y\" = %2").find("(%2)"), std::string::npos);
+    for (const std::string op : {"leaky_relu \"act\" (%1) { alpha = -0.5 }", "elu \"act\" (%1) { alpha = 0 }"}) {
+        EXPECT_NE(decided("%2 = " + op + "\noutput \"y\" = %2").find("argmax \"y_argmax\" (%2)"), std::string::npos) << op;
+    }
 }
 
 TEST(DecideArgmax, RefusesWhatIsNoClassScore) {
