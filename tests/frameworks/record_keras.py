@@ -22,8 +22,8 @@ from keras_recording import Recorder, draw_inputs, predict, smaller
 
 L = keras.layers
 # Activations of both versions, and those that are new.
-SHARED = ["relu", "sigmoid", "tanh", "softmax", "elu", "selu", "gelu", "swish", "softplus", "hard_sigmoid", "relu6", "linear"]
-ONLY_3 = ["leaky_relu", "silu", "mish", "hard_silu", "hard_tanh"]
+SHARED = ["relu", "sigmoid", "tanh", "softmax", "elu", "selu", "gelu", "swish", "softplus", "hard_sigmoid", "relu6", "linear", "softsign", "exponential"]
+ONLY_3 = ["leaky_relu", "silu", "mish", "hard_silu", "hard_tanh", "celu", "log_sigmoid", "tanh_shrink", "soft_shrink", "sparse_sigmoid"]
 
 
 def net(*layers, shape=(4,)):
@@ -81,6 +81,13 @@ def sequential():
     return keras.Sequential([keras.Input((4,)), L.Dense(3, activation="relu"), L.Dropout(0.3), L.Dense(2)])
 
 
+def embedding(dtype):
+    """Rows by indices that are in range: of float inputs through a ReLU, of integers as they are."""
+    x = keras.Input((3,), dtype=dtype)
+    indices = x if dtype == "int32" else L.ReLU(max_value=6)(x)
+    return keras.Model(x, L.Embedding(7, 2)(indices))
+
+
 def many_of_a_class():
     return net(*[L.Dense(2 + i % 3, activation="relu") for i in range(12)])
 
@@ -120,6 +127,16 @@ CASES = {
     "identities": lambda: net(L.Dropout(0.5), L.GaussianNoise(0.1), L.GaussianDropout(0.1), L.ActivityRegularization(l1=0.1), L.Dense(2)),
     "einsum_dense": lambda: net(L.EinsumDense("abc,cd->abd", (None, 3), bias_axes="d"), shape=(2, 4)),
     "einsum_dense_no_bias": lambda: net(L.EinsumDense("ab,bc->ac", 3, activation="relu")),
+    "relu_threshold": lambda: net(L.ReLU(max_value=1.5, threshold=0.5)),
+    "relu_threshold_slope": lambda: net(L.ReLU(negative_slope=0.25, threshold=0.5)),
+    "layer_normalization": lambda: net(L.LayerNormalization(), shape=(2, 4)),
+    "layer_normalization_axes": lambda: net(L.LayerNormalization(axis=[1, 2], center=False, epsilon=1e-5), shape=(2, 3)),
+    "normalization": lambda: net(L.Normalization()),
+    "normalization_all_axes": lambda: net(L.Normalization(axis=(1, 2)), shape=(2, 3)),
+    "normalization_given": lambda: net(L.Normalization(axis=1, mean=[0.5, -1.0], variance=[2.0, 0.3]), shape=(2, 3)),
+    "normalization_inverse": lambda: net(L.Normalization(axis=None, mean=0.7, variance=3.0, invert=True)),
+    "embedding": lambda: embedding("float32"),
+    "embedding_integers": lambda: embedding("int32"),
     "shared_layer": shared_layer,
     "several_outputs": several_outputs,
     "residual": residual,
@@ -131,6 +148,12 @@ CASES = {
 }
 
 
+if IS_KERAS_2:
+    CASES["thresholded_relu"] = lambda: net(L.ThresholdedReLU(theta=0.6))
+else:
+    CASES["rms_normalization"] = lambda: net(L.RMSNormalization(), shape=(2, 4))
+
+
 def activation(name):
     return lambda: net(L.Dense(4, activation=name))
 
@@ -138,7 +161,7 @@ def activation(name):
 def cases():
     """All; of Keras 2, whose files are large, without what is no different there."""
     names = ["hard_sigmoid", "swish", "gelu"] if IS_KERAS_2 else SHARED + ONLY_3
-    left_out = {"many_of_a_class", "dot", "add_ranks", "dense_two_axes", "einsum_dense", "residual"} if IS_KERAS_2 else {}
+    left_out = {"relu_threshold", "relu_threshold_slope", "layer_normalization_axes", "normalization_all_axes", "normalization_inverse", "embedding_integers", "many_of_a_class", "dot", "add_ranks", "dense_two_axes", "einsum_dense", "residual"} if IS_KERAS_2 else {}
     kept = {name: make for name, make in CASES.items() if name not in left_out}
     return {**kept, **{f"dense_{name}": activation(name) for name in names}}
 
@@ -150,6 +173,9 @@ def draw_weights(model, seed):
         is_variance = "variance" in variable.name
         values.append(draw.uniform(0.5, 2, variable.shape) if is_variance else draw.normal(0, 0.7, variable.shape))
     model.set_weights([np.asarray(value, np.float32) for value in values])
+    for layer in model.layers:
+        if isinstance(layer, L.Normalization):
+            layer.finalize_state()  # it computes with copies of its weights, which loading a file renews too
 
 
 def save(model, recorder, name, way):
@@ -182,6 +208,7 @@ def main(folder):
         model = cases()[case]()
         draw_weights(model, seed)
         inputs = draw_inputs([tuple(x.shape[1:]) for x in model.inputs])
+        inputs = [np.abs(x).astype(np.int32) if "int" in str(given.dtype) else x for x, given in zip(inputs, model.inputs)]
         save(model, recorder, name, way)
         recorder.record(name, inputs, predict(model, inputs), 1e-5)
     recorder.finish()

@@ -55,6 +55,36 @@ Result<NodeId> emit_hard_silu(LayerContext& context, std::string_view name, Node
     return context.add_part(name, "multiply", {}, {input, gate});
 }
 
+Result<NodeId> emit_exponential(LayerContext& context, std::string_view name, NodeId input) {
+    LUTRA_TRY(const NodeId node, context.add_part(name, "exp", {}, {input}));
+    context.decide("results above 1024 become 1024");
+    return node;
+}
+
+/// log(sigmoid(x)) = -softplus(-x).
+Result<NodeId> emit_log_sigmoid(LayerContext& context, std::string_view name, NodeId input) {
+    LUTRA_TRY(const NodeId opposite, emit_scaled(context, "opposite", input, -1));
+    LUTRA_TRY(const NodeId softplus, context.add_part("softplus", "softplus", {}, {opposite}));
+    return emit_scaled(context, name, softplus, -1);
+}
+
+Result<NodeId> emit_tanh_shrink(LayerContext& context, std::string_view name, NodeId input) {
+    LUTRA_TRY(const NodeId tanh, context.add_part("tanh", "tanh", {}, {input}));
+    return context.add_part(name, "subtract", {}, {input, tanh});
+}
+
+/// x moved by 1/2 towards 0.
+Result<NodeId> emit_soft_shrink(LayerContext& context, std::string_view name, NodeId input) {
+    LUTRA_TRY(const NodeId middle, context.add_part("middle", "clip", {{"min", -0.5}, {"max", 0.5}}, {input}));
+    return context.add_part(name, "subtract", {}, {input, middle});
+}
+
+/// clip((x + 1) / 2, 0, 1).
+Result<NodeId> emit_sparse_sigmoid(LayerContext& context, std::string_view name, NodeId input) {
+    LUTRA_TRY(const NodeId line, emit_scaled(context, "line", input, 0.5, 0.5));
+    return context.add_part(name, "clip", {{"min", 0.0}, {"max", 1.0}}, {line});
+}
+
 struct Activation {
     std::string_view name;
     Emit emit;
@@ -62,11 +92,32 @@ struct Activation {
 
 /// The table of activation functions.
 constexpr std::array activations = {
-    Activation{"elu", emit_unit_elu},          Activation{"gelu", emit_plain},            Activation{"hard_sigmoid", emit_hard_sigmoid}, Activation{"hard_silu", emit_hard_silu},
-    Activation{"hard_swish", emit_hard_silu},  Activation{"hard_tanh", emit_hard_tanh},   Activation{"leaky_relu", emit_leaky_relu},     Activation{"linear", emit_identity},
-    Activation{"mish", emit_plain},            Activation{"relu", emit_plain},            Activation{"relu6", emit_relu6},               Activation{"selu", emit_selu},
-    Activation{"sigmoid", emit_plain},         Activation{"silu", emit_silu},             Activation{"softmax", emit_softmax},           Activation{"softplus", emit_plain},
-    Activation{"swish", emit_silu},            Activation{"tanh", emit_plain},           Activation{"ternary_tanh", emit_ternary_tanh},
+    Activation{"celu", emit_unit_elu},
+    Activation{"elu", emit_unit_elu},
+    Activation{"exponential", emit_exponential},
+    Activation{"gelu", emit_plain},
+    Activation{"hard_sigmoid", emit_hard_sigmoid},
+    Activation{"hard_silu", emit_hard_silu},
+    Activation{"hard_swish", emit_hard_silu},
+    Activation{"hard_tanh", emit_hard_tanh},
+    Activation{"leaky_relu", emit_leaky_relu},
+    Activation{"linear", emit_identity},
+    Activation{"log_sigmoid", emit_log_sigmoid},
+    Activation{"mish", emit_plain},
+    Activation{"relu", emit_plain},
+    Activation{"relu6", emit_relu6},
+    Activation{"selu", emit_selu},
+    Activation{"sigmoid", emit_plain},
+    Activation{"silu", emit_silu},
+    Activation{"soft_shrink", emit_soft_shrink},
+    Activation{"softmax", emit_softmax},
+    Activation{"softplus", emit_plain},
+    Activation{"softsign", emit_plain},
+    Activation{"sparse_sigmoid", emit_sparse_sigmoid},
+    Activation{"swish", emit_silu},
+    Activation{"tanh", emit_plain},
+    Activation{"tanh_shrink", emit_tanh_shrink},
+    Activation{"ternary_tanh", emit_ternary_tanh},
 };
 
 std::string known_names() {

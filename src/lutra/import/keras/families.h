@@ -13,10 +13,21 @@ Result<NodeId> import_leaky_relu(LayerContext& context);
 Result<NodeId> import_softmax(LayerContext& context);
 Result<NodeId> import_elu(LayerContext& context);
 Result<NodeId> import_prelu(LayerContext& context);
+Result<NodeId> import_thresholded_relu(LayerContext& context);
 
 // import_dense.cpp
 Result<NodeId> import_dense(LayerContext& context);
 Result<NodeId> import_einsum_dense(LayerContext& context);
+
+// import_embedding.cpp
+Result<NodeId> import_embedding(LayerContext& context);
+
+// import_fixed_normalization.cpp
+Result<NodeId> import_normalization(LayerContext& context);
+
+// import_line_normalization.cpp
+Result<NodeId> import_layer_normalization(LayerContext& context);
+Result<NodeId> import_rms_normalization(LayerContext& context);
 
 // import_merge.cpp
 Result<NodeId> import_add(LayerContext& context);

@@ -7,15 +7,35 @@
 
 namespace lutra::keras {
 
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// y = x for x > threshold, else slope * (x - threshold), as Keras computes it: a `highest` clips the first part from below at 0 too.
+Result<NodeId> emit_relu_with_threshold(LayerContext& context, double highest, double slope, double threshold) {
+    LUTRA_TRY(NodeId positive, context.add("thresholded_relu", {{"threshold", threshold}}, {context.input()}));
+    if (highest != infinity) {
+        LUTRA_TRY(positive, context.add_part("clip", "clip", {{"min", 0.0}, {"max", highest}}, {positive}));
+    }
+    if (slope == 0) {
+        return positive;
+    }
+    LUTRA_TRY(const NodeId distance, emit_scaled(context, "distance", context.input(), 1, -threshold));
+    LUTRA_TRY(const NodeId below, context.add_part("below", "clip", {{"min", -infinity}, {"max", 0.0}}, {distance}));
+    LUTRA_TRY(const NodeId negative, emit_scaled(context, "negative", below, slope));
+    return context.add_part("sum", "add", {}, {positive, negative});
+}
+
+}  // namespace
+
 Result<NodeId> import_activation(LayerContext& context) { return emit_activation(context, context.option("activation"), context.input()); }
 
 Result<NodeId> import_relu(LayerContext& context) {
-    constexpr double infinity = std::numeric_limits<double>::infinity();
     LUTRA_TRY(const double highest, context.real("max_value", infinity));
     LUTRA_TRY(const double slope, context.real("negative_slope", 0.0));
     LUTRA_TRY(const double threshold, context.real("threshold", 0.0));
     if (threshold != 0) {
-        return context.unsupported(fmt::format("its threshold is {}, which is not supported", threshold), "use threshold 0");
+        return emit_relu_with_threshold(context, highest, slope, threshold);
     }
     if (slope == 0) {
         return highest == infinity ? context.add("relu", {}, {context.input()}) : context.add("clip", {{"min", 0.0}, {"max", highest}}, {context.input()});
@@ -46,15 +66,16 @@ Result<NodeId> import_elu(LayerContext& context) {
     return emit_elu(context, "", context.input(), alpha, 1);
 }
 
-/// relu(x) + alpha * (x - relu(x)), each slope a weight.
 Result<NodeId> import_prelu(LayerContext& context) {
     context.ignore({"shared_axes"});
     LUTRA_TRY(const auto weights, context.weights({"alpha"}));
-    LUTRA_TRY(const NodeId positive, context.add_part("positive", "relu", {}, {context.input()}));
-    LUTRA_TRY(const NodeId negative, context.add_part("negative", "subtract", {}, {context.input(), positive}));
     LUTRA_TRY(const NodeId slopes, context.add_constant("alpha", weights[0]));
-    LUTRA_TRY(const NodeId scaled, context.add_part("scaled", "multiply", {}, {negative, slopes}));
-    return context.add("add", {}, {positive, scaled});
+    return context.add("prelu", {}, {context.input(), slopes});
+}
+
+Result<NodeId> import_thresholded_relu(LayerContext& context) {
+    LUTRA_TRY(const double threshold, context.real("theta", 1.0));
+    return context.add("thresholded_relu", {{"threshold", static_cast<double>(static_cast<float>(threshold))}}, {context.input()});
 }
 
 }  // namespace lutra::keras
