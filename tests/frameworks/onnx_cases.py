@@ -434,6 +434,53 @@ def where_less():
 
 
 @case
+def where_equal():
+    net = Net(["N", 4], ["N", 4], scale=1.0, grid=1.0)
+    net.add("Equal", "x0", "x1", outputs=["same"]).add("Equal", "x0", net.constant(0), outputs=["zero"])
+    net.add("Where", "same", net.constant(7), "x0", outputs=["picked"]).add("Equal", "same", "zero", outputs=["agree"])
+    return net.add("Where", "agree", "picked", net.constant(-9))
+
+
+@case
+def pad():
+    net = Net(["N", 2, 3])
+    return net.then("Pad", net.integers([0, 1, 0, 0, 0, 2]), net.constant(0.5))
+
+
+@case
+def pad_axes():
+    net = Net(["N", 2, 3], opset=19)
+    return net.then("Pad", net.integers([1, 2]), "", net.integers([-1]))
+
+
+@case
+def pad_attributes():
+    net = Net([1, 3], opset=10)
+    return net.then("Pad", pads=[0, 2, 0, 1], value=-1.5, mode="constant")
+
+
+@case
+def expand():
+    net = Net(["N", 1, 3], outputs=2)
+    net.add("Expand", "x0", net.integers([2, 3]), outputs=["rows"]).add("Expand", "x0", net.integers([2, 1, 2, 1]), outputs=["blocks"])
+    net.outputs = ["rows", "blocks"]
+    return net
+
+
+@case
+def expand_to_shape():
+    net = Net(["N", 1], ["N", 4])
+    net.add("Shape", "x1", outputs=["shape"])
+    return net.add("Expand", "x0", "shape").then("Mul", "x1")
+
+
+@case
+def tile():
+    net = Net(["N", 2, 3])
+    return net.then("Tile", net.integers([1, 2, 3]))
+
+
+@case
 def where_constant_mask():
     net = Net(["N", 4])
     mask = net.tensor(numpy_helper.from_array(np.array([True, False, True, False]), "mask"))

@@ -52,6 +52,7 @@ Result<void> import_min(NodeContext& context);
 Result<void> import_max(NodeContext& context);
 Result<void> import_sum(NodeContext& context);
 Result<void> import_mean(NodeContext& context);
+Result<void> import_equal(NodeContext& context);
 Result<void> import_less(NodeContext& context);
 Result<void> import_greater(NodeContext& context);
 Result<void> import_less_or_equal(NodeContext& context);
@@ -60,6 +61,11 @@ Result<void> import_and(NodeContext& context);
 Result<void> import_or(NodeContext& context);
 Result<void> import_not(NodeContext& context);
 Result<void> import_where(NodeContext& context);
+
+// import_extension.cpp
+Result<void> import_pad(NodeContext& context);
+Result<void> import_expand(NodeContext& context);
+Result<void> import_tile(NodeContext& context);
 
 // import_reduction.cpp
 Result<void> import_reduce_max(NodeContext& context);

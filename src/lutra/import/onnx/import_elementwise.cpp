@@ -80,6 +80,19 @@ Result<void> import_mean(NodeContext& context) {
     return {};
 }
 
+/// 1 - (a < b) - (b < a).
+Result<void> import_equal(NodeContext& context) {
+    LUTRA_TRY(const Operand a, operand(context, 0, true));
+    LUTRA_TRY(const Operand b, operand(context, 1, true));
+    LUTRA_TRY(const Event below, emit_elementwise(context, "less", std::array{a, b}));
+    LUTRA_TRY(const Event above, emit_elementwise(context, "less", std::array{b, a}));
+    LUTRA_TRY(Event result, emit_elementwise(context, "add", std::array{Operand(below), Operand(above)}));
+    LUTRA_TRY(result, negated(context, result));
+    result.type = ElementType::Bool;
+    context.set_output(0, result);
+    return {};
+}
+
 Result<void> import_less(NodeContext& context) { return compare(context, 0, 1, false); }
 Result<void> import_greater(NodeContext& context) { return compare(context, 1, 0, false); }
 Result<void> import_less_or_equal(NodeContext& context) { return compare(context, 1, 0, true); }
