@@ -14,7 +14,7 @@ mkdir -p build/demo
 say "float model: accuracy of its mathematics on 10,000 jets"
 $lutra run $jets/models/jets_float.onnx --target reference --input $jets/data/jets_x.npy --labels $jets/data/jets_y.npy
 say "quantised model: exact integers, from ONNX to Verilog"
-$lutra compile $jets/models/jets_quantised.onnx -o $out --device "$device" --clock-ns 12.5
+$lutra compile $jets/models/jets_quantised.onnx -o $out --device "$device" --clock-ns 14
 $lutra run $out --input $jets/data/jets_x.npy --labels $jets/data/jets_y.npy --output build/demo/jets_scores.npy
 say "the Verilog in a simulator, on the 10,000 jets"
 $lutra simulate $out --input $jets/data/jets_x.npy

@@ -25,4 +25,7 @@ std::vector<std::filesystem::path> bench_files(const RtlReport& rtl, BenchKind k
 /// The core alone: what is synthesised.
 std::vector<std::filesystem::path> core_files(const RtlReport& rtl, const std::filesystem::path& folder);
 
+/// The models of the cells that the core instantiates; none for generic Verilog. Simulators need them, and synthesis for another family.
+std::vector<std::filesystem::path> cell_model_files(const RtlReport& rtl, const std::filesystem::path& folder);
+
 }  // namespace lutra

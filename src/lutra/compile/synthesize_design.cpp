@@ -62,8 +62,11 @@ Result<Report> synthesize_design(const fs::path& folder, const SynthesisOptions&
     const fs::path work = folder / "synth";
     std::error_code error;
     fs::create_directories(work, error);
-    const SynthesisRequest request{
+    SynthesisRequest request{
         .files = core_files(*report.rtl, folder), .top = report.rtl->top, .family = device.family, .work_folder = work, .time_limit = options.time_limit};
+    if (report.rtl->cells != to_string(device.family)) {
+        request.models = cell_model_files(*report.rtl, folder);
+    }
     LUTRA_TRY(const SynthesisResult synthesis, synthesize(yosys, request, progress));
     report.yosys = report_of(synthesis, device.family);
     report.device = device.name;

@@ -165,11 +165,13 @@ std::string synthesis_script(const SynthesisRequest& request) {
 
 Result<SynthesisResult> synthesize(const Tool& yosys, const SynthesisRequest& request, const Progress& progress) {
     SynthesisRequest relative = request;
-    for (fs::path& file : relative.files) {
-        file = fs::absolute(file).lexically_proximate(fs::absolute(request.work_folder));
-        if (file.string().find_first_of("\"\n\\") != std::string::npos) {
-            return fail(DiagnosticId::FileUnreadable, file.string(), "the path has a quote, a backslash or a newline, which Yosys cannot read",
-                        "rename the folder");
+    for (auto* files : {&relative.files, &relative.models}) {
+        for (fs::path& file : *files) {
+            file = fs::absolute(file).lexically_proximate(fs::absolute(request.work_folder));
+            if (file.string().find_first_of("\"\n\\") != std::string::npos) {
+                return fail(DiagnosticId::FileUnreadable, file.string(), "the path has a quote, a backslash or a newline, which Yosys cannot read",
+                            "rename the folder");
+            }
         }
     }
     if (const auto written = write_file(request.work_folder / "synth.ys", synthesis_script(relative)); !written) {
