@@ -4,7 +4,7 @@
 help:
 	@echo "make build            the command build/release/lutra"
 	@echo "make demo             the main job on a real model: jets to Verilog, simulated, synthesised, placed and routed"
-	@echo "make test             build, all tests, and a minute of each fuzzer"
+	@echo "make test             build, all tests, and some minutes of fuzzing"
 	@echo "make test-frameworks  compare with the real frameworks (downloads several gigabytes)"
 	@echo "make bench            ours and the peers side by side"
 	@echo "make format           clang-format over our sources"

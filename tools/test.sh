@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds and runs all tests: unit, golden, conformance and end-to-end ones through ctest, then every fuzzer for 60 seconds.
+# Builds and runs all tests: unit, golden, conformance and end-to-end ones through ctest, then the fuzzers: the oldest
+# and most exposed readers for 60 seconds each, the others for 20.
 # A test that needs an FPGA tool fails here, instead of being skipped, when that tool is missing.
 set -eu
 cd "$(dirname "$0")/.."
@@ -7,6 +8,7 @@ tools/build.sh release
 export LUTRA_REQUIRE_TOOLS=1
 ctest --test-dir build/release --parallel "$(nproc)" --output-on-failure
 if [ -x tests/fuzz/run.sh ]; then
-    tests/fuzz/run.sh 60
+    tests/fuzz/run.sh 60 circuit_text graph_text npy npz onnx
+    tests/fuzz/run.sh 20 archive h5 keras_json keras_zip pt2 skops
 fi
 echo "all tests passed; logs are in build/release/Testing"
