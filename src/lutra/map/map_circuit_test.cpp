@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <random>
 
 #include "lutra/circuit/evaluate_scalar.h"
@@ -59,6 +60,25 @@ TEST_P(Mapping, GivesTheBitsOfRandomCircuits) {
         const BitNetwork network = map_circuit(circuit, options());
         ASSERT_EQ(evaluate(network, sample.inputs), sample.outputs) << "network of circuit " << seed;
         ASSERT_EQ(evaluate(map_cells(network, GetParam()), sample.inputs), sample.outputs) << "cells of circuit " << seed;
+    }
+}
+
+TEST_P(Mapping, PutsMultiplexersBehindTwoLutsOrTwoMultiplexersOfOneLevel) {
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        const Circuit circuit = random_circuit({.seed = seed, .num_primitives = 40, .max_width = 12, .has_registers = false});
+        const CellNetlist netlist = map_cells(map_circuit(circuit, options()), GetParam());
+        std::map<Net, int> level_of;
+        for (const LutCell& lut : netlist.luts) {
+            level_of[lut.output] = -1;
+        }
+        for (const MuxCell& mux : netlist.muxes) {
+            level_of[mux.output] = mux.level;
+        }
+        for (const MuxCell& mux : netlist.muxes) {
+            ASSERT_TRUE(level_of.contains(mux.if_zero) && level_of.contains(mux.if_one)) << seed;
+            EXPECT_EQ(level_of[mux.if_zero], mux.level - 1) << seed;
+            EXPECT_EQ(level_of[mux.if_one], mux.level - 1) << seed;
+        }
     }
 }
 

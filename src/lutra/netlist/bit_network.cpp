@@ -159,13 +159,21 @@ Bit BitNetwork::uninverted(Bit bit) {
     return find_or_add(node);
 }
 
-bool BitNetwork::can_be_lut(Bit bit) const {
-    const BitNode::Kind kind = nodes_[bit.node()].kind;
-    return kind == BitNode::Kind::Function || kind == BitNode::Kind::WideMux;
+int BitNetwork::mux_level(Bit bit) const {
+    const BitNode& node = nodes_[bit.node()];
+    switch (node.kind) {
+        case BitNode::Kind::Function: return 0;
+        case BitNode::Kind::WideMux: return mux_level(Bit::of(node.inputs[0])) + 1;
+        case BitNode::Kind::Constant:
+        case BitNode::Kind::Input:
+        case BitNode::Kind::RowSum: return no_level;
+    }
+    LUTRA_UNREACHABLE("bit node kind");
 }
 
 Bit BitNetwork::wide_mux(Bit selector, Bit if_one, Bit if_zero) {
-    if (if_one == if_zero || selector.is_constant() || !can_be_lut(if_one) || !can_be_lut(if_zero)) {
+    const bool fits = mux_level(if_one) == mux_level(if_zero) && mux_level(if_one) != no_level;
+    if (if_one == if_zero || selector.is_constant() || !fits) {
         return mux(selector, if_one, if_zero);
     }
     if (selector.is_inverted()) {

@@ -46,7 +46,7 @@ struct BitNode {
         Constant,  ///< node 0: the value 0
         Input,     ///< a bit from outside
         Function,  ///< table over inputs
-        WideMux,   ///< inputs[2] ? inputs[1] : inputs[0], as a multiplexer behind LUTs; the first two are Functions or WideMuxes
+        WideMux,   ///< inputs[2] ? inputs[1] : inputs[0], as a multiplexer behind LUTs; the first two are Functions, or WideMuxes of one level
         RowSum,    ///< a bit of the sum of a row
     };
     Kind kind = Kind::Constant;
@@ -103,14 +103,16 @@ public:
     Bit logical_xor(Bit a, Bit b) { return binary(a, b, 0x6); }
     /// selector ? if_one : if_zero.
     Bit mux(Bit selector, Bit if_one, Bit if_zero);
-    /// The same by a multiplexer behind LUTs, where both choices can be LUTs; else a function.
+    /// The same by a multiplexer behind LUTs, where both choices are LUTs, or multiplexers of one level (slices have no other wires); else a function.
     Bit wide_mux(Bit selector, Bit if_one, Bit if_zero);
 
 private:
     Bit binary(Bit a, Bit b, std::uint64_t table);
     std::uint32_t add(const BitNode& node);
     Bit find_or_add(const BitNode& node);
-    bool can_be_lut(Bit bit) const;
+    static constexpr int no_level = -1;
+    /// Multiplexers between a bit and its LUTs; no_level for what is no LUT.
+    int mux_level(Bit bit) const;
 
     std::vector<BitNode> nodes_;
     std::vector<Row> rows_;
