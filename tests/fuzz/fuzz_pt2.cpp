@@ -1,7 +1,7 @@
 // A torch.export archive whose program is any bytes: the first byte says where the second part begins, which is the table of weights. Every problem has
 // a message, or the graph prints and parses back.
 
-#include "fuzz_archive.h"
+#include "archive_inputs.h"
 #include "lutra/import/torch/import_torch.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

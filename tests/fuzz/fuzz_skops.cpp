@@ -1,6 +1,6 @@
 // A skops file whose schema and array are any bytes; every problem has a message, or the graph prints and parses back.
 
-#include "fuzz_archive.h"
+#include "archive_inputs.h"
 #include "lutra/import/sklearn/import_skops.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -12,12 +12,19 @@ if ! command -v $clang >/dev/null || ! [ -f "$($clang -print-runtime-dir)/libcla
     echo "fuzz: skipped, $clang with its runtime library is not installed"
     exit 0
 fi
-tools/build.sh fuzz fuzzers
-
+fuzzers=$(sed -n 's/^lutra_add_fuzzer(\([a-z_0-9]*\) .*/\1/p' tests/fuzz/CMakeLists.txt)
 names=$*
 if [ -z "$names" ]; then
-    names=$(cd tests/fuzz && ls fuzz_*.cpp | sed -e 's/^fuzz_//' -e 's/\.cpp$//')
+    names=$fuzzers
 fi
+for name in $names; do
+    if ! printf '%s\n' $fuzzers | grep -qx "$name"; then
+        echo "fuzz: there is no fuzzer '$name'; there are:" $fuzzers >&2
+        exit 2
+    fi
+done
+tools/build.sh fuzz fuzzers
+
 mkdir -p build/fuzz/failures
 fuzz() {
     corpus=build/fuzz/corpus/$1

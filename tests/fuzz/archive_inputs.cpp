@@ -1,4 +1,4 @@
-#include "fuzz_archive.h"
+#include "archive_inputs.h"
 
 #include <zlib.h>
 
