@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lutra/emit/verilog/axi_stream.h"
+#include "lutra/emit/verilog/cell_models.h"
 #include "lutra/emit/verilog/port_layout.h"
 #include "lutra/emit/verilog/testbench.h"
 #include "lutra/emit/verilog/verilog.h"

@@ -83,7 +83,8 @@ std::map<std::string, int, std::less<>> sizes_of_layers(const CellNetlist& netli
 }
 
 /// Cells without registers; the sums of a layer share terms where that maps smaller.
-CellNetlist choose_cells(const Circuit& circuit, const MapOptions& options, CellStyle style) {
+CellNetlist choose_cells(const Circuit& circuit, CellStyle style) {
+    const MapOptions options = options_for(style);
     const auto map = [&](const Circuit& source) { return map_cells(map_circuit(source, options), style); };
     CellNetlist plain = map(circuit);
     const Circuit all_shared = remove_dead(share_sums(circuit, [](std::string_view) { return true; }));
@@ -108,9 +109,7 @@ CellNetlist choose_cells(const Circuit& circuit, const MapOptions& options, Cell
 }
 
 PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const CostModel& model, const CompileOptions& options, double clock_ns) {
-    const bool is_lut4 = library == CellLibrary::Ecp5;
-    const MapOptions map_options{.lut_inputs = is_lut4 ? 4 : 6, .has_ternary_rows = !is_lut4, .mux_levels = is_lut4 ? 4 : 2};
-    CellNetlist cells = choose_cells(circuit, map_options, is_lut4 ? CellStyle::Lut4 : CellStyle::Lut6);
+    CellNetlist cells = choose_cells(circuit, style_of(library));
     if (options.combinational) {
         return {std::move(cells), 0};
     }
@@ -126,7 +125,7 @@ ResourceReport estimate_cells(const CellDesign& design, DeviceFamily family) {
     const CellNetlist& netlist = design.cells.netlist;
     const CellCounts counts = count_cells(netlist);
     std::int64_t carry = 0;
-    const std::size_t bits_per_cell = design.library == CellLibrary::Ecp5 ? 2 : design.library == CellLibrary::Xilinx7 ? 4 : 8;
+    const std::size_t bits_per_cell = bits_per_carry_cell(design.library);
     for (const CarryChain& chain : netlist.chains) {
         carry += static_cast<std::int64_t>((chain.cells.size() + bits_per_cell - 1) / bits_per_cell);
     }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "lutra/base/assert.h"
-#include "lutra/emit/verilog/cells.h"
+#include "lutra/emit/verilog/cell_models.h"
 
 namespace lutra {
 

@@ -80,7 +80,11 @@ Result<Report> simulate_design(const fs::path& folder, const SimulationOptions& 
     }
     LUTRA_TRY(const BenchVectors vectors, make_vectors(*runner, options));
     LUTRA_TRY(const WorkFolder work, WorkFolder::create(folder));
-    SimulationRun run{.files = bench_files(*report.rtl, options.bench, folder), .top = bench_module(*report.rtl, options.bench), .work_folder = work.path(), .time_limit = options.time_limit};
+    const SimulationRun run{.files = bench_files(*report.rtl, options.bench, folder),
+                            .top = bench_module(*report.rtl, options.bench),
+                            .work_folder = work.path(),
+                            .expected_vectors = num_events(runner->circuit(), vectors),
+                            .time_limit = options.time_limit};
     if (auto written = write_vectors(runner->circuit(), vectors, work.path()); !written) {
         return std::unexpected(std::move(written).error());
     }

@@ -32,6 +32,14 @@ std::vector<EmittedFile> vector_files(const Circuit& circuit, const BenchVectors
             {std::string(vectors_out_name), verilog::vector_lines(widths_out, std::span<const Integer>(vectors.outputs))}};
 }
 
+std::size_t num_events(const Circuit& circuit, const BenchVectors& vectors) {
+    std::size_t elements = 0;
+    for (const Port& port : circuit.outputs()) {
+        elements += port.wires.size();
+    }
+    return elements == 0 ? 0 : vectors.outputs.size() / elements;
+}
+
 Result<void> write_vectors(const Circuit& circuit, const BenchVectors& vectors, const fs::path& folder) {
     for (const EmittedFile& file : vector_files(circuit, vectors)) {
         LUTRA_TRY([[maybe_unused]] const fs::path path, write_into(folder, file));
@@ -43,7 +51,7 @@ Result<SimulationRun> write_bench(const Circuit& circuit, const VerilogOptions& 
     LUTRA_TRY(std::vector<EmittedFile> files, emit_verilog(circuit, options));
     const TestbenchFiles bench = emit_testbench(circuit, options);
     files.push_back(bench.bench);
-    SimulationRun run{.files = {}, .top = bench.top, .work_folder = folder};
+    SimulationRun run{.files = {}, .top = bench.top, .work_folder = folder, .expected_vectors = num_events(circuit, vectors)};
     for (const EmittedFile& file : files) {
         LUTRA_TRY(fs::path path, write_into(folder, file));
         run.files.push_back(std::move(path));

@@ -21,6 +21,9 @@ struct BenchVectors {
     std::vector<Integer> outputs;  ///< what is expected
 };
 
+/// How many events these are for a circuit.
+std::size_t num_events(const Circuit& circuit, const BenchVectors& vectors);
+
 /// The bench's files of vectors, with their names.
 std::vector<EmittedFile> vector_files(const Circuit& circuit, const BenchVectors& vectors);
 

@@ -148,7 +148,7 @@ private:
     /// A LUT or multiplexer stands in front of one multiplexer only: the second one gets a copy. `level` becomes at least that of what reads it.
     Net mux_input(std::uint32_t n, int& level) {
         const bool is_mux = network_[n].kind == BitNode::Kind::WideMux;
-        level = std::max(level, is_mux ? mux_level(n) + 1 : 0);
+        level = std::max(level, is_mux ? network_.mux_level(Bit::of(n)) : 0);
         const bool is_first = is_taken_.insert(n).second;
         if (is_first) {
             return net_of(n);
@@ -162,15 +162,6 @@ private:
             result_.luts.back().output = copy;
         }
         return copy;
-    }
-
-    int mux_level(std::uint32_t n) const {
-        int level = 0;
-        for (int i = 0; i < 2; ++i) {
-            const std::uint32_t input = network_[n].inputs[static_cast<std::size_t>(i)];
-            level = std::max(level, network_[input].kind == BitNode::Kind::WideMux ? mux_level(input) + 1 : 0);
-        }
-        return level;
     }
 
     /// An inverted output takes the inverse of its LUT where nothing else reads that, and an inverter elsewhere.

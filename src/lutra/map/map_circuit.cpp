@@ -171,6 +171,14 @@ private:
 
 }  // namespace
 
+MapOptions options_for(CellStyle style) {
+    switch (style) {
+        case CellStyle::Lut6: return {.lut_inputs = 6, .has_ternary_rows = true, .mux_levels = 2};
+        case CellStyle::Lut4: return {.lut_inputs = 4, .has_ternary_rows = false, .mux_levels = 4};
+    }
+    LUTRA_UNREACHABLE("cell style");
+}
+
 BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options) { return CircuitMapping(circuit, options).run(); }
 
 }  // namespace lutra

@@ -4,6 +4,7 @@
 
 #include "lutra/circuit/circuit.h"
 #include "lutra/netlist/bit_network.h"
+#include "lutra/netlist/cell_netlist.h"
 
 namespace lutra {
 
@@ -14,6 +15,9 @@ struct MapOptions {
     int mux_levels = 2;            ///< multiplexers that may follow each other behind a LUT
     int exact_words = 7;           ///< sums of up to so many words get the best of all groupings
 };
+
+/// What the cells of a style can do.
+MapOptions options_for(CellStyle style);
 
 /// Maps a circuit without registers. Inputs and outputs of the network are the bits of the elements of its ports, in order, each element's lowest
 /// bit first.

@@ -50,7 +50,7 @@ Sample sample_of(const Circuit& circuit, std::uint64_t seed) {
 
 class Mapping : public testing::TestWithParam<CellStyle> {
 protected:
-    static MapOptions options() { return {.lut_inputs = GetParam() == CellStyle::Lut6 ? 6 : 4, .has_ternary_rows = GetParam() == CellStyle::Lut6}; }
+    static MapOptions options() { return options_for(GetParam()); }
 };
 
 TEST_P(Mapping, GivesTheBitsOfRandomCircuits) {

@@ -106,13 +106,14 @@ public:
     /// The same by a multiplexer behind LUTs, where both choices are LUTs, or multiplexers of one level (slices have no other wires); else a function.
     Bit wide_mux(Bit selector, Bit if_one, Bit if_zero);
 
+    static constexpr int no_level = -1;
+    /// Wide multiplexers between a bit and its LUTs; no_level for what is no LUT.
+    int mux_level(Bit bit) const;
+
 private:
     Bit binary(Bit a, Bit b, std::uint64_t table);
     std::uint32_t add(const BitNode& node);
     Bit find_or_add(const BitNode& node);
-    static constexpr int no_level = -1;
-    /// Multiplexers between a bit and its LUTs; no_level for what is no LUT.
-    int mux_level(Bit bit) const;
 
     std::vector<BitNode> nodes_;
     std::vector<Row> rows_;

@@ -39,8 +39,7 @@ private:
     void write_chains();
     void write_xilinx_chain(const CarryChain& chain, std::size_t number);
     void write_ecp5_chain(const CarryChain& chain, std::size_t number);
-    std::string propagate_net(const CarryCell& cell, std::size_t chain, std::size_t place) const;
-    std::string generate_net(const CarryCell& cell, std::size_t chain, std::size_t place) const;
+    std::pair<std::string, std::string> write_xilinx_column(const CarryCell& cell, std::size_t chain, std::size_t place);
     void write_two_outputs(std::string_view instance, const CellInputs& inputs, std::uint64_t first, std::uint64_t second, std::string_view first_net,
                            std::string_view second_net);
     void write_one_output(std::string_view instance, const CellInputs& inputs, std::uint64_t table, std::string_view output);
@@ -166,7 +165,7 @@ void CellWriter::write_luts() {
     text_ += '\n';
     for (std::size_t i = 0; i < netlist_.luts.size(); ++i) {
         const LutCell& lut = netlist_.luts[i];
-        const std::string instance = fmt::format("lut_{}", i);
+        const std::string instance = scope_.take(fmt::format("lut_{}", i));
         if (lut.has_two_outputs()) {
             write_two_outputs(instance, lut.inputs, lut.table, lut.second_table, name(lut.output), name(lut.second_output));
         } else {
@@ -178,13 +177,14 @@ void CellWriter::write_luts() {
 void CellWriter::write_muxes() {
     for (std::size_t i = 0; i < netlist_.muxes.size(); ++i) {
         const MuxCell& mux = netlist_.muxes[i];
+        const std::string instance = scope_.take(fmt::format("mux_{}", i));
         const auto& [zero, one, selector, output] = std::tie(name(mux.if_zero), name(mux.if_one), name(mux.selector), name(mux.output));
         if (netlist_.style == CellStyle::Lut6) {
-            text_ += fmt::format("    MUXF{} mux_{} (.I0({}), .I1({}), .S({}), .O({}));\n", 7 + mux.level, i, zero, one, selector, output);
+            text_ += fmt::format("    MUXF{} {} (.I0({}), .I1({}), .S({}), .O({}));\n", 7 + mux.level, instance, zero, one, selector, output);
         } else if (mux.level == 0) {
-            text_ += fmt::format("    PFUMX mux_{} (.BLUT({}), .ALUT({}), .C0({}), .Z({}));\n", i, zero, one, selector, output);
+            text_ += fmt::format("    PFUMX {} (.BLUT({}), .ALUT({}), .C0({}), .Z({}));\n", instance, zero, one, selector, output);
         } else {
-            text_ += fmt::format("    L6MUX21 mux_{} (.D0({}), .D1({}), .SD({}), .Z({}));\n", i, zero, one, selector, output);
+            text_ += fmt::format("    L6MUX21 {} (.D0({}), .D1({}), .SD({}), .Z({}));\n", instance, zero, one, selector, output);
         }
     }
 }
@@ -200,79 +200,90 @@ void CellWriter::write_chains() {
     }
 }
 
-std::string CellWriter::propagate_net(const CarryCell& cell, std::size_t chain, std::size_t place) const {
-    if (cell.has_lut(netlist_.style)) {
-        return fmt::format("s_{}_{}", chain, place);
+/// Writes what stands before one bit of a carry chain; gives the nets that propagate and that generate.
+std::pair<std::string, std::string> CellWriter::write_xilinx_column(const CarryCell& cell, std::size_t chain, std::size_t place) {
+    if (!cell.has_lut(netlist_.style)) {
+        LUTRA_ASSERT(!cell.generates_second);
+        const std::string constant = (cell.propagate & 1) != 0 ? "1'b1" : "1'b0";
+        return {cell.inputs.num_inputs == 0 ? constant : name(cell.inputs.nets[0]), name(cell.generate_net)};
     }
-    return cell.inputs.num_inputs == 0 ? ((cell.propagate & 1) != 0 ? "1'b1" : "1'b0") : name(cell.inputs.nets[0]);
-}
-
-std::string CellWriter::generate_net(const CarryCell& cell, std::size_t chain, std::size_t place) const {
-    return cell.generates_second ? fmt::format("g_{}_{}", chain, place) : name(cell.generate_net);
+    const auto local_wire = [&](std::string_view what) {
+        const std::string net = scope_.take(fmt::format("{}_{}_{}", what, chain, place));
+        text_ += fmt::format("    wire {};\n", net);
+        return net;
+    };
+    const std::string instance = scope_.take(fmt::format("lut_{}_{}", chain, place));
+    const std::string propagate = local_wire("s");
+    if (cell.second_output != no_net) {
+        const std::string& second = name(cell.second_output);
+        write_two_outputs(instance, cell.inputs, cell.propagate, cell.generate, propagate, second);
+        return {propagate, cell.generates_second ? second : name(cell.generate_net)};
+    }
+    if (cell.generates_second) {
+        const std::string generate = local_wire("g");
+        write_two_outputs(instance, cell.inputs, cell.propagate, cell.generate, propagate, generate);
+        return {propagate, generate};
+    }
+    write_one_output(instance, cell.inputs, cell.propagate, propagate);
+    return {propagate, name(cell.generate_net)};
 }
 
 void CellWriter::write_xilinx_chain(const CarryChain& chain, std::size_t number) {
     const std::size_t width = chain.cells.size();
-    const std::size_t block = library_ == CellLibrary::UltraScalePlus ? 8 : 4;
+    const std::size_t block = bits_per_carry_cell(library_);
     const std::size_t num_blocks = (width + block - 1) / block;
-    const auto ranged = [&](std::string_view net, std::size_t size) { return fmt::format("    wire [{}:0] {}_{};\n", size - 1, net, number); };
-    text_ += ranged("co", num_blocks * block) + ranged("o", num_blocks * block);
+    const std::string carries = scope_.take(fmt::format("co_{}", number));
+    const std::string sums = scope_.take(fmt::format("o_{}", number));
+    text_ += fmt::format("    wire [{0}:0] {1};\n    wire [{0}:0] {2};\n", num_blocks * block - 1, carries, sums);
+    std::vector<std::pair<std::string, std::string>> columns;
     for (std::size_t c = 0; c < width; ++c) {
-        const CarryCell& cell = chain.cells[c];
-        if (!cell.has_lut(netlist_.style)) {
-            continue;
-        }
-        const std::string instance = fmt::format("lut_{}_{}", number, c);
-        const std::string sum = propagate_net(cell, number, c);
-        text_ += fmt::format("    wire {};\n", sum);
-        if (cell.second_output != no_net) {
-            write_two_outputs(instance, cell.inputs, cell.propagate, cell.generate, sum, name(cell.second_output));
-        } else if (cell.generates_second) {
-            text_ += fmt::format("    wire {};\n", generate_net(cell, number, c));
-            write_two_outputs(instance, cell.inputs, cell.propagate, cell.generate, sum, generate_net(cell, number, c));
-        } else {
-            write_one_output(instance, cell.inputs, cell.propagate, sum);
-        }
+        columns.push_back(write_xilinx_column(chain.cells[c], number, c));
     }
+    columns.resize(num_blocks * block, {"1'b0", "1'b0"});
     for (std::size_t b = 0; b < num_blocks; ++b) {
-        std::string propagates;
-        std::string generates;
-        for (std::size_t i = block; i-- > 0;) {
-            const std::size_t c = b * block + i;
-            const std::string separator = i == 0 ? "" : ", ";
-            propagates += (c < width ? propagate_net(chain.cells[c], number, c) : "1'b0") + separator;
-            generates += (c < width ? generate_net(chain.cells[c], number, c) : "1'b0") + separator;
-        }
         const std::size_t low = b * block;
         const std::size_t high = low + block - 1;
-        const std::string carry_in = b == 0 ? name(chain.carry_in) : fmt::format("co_{}[{}]", number, low - 1);
-        const std::string cell = block == 8 ? fmt::format("CARRY8 #(.CARRY_TYPE(\"SINGLE_CY8\")) carry_{}_{} (.CI({}), .CI_TOP(1'b0)", number, b, carry_in)
-                                            : fmt::format("CARRY4 carry_{}_{} (.CI({}), .CYINIT({})", number, b, b == 0 ? "1'b0" : carry_in, b == 0 ? carry_in : "1'b0");
-        text_ += fmt::format("    {}, .DI({{{}}}), .S({{{}}}), .O(o_{}[{}:{}]), .CO(co_{}[{}:{}]));\n", cell, generates, propagates, number, high, low, number, high, low);
+        std::string propagates;
+        std::string generates;
+        for (std::size_t c = high + 1; c-- > low;) {
+            const std::string separator = c == low ? "" : ", ";
+            propagates += columns[c].first + separator;
+            generates += columns[c].second + separator;
+        }
+        const std::string carry_in = b == 0 ? name(chain.carry_in) : fmt::format("{}[{}]", carries, low - 1);
+        const std::string instance = scope_.take(fmt::format("carry_{}_{}", number, b));
+        text_ += library_ == CellLibrary::UltraScalePlus
+                     ? fmt::format("    CARRY8 #(.CARRY_TYPE(\"SINGLE_CY8\")) {} (.CI({}), .CI_TOP(1'b0)", instance, carry_in)
+                     : fmt::format("    CARRY4 {} (.CI({}), .CYINIT({})", instance, b == 0 ? "1'b0" : carry_in, b == 0 ? carry_in : "1'b0");
+        text_ += fmt::format(", .DI({{{}}}), .S({{{}}}), .O({}[{}:{}]), .CO({}[{}:{}]));\n", generates, propagates, sums, high, low, carries, high, low);
     }
-    text_ += width == 1 ? fmt::format("    assign {} = o_{}[0];\n", chain_names_[number], number)
-                        : fmt::format("    assign {} = o_{}[{}:0];\n", chain_names_[number], number, width - 1);
+    text_ += width == 1 ? fmt::format("    assign {} = {}[0];\n", chain_names_[number], sums)
+                        : fmt::format("    assign {} = {}[{}:0];\n", chain_names_[number], sums, width - 1);
 }
 
 void CellWriter::write_ecp5_chain(const CarryChain& chain, std::size_t number) {
     const std::size_t width = chain.cells.size();
     const std::size_t num_cells = (width + 1) / 2;
-    text_ += fmt::format("    wire [{}:0] co_{};\n", num_cells, number);
+    const std::string carries = scope_.take(fmt::format("co_{}", number));
+    text_ += fmt::format("    wire [{}:0] {};\n", num_cells, carries);
+    std::string unread;  // the upper half of the last cell
     if (width % 2 != 0) {
-        text_ += fmt::format("    wire top_{};\n", number);
+        unread = scope_.take(fmt::format("top_{}", number));
+        text_ += fmt::format("    wire {};\n", unread);
     }
-    text_ += fmt::format("    assign co_{}[0] = {};\n", number, name(chain.carry_in));
+    text_ += fmt::format("    assign {}[0] = {};\n", carries, name(chain.carry_in));
     for (std::size_t k = 0; k < num_cells; ++k) {
-        text_ += fmt::format("    CCU2C #(.INIT0(16'h{:04x}), .INIT1(16'h{:04x}), .INJECT1_0(\"NO\"), .INJECT1_1(\"NO\")) carry_{}_{} (.CIN(co_{}[{}])",
-                             chain.cells[2 * k].propagate & 0xFFFF, 2 * k + 1 < width ? chain.cells[2 * k + 1].propagate & 0xFFFF : 0, number, k, number, k);
+        const std::string instance = scope_.take(fmt::format("carry_{}_{}", number, k));
+        text_ += fmt::format("    CCU2C #(.INIT0(16'h{:04x}), .INIT1(16'h{:04x}), .INJECT1_0(\"NO\"), .INJECT1_1(\"NO\")) {} (.CIN({}[{}])",
+                             chain.cells[2 * k].propagate & 0xFFFF, 2 * k + 1 < width ? chain.cells[2 * k + 1].propagate & 0xFFFF : 0, instance, carries, k);
         for (std::size_t half = 0; half < 2; ++half) {
             const std::size_t c = 2 * k + half;
             for (std::size_t pin = 0; pin < 4; ++pin) {
                 text_ += fmt::format(", .{}{}({})", "ABCD"[pin], half, c < width ? name(chain.cells[c].inputs.nets[pin]) : "1'b0");
             }
-            text_ += fmt::format(", .S{}({})", half, c < width ? name(chain.cells[c].sum) : fmt::format("top_{}", number));
+            text_ += fmt::format(", .S{}({})", half, c < width ? name(chain.cells[c].sum) : unread);
         }
-        text_ += fmt::format(", .COUT(co_{}[{}]));\n", number, k + 1);
+        text_ += fmt::format(", .COUT({}[{}]));\n", carries, k + 1);
     }
 }
 
@@ -297,83 +308,25 @@ void CellWriter::write_outputs() {
     }
 }
 
-constexpr std::string_view xilinx_luts = R"(
-module LUT6 #(parameter [63:0] INIT = 64'h0) (output O, input I0, I1, I2, I3, I4, I5);
-    wire [5:0] address = {I5, I4, I3, I2, I1, I0};
-    assign O = INIT[address];
-endmodule
-module LUT5 #(parameter [31:0] INIT = 32'h0) (output O, input I0, I1, I2, I3, I4);
-    wire [4:0] address = {I4, I3, I2, I1, I0};
-    assign O = INIT[address];
-endmodule
-module LUT4 #(parameter [15:0] INIT = 16'h0) (output O, input I0, I1, I2, I3);
-    wire [3:0] address = {I3, I2, I1, I0};
-    assign O = INIT[address];
-endmodule
-module LUT3 #(parameter [7:0] INIT = 8'h0) (output O, input I0, I1, I2);
-    wire [2:0] address = {I2, I1, I0};
-    assign O = INIT[address];
-endmodule
-module LUT2 #(parameter [3:0] INIT = 4'h0) (output O, input I0, I1);
-    wire [1:0] address = {I1, I0};
-    assign O = INIT[address];
-endmodule
-module LUT1 #(parameter [1:0] INIT = 2'h0) (output O, input I0);
-    assign O = INIT[I0];
-endmodule
-// O5 reads the lower half of the table; O6 the half that I5 chooses.
-module LUT6_2 #(parameter [63:0] INIT = 64'h0) (output O6, output O5, input I0, I1, I2, I3, I4, I5);
-    wire [5:0] address = {I5, I4, I3, I2, I1, I0};
-    wire [5:0] low = {1'b0, I4, I3, I2, I1, I0};
-    assign O6 = INIT[address];
-    assign O5 = INIT[low];
-endmodule
-module MUXF7 (output O, input I0, I1, S);
-    assign O = S ? I1 : I0;
-endmodule
-module MUXF8 (output O, input I0, I1, S);
-    assign O = S ? I1 : I0;
-endmodule
-)";
+}  // namespace
 
-/// A carry chain of `width` bits as one addition: S propagates, DI generates where S does not. `second_input` is the cell's other first carry.
-std::string xilinx_carry(std::string_view name, int width, std::string_view parameter, std::string_view second_input) {
-    const int top = width - 1;
-    std::string text = fmt::format("module {}{} (input CI, input {}, input [{}:0] DI, S, output [{}:0] O, CO);\n", name, parameter, second_input, top, top);
-    text += fmt::format("    wire carry_in = {};\n", second_input == "CYINIT" ? "CI | CYINIT" : "CI");
-    text += fmt::format("    wire [{0}:0] total = {{1'b0, DI & ~S}} + {{1'b0, S | DI}} + {{{0}'d0, carry_in}};\n", width);
-    text += fmt::format("    wire [{0}:0] carries = total[{0}:0] ^ S;\n    assign O = total[{0}:0];\n    assign CO = {{total[{1}], carries[{0}:1]}};\n", top, width);
-    return text + "endmodule\n";
+CellStyle style_of(CellLibrary library) {
+    switch (library) {
+        case CellLibrary::UltraScalePlus:
+        case CellLibrary::Xilinx7: return CellStyle::Lut6;
+        case CellLibrary::Ecp5: return CellStyle::Lut4;
+    }
+    LUTRA_UNREACHABLE("cell library");
 }
 
-constexpr std::string_view ecp5_cells = R"(
-module LUT4 #(parameter [15:0] INIT = 16'h0) (input A, B, C, D, output Z);
-    wire [3:0] address = {D, C, B, A};
-    assign Z = INIT[address];
-endmodule
-module PFUMX (input ALUT, BLUT, C0, output Z);
-    assign Z = C0 ? ALUT : BLUT;
-endmodule
-module L6MUX21 (input D0, D1, SD, output Z);
-    assign Z = SD ? D1 : D0;
-endmodule
-// Two bits of a carry chain: a table of four inputs propagates; its four lowest entries, read by A and B, generate.
-module CCU2C #(parameter [15:0] INIT0 = 16'h0, parameter [15:0] INIT1 = 16'h0, parameter INJECT1_0 = "NO", parameter INJECT1_1 = "NO")
-    (input CIN, A0, B0, C0, D0, A1, B1, C1, D1, output S0, S1, COUT);
-    wire [3:0] address_0 = {D0, C0, B0, A0};
-    wire [3:0] address_1 = {D1, C1, B1, A1};
-    wire [3:0] low_0 = {2'b00, B0, A0};
-    wire [3:0] low_1 = {2'b00, B1, A1};
-    wire propagate_0 = INIT0[address_0];
-    wire propagate_1 = INIT1[address_1];
-    wire carry = propagate_0 ? CIN : INIT0[low_0];
-    assign S0 = propagate_0 ^ CIN;
-    assign S1 = propagate_1 ^ carry;
-    assign COUT = propagate_1 ? carry : INIT1[low_1];
-endmodule
-)";
-
-}  // namespace
+std::size_t bits_per_carry_cell(CellLibrary library) {
+    switch (library) {
+        case CellLibrary::UltraScalePlus: return 8;
+        case CellLibrary::Xilinx7: return 4;
+        case CellLibrary::Ecp5: return 2;
+    }
+    LUTRA_UNREACHABLE("cell library");
+}
 
 Result<EmittedFile> emit_cells(const CellNetlist& netlist, const Circuit& circuit, CellLibrary library, const VerilogOptions& options) {
     const std::string module_name = verilog_module_name(options);
@@ -381,19 +334,6 @@ Result<EmittedFile> emit_cells(const CellNetlist& netlist, const Circuit& circui
         return std::unexpected(checked.error());
     }
     return EmittedFile{module_name + ".v", CellWriter(netlist, circuit, library, module_name).write()};
-}
-
-EmittedFile emit_cell_models(CellLibrary library) {
-    std::string text = "// Models of the device's cells, for simulation only.\n/* verilator lint_off DECLFILENAME */\n/* verilator lint_off UNUSEDSIGNAL */\n"
-                       "/* verilator lint_off UNUSEDPARAM */\n/* verilator lint_off UNOPTFLAT */\n";
-    switch (library) {
-        case CellLibrary::UltraScalePlus:
-            text += std::string(xilinx_luts) + xilinx_carry("CARRY8", 8, " #(parameter CARRY_TYPE = \"SINGLE_CY8\")", "CI_TOP");
-            break;
-        case CellLibrary::Xilinx7: text += std::string(xilinx_luts) + xilinx_carry("CARRY4", 4, "", "CYINIT"); break;
-        case CellLibrary::Ecp5: text += ecp5_cells; break;
-    }
-    return {std::string(cell_models_name), text};
 }
 
 }  // namespace lutra

@@ -1,6 +1,6 @@
 #pragma once
 
-/// Netlists of device cells as Verilog: the cells of a family as instances, and models of them for simulators.
+/// Netlists of device cells as Verilog: the cells of a family as instances. Models of the cells for simulators are in cell_models.h.
 
 #include "lutra/emit/emitted_file.h"
 #include "lutra/emit/verilog/port_layout.h"
@@ -16,14 +16,14 @@ enum class CellLibrary {
     Ecp5,            ///< LUT4, PFUMX, L6MUX21, CCU2C
 };
 
+/// What cells the netlists of a library consist of.
+CellStyle style_of(CellLibrary library);
+
+/// Bits of a carry chain that one of its cells holds.
+std::size_t bits_per_carry_cell(CellLibrary library);
+
 /// Prints a netlist as the module that emit_verilog would print of the circuit: same name, same ports. `circuit` is what the netlist was mapped from; only its
 /// ports are read.
 Result<EmittedFile> emit_cells(const CellNetlist& netlist, const Circuit& circuit, CellLibrary library, const VerilogOptions& options = {});
-
-/// The file of emit_cell_models.
-inline constexpr std::string_view cell_models_name = "cell_models.v";
-
-/// What each cell of a library does, written by us from its documentation, for simulators: synthesis takes its own.
-EmittedFile emit_cell_models(CellLibrary library);
 
 }  // namespace lutra
