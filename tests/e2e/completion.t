@@ -8,6 +8,10 @@ The script for bash is tried in the bash that runs this.
   --clock-ns
   $ try lutra run --target ''
   interpreter reference
+  $ try lutra convert net --format ''
+  onnx keras keras-json h5 pt2 skops lutra
+  $ try lutra inspect net --model-format k
+  keras keras-json
   $ try lutra synth design --device ecp5
   ecp5-25 ecp5-45 ecp5-85
   $ try lutra explain E090

@@ -26,7 +26,7 @@ constexpr std::array diagnostic_table = {
     DiagnosticInfo{TextTooDeep, "E0203", Error, "a text form is nested too deeply or too large"},
     DiagnosticInfo{TextInvalidCircuit, "E0204", Error, "a circuit breaks a rule of the primitives"},
     DiagnosticInfo{TextInvalidGraph, "E0205", Error, "a graph breaks a rule of the layers"},
-    DiagnosticInfo{UnknownModelFormat, "E0301", Error, "the format of a model file is not known"},
+    DiagnosticInfo{UnknownModelFormat, "E0301", Error, "the format of a model file is not known, or not the given one"},
     DiagnosticInfo{OnnxNotParsed, "E0302", Error, "an ONNX file is damaged"},
     DiagnosticInfo{OnnxUnsupportedOp, "E0303", Unsupported, "an ONNX operator is not supported"},
     DiagnosticInfo{OnnxUnsupportedAttribute, "E0304", Unsupported, "an ONNX operator is used in a way that is not supported"},

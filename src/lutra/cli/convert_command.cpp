@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "lutra/base/file.h"
-#include "lutra/cli/command.h"
+#include "lutra/cli/model_options.h"
 #include "lutra/compile/import_any.h"
 #include "lutra/ir/text.h"
 
@@ -10,8 +10,8 @@ namespace lutra::cli {
 
 namespace {
 
-void convert(Session& session, const std::filesystem::path& model, const std::filesystem::path& weights, const std::filesystem::path& output) {
-    const auto imported = import_any(model, weights);
+void convert(Session& session, const std::filesystem::path& model, const ModelFile& file, const std::filesystem::path& output) {
+    const auto imported = import_any(model, file);
     if (!imported) {
         session.fail(imported.error());
         return;
@@ -32,13 +32,13 @@ void convert(Session& session, const std::filesystem::path& model, const std::fi
 void add_convert(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand("convert", "write a model in Lutra's own text form, which can be read, compared and compiled again");
     const auto model = std::make_shared<std::filesystem::path>();
-    const auto weights = std::make_shared<std::filesystem::path>();
+    const auto file = std::make_shared<ModelFile>();
     const auto output = std::make_shared<std::filesystem::path>();
     command->add_option("model", *model, "model file")->required()->type_name("MODEL");
     command->add_option("output", *output, "file to write")->required()->type_name("OUT.lutra");
-    command->add_option("--weights", *weights, "weights of a Keras json")->type_name("FILE.h5");
+    add_file_options(*command, file->weights, file->format);
     command->footer("Example:\n  lutra convert tagger.onnx tagger.lutra");
-    command->callback([&session, model, weights, output] { convert(session, *model, *weights, *output); });
+    command->callback([&session, model, file, output] { convert(session, *model, *file, *output); });
 }
 
 }  // namespace lutra::cli

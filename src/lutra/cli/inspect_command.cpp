@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "lutra/base/file.h"
+#include "lutra/cli/choice.h"
 #include "lutra/cli/inspect_circuit.h"
+#include "lutra/cli/model_options.h"
 #include "lutra/compile/design_folder.h"
 #include "lutra/compile/import_any.h"
 #include "lutra/compile/profile_report.h"
@@ -18,17 +20,16 @@ namespace {
 
 struct Arguments {
     std::filesystem::path model;
-    std::filesystem::path weights;
+    ModelFile file;
     std::string format = "text";
     std::filesystem::path profile;  ///< events; empty: no profile
 };
 
-Results<Graph> load(const std::filesystem::path& path, const std::filesystem::path& weights) {
+Results<Graph> load(const std::filesystem::path& path, const ModelFile& file) {
     if (is_design_folder(path)) {
-        auto graph = read_design_graph(path);
-        return graph ? Results<Graph>(*std::move(graph)) : std::unexpected(Diagnostics{std::move(graph).error()});
+        return load_design_graph(path, file.format);
     }
-    auto model = import_any(path, weights);
+    auto model = import_any(path, file);
     return model ? Results<Graph>(std::move(model->graph)) : std::unexpected(std::move(model).error());
 }
 
@@ -94,10 +95,14 @@ void show_profile(Session& session, const Graph& graph, const Arguments& argumen
 
 void inspect(Session& session, const Arguments& arguments) {
     if (is_circuit_file(arguments.model)) {
+        if (arguments.file.format) {
+            session.fail(wrong_format(arguments.model, "Lutra circuit", *arguments.file.format));
+            return;
+        }
         inspect_circuit(session, arguments.model);
         return;
     }
-    const auto graph = load(arguments.model, arguments.weights);
+    const auto graph = load(arguments.model, arguments.file);
     if (!graph) {
         session.fail(graph.error());
         return;
@@ -121,8 +126,9 @@ void add_inspect(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand("inspect", "show the layers of a model or of a design folder, or what a circuit.lutra is made of");
     const auto arguments = std::make_shared<Arguments>();
     command->add_option("model", arguments->model, "model file, design folder or circuit.lutra")->required()->type_name("MODEL|DIR");
-    command->add_option("--weights", arguments->weights, "weights of a Keras json")->type_name("FILE.h5");
-    command->add_option("--format", arguments->format, "text, json, dot (Graphviz) or svg")->check(CLI::IsMember({"text", "json", "dot", "svg"}))->type_name("text|json|dot|svg");
+    add_file_options(*command, arguments->file.weights, arguments->file.format, "--model-format");
+    const Choices<std::string> formats = {{"text", "text"}, {"json", "json"}, {"dot", "dot"}, {"svg", "svg"}};
+    add_choice(*command, "--format", arguments->format, formats, "what to print: text, json, dot (Graphviz) or svg");
     command->add_option("--profile", arguments->profile, "events: show the distribution of every layer's values over them, with a type that holds them")->type_name("X.npy");
     command->footer("Example:\n  lutra inspect tagger.onnx --format svg > tagger.svg");
     command->callback([&session, arguments] { inspect(session, *arguments); });

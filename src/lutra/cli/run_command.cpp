@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "lutra/cli/choice.h"
 #include "lutra/cli/model_options.h"
 #include "lutra/compile/import_any.h"
 #include "lutra/compile/run_model.h"
@@ -51,7 +52,7 @@ std::string as_text(const RunResult& result) {
 Results<Graph> load(const Arguments& arguments, Session& session) {
     const bool is_plain = arguments.model.precision.empty() && arguments.model.input_type.empty() && arguments.model.decision == Decision::Scores;
     if (arguments.run.target == RunTarget::Reference && is_plain && !std::filesystem::is_directory(arguments.model.model)) {
-        auto imported = import_any(arguments.model.model, arguments.model.weights);
+        auto imported = import_any(arguments.model.model, {.weights = arguments.model.weights, .format = arguments.model.format});
         return imported ? Results<Graph>(std::move(imported->graph)) : std::unexpected(std::move(imported).error());
     }
     return load_graph(arguments.model, session);
@@ -88,10 +89,8 @@ void add_run(CLI::App& app, Session& session) {
     command->add_flag("--raw", options.raw, "write the raw integers (int64) instead of values");
     command->add_option("--labels", options.labels, "class of each event, to measure accuracy and AUC")->type_name("Y.npy");
     command->add_option("--class-order", options.class_order, "output that holds the score of label 0, 1, ...")->delimiter(',')->type_name("0,1,...");
-    const std::map<std::string, RunTarget> targets = {{"interpreter", RunTarget::Interpreter}, {"reference", RunTarget::Reference}};
-    command->add_option("--target", options.target, "interpreter: the exact circuit; reference: the model's mathematics in doubles")
-        ->transform(CLI::CheckedTransformer(targets).description(""))
-        ->type_name("interpreter|reference");
+    const Choices<RunTarget> targets = {{"interpreter", RunTarget::Interpreter}, {"reference", RunTarget::Reference}};
+    add_choice(*command, "--target", options.target, targets, "interpreter: the exact circuit; reference: the model's mathematics in doubles");
     command->footer("Example:\n  lutra run tagger.onnx --input jets_x.npy --labels jets_y.npy");
     command->callback([&session, arguments] { run(session, *arguments); });
 }

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "lutra/cli/choice.h"
 #include "lutra/cli/command.h"
 #include "lutra/cli/installed_tools.h"
 #include "lutra/compile/design_folder.h"
@@ -47,12 +48,10 @@ void add_simulate(CLI::App& app, Session& session) {
         ->excludes(input)
         ->type_name("N");
     command->add_option("--seed", options.seed, "seed of the random events")->capture_default_str()->type_name("SEED");
-    const std::map<std::string, SimulatorChoice> simulators = {{"verilator", SimulatorChoice::Verilator}, {"icarus", SimulatorChoice::Icarus}};
-    command->add_option("--simulator", options.simulator, "verilator (default) or icarus")->transform(CLI::CheckedTransformer(simulators).description(""))->type_name("verilator|icarus");
-    const std::map<std::string, BenchKind> benches = {{"core", BenchKind::Core}, {"axi-stream", BenchKind::AxiStream}};
-    command->add_option("--bench", options.bench, "core: an event every cycle (default); axi-stream: the shell around it, under random stalls")
-        ->transform(CLI::CheckedTransformer(benches).description(""))
-        ->type_name("core|axi-stream");
+    const Choices<SimulatorChoice> simulators = {{"verilator", SimulatorChoice::Verilator}, {"icarus", SimulatorChoice::Icarus}};
+    add_choice(*command, "--simulator", options.simulator, simulators, "verilator (default) or icarus");
+    const Choices<BenchKind> benches = {{"core", BenchKind::Core}, {"axi-stream", BenchKind::AxiStream}};
+    add_choice(*command, "--bench", options.bench, benches, "core: an event every cycle (default); axi-stream: the shell around it, under random stalls");
     add_time_limit(*command, options.time_limit);
     command->footer("Example:\n  lutra simulate build/tagger --vectors 10000 --simulator icarus");
     command->callback([&session, arguments] { simulate(session, *arguments); });

@@ -11,6 +11,7 @@
 #include "lutra/base/result.h"
 #include "lutra/circuit/circuit.h"
 #include "lutra/emit/emitted_file.h"
+#include "lutra/import/format.h"
 #include "lutra/ir/graph.h"
 #include "lutra/report/report.h"
 
@@ -23,6 +24,7 @@ enum class Decision { Scores, Argmax };
 struct CompileOptions {
     std::filesystem::path model;
     std::filesystem::path weights;         ///< of a model whose file has none (Keras json); may be empty
+    std::optional<ModelFormat> format;     ///< of the model's file; none: what the content says
     std::string device = "ecp5-85";
     bool combinational = false;
     std::optional<double> clock_ns;        ///< target period; none: the device's usual one

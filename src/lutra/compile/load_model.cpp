@@ -86,7 +86,7 @@ Results<TypedModel> load_model(const CompileOptions& options, const Progress& pr
     if (!spec) {
         return std::unexpected(spec.error());
     }
-    auto imported = import_any(options.model, options.weights);
+    auto imported = import_any(options.model, {.weights = options.weights, .format = options.format});
     if (!imported) {
         return std::unexpected(std::move(imported).error());
     }

@@ -66,6 +66,11 @@ std::string_view to_string(ModelFormat format) {
     LUTRA_UNREACHABLE("model format");
 }
 
+bool can_be_read_as(std::optional<ModelFormat> detected, ModelFormat wanted) {
+    const auto is_zip = [](ModelFormat format) { return format == ModelFormat::KerasZip || format == ModelFormat::TorchExport || format == ModelFormat::Skops; };
+    return !detected || *detected == wanted || (is_zip(wanted) && (is_zip(*detected) || *detected == ModelFormat::TorchPickle));
+}
+
 std::optional<ModelFormat> detect_format(std::string_view bytes) {
     if (bytes.starts_with("\x89HDF\r\n\x1a\n")) {
         return ModelFormat::Hdf5;
