@@ -137,7 +137,7 @@ AutoResult choose_types(CompileOptions options) {
     options.calibration = data_folder() / "jets/openml_test1000_x.npy";
     const auto model = compile_model(options);
     EXPECT_TRUE(model) << to_string(model.error()[0]);
-    const Graph real = import_any(options.model, {.weights = options.weights}).value().graph;
+    const Graph real = import_any(options.model, {.weights = options.weights, .format = {}}).value().graph;
     const std::vector<int> class_order = {0, 1, 4, 2, 3};
     const auto accuracy = [&](const std::vector<double>& scores) { return measure_accuracy(scores, 5, jet_labels(), class_order).value().accuracy; };
     const double exact = accuracy(emulate(model->graph, jets()).values);
