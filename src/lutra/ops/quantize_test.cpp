@@ -51,5 +51,21 @@ TEST(Quantize, IsExactForAnyScaleOffsetAndZeroPoint) {
     }
 }
 
+TEST(Quantize, WrapsValuesWhoseScaleIsAMultipleOfItsOwn) {
+    for (int trial = 0; trial < 60; ++trial) {
+        Quantize op;
+        op.rounding = static_cast<Rounding>(trial % 9);
+        op.overflow = trial % 2 == 0 ? Overflow::Wrap : Overflow::SaturateZero;
+        op.is_signed = trial % 3 == 0;
+        op.width = 2 + trial % 5;
+        op.scale = trial % 5 == 0 ? 0.75 : 0.5;
+        const Dyadic offset = trial % 4 == 1 ? Dyadic::from_double(0.3F) : Dyadic(0);
+        expect_exact({trial % 6 < 3, 6, 2}, Dyadic(Integer(trial % 8 < 4 ? 15 : -3), -2), offset, op);
+        if (HasFailure()) {
+            return;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace lutra

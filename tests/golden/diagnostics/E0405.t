@@ -7,6 +7,6 @@ A quantiser that wraps around, with a scale that is not 2^n.
   > output "y" = %1
   > END
   $ lutra compile model.lutra -o design --input-type 'fixed<30,8>'
-  unsupported[E0405]: layer 'coarse': overflow WRAP with scales whose ratio is no power of two has no exact form
+  unsupported[E0405]: layer 'coarse': overflow WRAP with scales whose ratio is no integer times a power of two has no exact form
     help: use saturation, or power-of-two scales
   [1]
