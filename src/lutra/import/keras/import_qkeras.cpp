@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "lutra/import/keras/batch_normalization_weights.h"
 #include "lutra/import/keras/families.h"
 #include "lutra/import/keras/qkeras_quantizer.h"
 
@@ -59,48 +60,24 @@ Result<NodeId> import_qkeras_activation(LayerContext& context) { return emit_qke
 
 /// (x - mean) / sqrt(variance + epsilon) * gamma + beta with all four quantised.
 Result<NodeId> import_qkeras_batch_normalization(LayerContext& context) {
-    const Json& option = context.option("axis");
-    const Json& axis = option.array() != nullptr ? option[0] : option;
-    if (option.size() > 1 || (!axis.is_null() && !axis.integer())) {
-        return context.unsupported("it normalises over several axes", "normalise over one axis");
-    }
-    LUTRA_TRY(const double epsilon, context.real("epsilon", 0.001));
-    LUTRA_TRY(const bool has_center, context.boolean("center", true));
-    LUTRA_TRY(const bool has_scale, context.boolean("scale", true));
-    context.ignore({"momentum", "beta_range", "gamma_range", "synchronized", "fused", "inverse_quantizer", "beta_quantizer", "gamma_quantizer"});
+    context.ignore({"beta_range", "gamma_range", "inverse_quantizer", "beta_quantizer", "gamma_quantizer"});
     if (context.has("inverse_quantizer")) {
         return context.unsupported("it has an inverse_quantizer", "quantise gamma and variance instead");
     }
-    const Shape& shape = context.shape(context.input());
-    LUTRA_TRY(const std::int64_t event_axis, context.event_axis(axis.integer().value_or(-1), shape.size()));
-    std::vector<std::string_view> names;
-    if (has_scale) {
-        names.emplace_back("gamma");
+    LUTRA_TRY(BatchNormalizationLayer layer, read_batch_normalization(context));
+    NormalizationWeights& weights = layer.weights;
+    if (!weights.gamma.shape.empty()) {
+        LUTRA_TRY(weights.gamma, quantised(context, "gamma_quantizer", weights.gamma, QKerasPlace::Kernel));
     }
-    if (has_center) {
-        names.emplace_back("beta");
+    if (layer.has_center) {
+        LUTRA_TRY(weights.beta, quantised(context, "beta_quantizer", weights.beta, QKerasPlace::Bias));
     }
-    names.insert(names.end(), {"moving_mean", "moving_variance"});
-    LUTRA_TRY(const auto weights, context.weights(names));
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        if (auto fits = context.check_shape(weights[i], names[i], {shape[static_cast<std::size_t>(event_axis)]}); !fits) {
-            return std::unexpected(fits.error());
-        }
-    }
-    RealTensor gamma = 1.0;
-    RealTensor beta = 0.0;
-    if (has_scale) {
-        LUTRA_TRY(gamma, quantised(context, "gamma_quantizer", weights[0], QKerasPlace::Kernel));
-    }
-    if (has_center) {
-        LUTRA_TRY(beta, quantised(context, "beta_quantizer", weights[has_scale ? 1 : 0], QKerasPlace::Bias));
-    }
-    LUTRA_TRY(RealTensor mean, quantised(context, "mean_quantizer", weights[weights.size() - 2], QKerasPlace::Bias));
-    LUTRA_TRY(RealTensor variance, quantised(context, "variance_quantizer", weights.back(), QKerasPlace::Kernel));
+    LUTRA_TRY(weights.mean, quantised(context, "mean_quantizer", weights.mean, QKerasPlace::Bias));
+    LUTRA_TRY(weights.variance, quantised(context, "variance_quantizer", weights.variance, QKerasPlace::Kernel));
     context.decide("the factor gamma / sqrt(variance + epsilon) of the quantised values is rounded to 53 bits; all else is exact");
     LUTRA_TRY(const NodeId node, context.add("batch_normalization",
-                                             {{"scale", std::move(gamma)}, {"bias", std::move(beta)}, {"mean", std::move(mean)}, {"variance", std::move(variance)},
-                                              {"epsilon", static_cast<double>(static_cast<float>(epsilon))}, {"axis", event_axis}},
+                                             {{"scale", std::move(weights.gamma)}, {"bias", std::move(weights.beta)}, {"mean", std::move(weights.mean)},
+                                              {"variance", std::move(weights.variance)}, {"epsilon", layer.epsilon}, {"axis", layer.event_axis}},
                                              {context.input()}));
     return emit_qkeras_activation(context, "activation", context.option("activation"), node);
 }
