@@ -29,15 +29,18 @@ def smaller(path):
 class Recorder:
     """Writes NAME.keras (or another suffix), NAME.xI.npy and NAME.yI.npy, and a line of cases.txt for each model."""
 
-    def __init__(self, folder, prefix):
+    def __init__(self, folder, prefix, names=()):
+        """Removes what was recorded with this prefix; with names, of these alone."""
         self.folder = pathlib.Path(folder)
         self.prefix = prefix
         self.folder.mkdir(parents=True, exist_ok=True)
+        is_old = lambda name: name.startswith(prefix) and (not names or name.removeprefix(prefix) in names)
         for old in self.folder.glob(f"{prefix}*"):
-            old.unlink()
+            if is_old(old.name.split(".")[0]):
+                old.unlink()
         self.list = self.folder / "cases.txt"
         lines = self.list.read_text().splitlines() if self.list.exists() else []
-        self.lines = [line for line in lines if not line.startswith(prefix)]
+        self.lines = [line for line in lines if not is_old(line.split()[0])]
 
     def record(self, name, inputs, outputs, tolerance):
         """Adds one model whose file has been saved under `path(name)`."""
@@ -60,4 +63,4 @@ def predict(model, inputs):
     """The outputs of a model in inference, as a list."""
     result = model(inputs if len(inputs) > 1 else inputs[0], training=False)
     results = list(result.values()) if isinstance(result, dict) else result if isinstance(result, (list, tuple)) else [result]
-    return [np.asarray(y) for y in results]
+    return [np.asarray(y.detach() if hasattr(y, "detach") else y) for y in results]

@@ -1,7 +1,7 @@
 """Records small HGQ2 models with what HGQ2 computes: hgq_NAME.keras, .xI.npy, .yI.npy in a folder, such as tests/golden/keras.
 
-Usage: record_hgq.py FOLDER. Needs the packages of keras_requirements.txt. Widths differ from element to element, some are pruned; all results
-are exact, so what Lutra computes must be equal.
+Usage: record_hgq.py FOLDER [NAME...]; with names, these alone are recorded and the others stay. Needs the packages of requirements-hgq.txt. Widths differ from element to element, some are pruned; all results
+are exact, so what Lutra computes must be equal, but where TOLERANCES says otherwise.
 """
 
 import os
@@ -14,6 +14,7 @@ import keras
 import numpy as np
 
 from hgq_cases import ADJUSTMENTS, CASES
+from hgq_equation_cases import EQUATION_ADJUSTMENTS, EQUATION_CASES, TOLERANCES, TORCH_CASES
 from keras_recording import Recorder, draw_inputs, predict, smaller
 
 
@@ -39,20 +40,23 @@ def draw_weights(model, seed):
             variable.assign(value)
 
 
-def main(folder):
-    recorder = Recorder(folder, "hgq_")
-    for seed, (name, make) in enumerate(CASES.items()):
+def main(folder, names):
+    recorder = Recorder(folder, "hgq_", names)
+    adjustments = ADJUSTMENTS | EQUATION_ADJUSTMENTS
+    for seed, (name, make) in enumerate((CASES | EQUATION_CASES).items()):
+        if (names and name not in names) or (name in TORCH_CASES and keras.backend.backend() != "torch"):
+            continue
         keras.utils.clear_session(free_memory=False)
         model = make()
         draw_weights(model, seed)
-        ADJUSTMENTS.get(name, lambda _: None)(model)
+        adjustments.get(name, lambda _: None)(model)
         inputs = draw_inputs([x.shape[1:] for x in model.inputs])
         outputs = predict(model, inputs)
         model.save(recorder.path(name))
         smaller(recorder.path(name))
-        recorder.record(name, inputs, outputs, 0)
+        recorder.record(name, inputs, outputs, TOLERANCES.get(name, 0))
     recorder.finish()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2:])

@@ -160,6 +160,43 @@ Result<NodeId> emit_elu(LayerContext& context, std::string_view part, NodeId inp
     return emit_scaled(context, fmt::format("{}_scaled", part), node, gamma);
 }
 
+Result<NodeId> emit_softmax_over(LayerContext& context, std::string_view part, NodeId input, std::span<const std::int64_t> axes) {
+    const Shape shape = context.shape(input);
+    std::vector<std::int64_t> joined;
+    for (const std::int64_t axis : axes) {
+        LUTRA_TRY(const std::int64_t event_axis, context.event_axis(axis, shape.size()));
+        joined.push_back(event_axis);
+    }
+    if (joined.size() == 1) {
+        return context.add_part(part, "softmax", {{"axis", joined[0]}}, {input});
+    }
+    std::vector<std::int64_t> order;
+    for (std::int64_t axis = 0; axis < static_cast<std::int64_t>(shape.size()); ++axis) {
+        if (std::ranges::find(joined, axis) == joined.end()) {
+            order.push_back(axis);
+        }
+    }
+    Shape flat;
+    std::ranges::transform(order, std::back_inserter(flat), [&](std::int64_t axis) { return shape[static_cast<std::size_t>(axis)]; });
+    order.insert(order.end(), joined.begin(), joined.end());
+    flat.push_back(-1);
+    std::vector<std::int64_t> back(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        back[static_cast<std::size_t>(order[i])] = static_cast<std::int64_t>(i);
+    }
+    LUTRA_TRY(NodeId node, context.add_part(fmt::format("{}_columns", part), "transpose", {{"permutation", order}}, {input}));
+    const Shape moved = context.shape(node);
+    std::int64_t num_joined = 1;
+    for (std::size_t i = flat.size() - 1; i < moved.size(); ++i) {
+        num_joined *= moved[i];
+    }
+    flat.back() = num_joined;
+    LUTRA_TRY(node, context.reshape(fmt::format("{}_rows", part), node, flat));
+    LUTRA_TRY(node, context.add_part(part, "softmax", {{"axis", static_cast<std::int64_t>(flat.size()) - 1}}, {node}));
+    LUTRA_TRY(node, context.reshape(fmt::format("{}_axes", part), node, moved));
+    return context.add_part(fmt::format("{}_back", part), "transpose", {{"permutation", back}}, {node});
+}
+
 Result<NodeId> emit_activation(LayerContext& context, const Json& activation, NodeId input) {
     const auto name = activation_name(activation);
     const auto found = std::ranges::find_if(activations, [&](const Activation& known) { return name && known.name == *name; });

@@ -17,4 +17,7 @@ Result<NodeId> emit_scaled(LayerContext& context, std::string_view part, NodeId 
 /// y = gamma * x for x >= 0, else gamma * alpha * (exp(x) - 1).
 Result<NodeId> emit_elu(LayerContext& context, std::string_view part, NodeId input, double alpha, double gamma);
 
+/// Appends a softmax over axes of the file, where axis 0 is the batch; several are joined to one and taken apart again.
+Result<NodeId> emit_softmax_over(LayerContext& context, std::string_view part, NodeId input, std::span<const std::int64_t> axes);
+
 }  // namespace lutra::keras

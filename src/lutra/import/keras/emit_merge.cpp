@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "lutra/import/keras/einsum.h"
 
@@ -47,14 +48,34 @@ Result<NodeId> emit_sum(LayerContext& context, std::string_view part, NodeId inp
 }
 
 Result<NodeId> emit_dot(LayerContext& context, std::span<const NodeId> inputs) {
-    context.ignore({"axes"});
+    LUTRA_TRY(const auto axes, context.integers("axes"));
     LUTRA_TRY(const bool is_normalized, context.boolean("normalize", false));
-    const bool are_rows = inputs.size() == 2 && context.shape(inputs[0]).size() == 1 && context.shape(inputs[0]) == context.shape(inputs[1]);
-    if (is_normalized || !are_rows) {
-        return context.unsupported("it is normalised, or its inputs are no two rows of one length", "use Dense, or Multiply and a sum");
+    if (is_normalized) {
+        return context.unsupported("it normalises its inputs", "leave normalize out, or divide by a constant");
     }
-    LUTRA_TRY(const NodeId products, context.add_part("products", "multiply", {}, {inputs[0], inputs[1]}));
-    return emit_sum(context, "", products, {0}, 1, true);
+    const std::vector<std::int64_t> given = axes.value_or(std::vector<std::int64_t>{-1});
+    if (inputs.size() != 2 || given.empty() || given.size() > 2) {
+        return context.invalid(fmt::format("it has {} inputs and {} axes, not two of each", inputs.size(), given.size()));
+    }
+    std::array<std::string, 2> labels;
+    std::string output;
+    constexpr std::size_t most_axes = 12;
+    for (std::size_t i = 0; i < 2; ++i) {
+        const std::size_t rank = context.shape(inputs[i]).size();
+        LUTRA_TRY(const std::int64_t summed, context.event_axis(given[std::min(i, given.size() - 1)], rank));
+        if (rank > most_axes) {
+            return context.unsupported(fmt::format("its input has {} axes; at most {} are supported", rank, most_axes));
+        }
+        for (std::size_t axis = 0; axis < rank; ++axis) {
+            const bool is_summed = axis == static_cast<std::size_t>(summed);
+            labels[i] += is_summed ? 'z' : static_cast<char>((i == 0 ? 'a' : 'm') + static_cast<int>(axis));
+            output += is_summed ? "" : std::string(1, labels[i].back());
+        }
+    }
+    const std::string equation = fmt::format("{},{}->{}", labels[0], labels[1], output);
+    LUTRA_TRY(const NodeId product, context.add("einsum", {{"equation", equation}}, {inputs[0], inputs[1]}));
+    // Two rows give one number, which Keras leaves an axis.
+    return context.reshape("axis", product, output.empty() ? Shape{1} : context.shape(product));
 }
 
 }  // namespace lutra::keras

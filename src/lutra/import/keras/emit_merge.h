@@ -11,7 +11,7 @@ Result<NodeId> emit_merge(LayerContext& context, std::string_view op, std::span<
 /// Sums over axes of one event, times a factor.
 Result<NodeId> emit_sum(LayerContext& context, std::string_view part, NodeId input, const std::vector<std::int64_t>& axes, double factor, bool keeps_axes);
 
-/// The product of two rows, one number: Keras' Dot where an event of each input is a row.
+/// Keras' Dot: the sum over one axis of each of two inputs.
 Result<NodeId> emit_dot(LayerContext& context, std::span<const NodeId> inputs);
 
 }  // namespace lutra::keras

@@ -15,6 +15,9 @@ Result<NodeId> import_elu(LayerContext& context);
 Result<NodeId> import_prelu(LayerContext& context);
 Result<NodeId> import_thresholded_relu(LayerContext& context);
 
+// import_attention.cpp
+Result<NodeId> import_multi_head_attention(LayerContext& context);
+
 // import_dense.cpp
 Result<NodeId> import_dense(LayerContext& context);
 Result<NodeId> import_einsum_dense(LayerContext& context);
@@ -60,6 +63,12 @@ Result<NodeId> import_qkeras_dense_batchnorm(LayerContext& context);
 Result<NodeId> import_ternary_dense(LayerContext& context);
 Result<NodeId> import_binary_dense(LayerContext& context);
 
+// import_hgq_attention.cpp
+Result<NodeId> import_hgq_attention(LayerContext& context);
+Result<NodeId> import_hgq_attention_table(LayerContext& context);
+Result<NodeId> import_hgq_linformer(LayerContext& context);
+Result<NodeId> import_hgq_linformer_table(LayerContext& context);
+
 // import_hgq_dense.cpp
 Result<NodeId> import_hgq_dense(LayerContext& context);
 Result<NodeId> import_hgq_batchnorm_dense(LayerContext& context);
@@ -69,6 +78,8 @@ Result<NodeId> import_hgq_einsum_dense_batchnorm(LayerContext& context);
 // import_hgq_function.cpp
 Result<NodeId> import_hgq_function(LayerContext& context);
 Result<NodeId> import_hgq_affine_function(LayerContext& context);
+
+// import_hgq_softmax.cpp
 Result<NodeId> import_hgq_softmax(LayerContext& context);
 
 // import_hgq_merge.cpp
@@ -79,6 +90,7 @@ Result<NodeId> import_hgq_average(LayerContext& context);
 Result<NodeId> import_hgq_maximum(LayerContext& context);
 Result<NodeId> import_hgq_minimum(LayerContext& context);
 Result<NodeId> import_hgq_dot(LayerContext& context);
+Result<NodeId> import_hgq_einsum(LayerContext& context);
 Result<NodeId> import_hgq_sum(LayerContext& context);
 Result<NodeId> import_hgq_mean(LayerContext& context);
 
@@ -88,5 +100,6 @@ Result<NodeId> import_hgq_batch_normalization(LayerContext& context);
 
 // import_hgq_table.cpp
 Result<NodeId> import_hgq_dense_table(LayerContext& context);
+Result<NodeId> import_hgq_einsum_dense_table(LayerContext& context);
 
 }  // namespace lutra::keras

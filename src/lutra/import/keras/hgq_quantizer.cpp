@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lutra/import/keras/emit_activation.h"
+#include "lutra/import/keras/hgq_sign_magnitude.h"
+
 namespace lutra::keras {
 
 namespace {
@@ -18,8 +21,7 @@ std::optional<Rounding> rounding_of(std::string name) {
 std::optional<Overflow> overflow_of(std::string name) {
     std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     const auto overflow = parse_overflow(name);
-    const bool is_known = overflow == Overflow::Wrap || overflow == Overflow::Saturate || overflow == Overflow::SaturateSymmetric;
-    return is_known ? overflow : std::nullopt;
+    return overflow == Overflow::SaturateZero ? std::nullopt : overflow;
 }
 
 /// The types as the file has them: which weights there are, and in which order, follows from what was trained.
@@ -79,8 +81,26 @@ float round_single(float x, Rounding rounding) {
     LUTRA_UNREACHABLE("rounding mode");
 }
 
-/// One constant, step by step as HGQ computes it.
-float quantize_single(float x, const HgqQuantizer& quantizer, std::size_t i) {
+/// x modulo a positive number, as numpy and TensorFlow have it.
+double modulo(double x, double span) { return x - span * std::floor(x / span); }
+
+/// HGQ's WRAP_SM of a signed value: which half of a period x lies in is asked before rounding, and half of a step aside.
+float wrap_sign_magnitude(float x, float rounded, int integer, int fraction) {
+    const double step = std::ldexp(1.0, -fraction);
+    const double high = std::ldexp(1.0, integer);
+    const double value = static_cast<double>(x);
+    double mapped = modulo(static_cast<double>(rounded) - high, 2 * high) - high;
+    if (modulo((value + step / 2) / high, 2) >= 1) {
+        mapped = -mapped - step;
+    }
+    if (modulo(value / (2 * high), 2) >= 1 && std::abs(value) > step / 2) {
+        mapped = -mapped - step;
+    }
+    return static_cast<float>(mapped);
+}
+
+/// One constant between scaler and affine, step by step as HGQ computes it.
+float quantize_plain(float x, const HgqQuantizer& quantizer, std::size_t i) {
     const int k = quantizer.keep_negative[i];
     const int f = quantizer.fraction_bits[i];
     const int integer = std::max(quantizer.integer_bits[i], -f);
@@ -91,18 +111,47 @@ float quantize_single(float x, const HgqQuantizer& quantizer, std::size_t i) {
     if (quantizer.is_pruned(i)) {
         return 0;
     }
-    if (quantizer.overflow != Overflow::Wrap) {
+    const bool saturates = quantizer.overflow == Overflow::Saturate || quantizer.overflow == Overflow::SaturateSymmetric;
+    if (saturates) {
         const float low = (quantizer.overflow == Overflow::Saturate ? -std::ldexp(1.0F, integer) : -high) * static_cast<float>(k);
         x = std::clamp(x, low, high);
     }
     const float rounded = std::ldexp(round_single(std::ldexp(x, f), quantizer.rounding), -f);
-    if (quantizer.overflow != Overflow::Wrap) {
+    if (saturates) {
         return rounded;
+    }
+    if (quantizer.overflow == Overflow::WrapSignMagnitude) {
+        return wrap_sign_magnitude(x, rounded, integer, f);
     }
     const double span = std::ldexp(1.0, integer + k);
     const double offset = k * span / 2;
-    const double moved = static_cast<double>(rounded) + offset;
-    return static_cast<float>(moved - span * std::floor(moved / span) - offset);
+    return static_cast<float>(modulo(static_cast<double>(rounded) + offset, span) - offset);
+}
+
+/// One constant, with the scaler and affine around it.
+float quantize_single(float x, const HgqQuantizer& quantizer, std::size_t i) {
+    const auto scaler = static_cast<float>(quantizer.scaler);
+    const float y = (quantizer.is_dummy ? x / scaler : quantize_plain(x / scaler, quantizer, i)) * scaler;
+    return y * static_cast<float>(quantizer.factor) + static_cast<float>(quantizer.offset);
+}
+
+/// Reads the scaler and the affine; those of HardSigmoidConfig are not in the file.
+Result<void> read_affine(const LayerContext& context, const Json& config, std::string_view class_name, std::string_view option, HgqQuantizer& quantizer) {
+    const Json& affine = config["affine"];
+    const Json& scaler = config["scaler"];
+    if ((!scaler.is_null() && scaler.number().value_or(0) == 0) || (!affine.is_null() && (affine.size() != 2 || !affine[0].number() || !affine[1].number()))) {
+        return context.invalid(fmt::format("the scaler or the affine of its quantiser '{}' is no number, or 0", option));
+    }
+    const auto single = [](double x) { return static_cast<double>(static_cast<float>(x)); };
+    quantizer.scaler = single(scaler.number().value_or(1));
+    if (!affine.is_null()) {
+        quantizer.factor = single(*affine[0].number());
+        quantizer.offset = single(*affine[1].number());
+    } else if (class_name == "HardSigmoidConfig") {
+        quantizer.factor = 0.25;
+        quantizer.offset = 0.5;
+    }
+    return {};
 }
 
 }  // namespace
@@ -115,18 +164,34 @@ Result<HgqQuantizer> read_hgq_quantizer(const LayerContext& context, const Json&
     const Json& config = configuration["config"];
     const auto text = [&](std::string_view key) { return config[key].string() != nullptr ? *config[key].string() : std::string(); };
     const std::string type = text("q_type");
+    HgqQuantizer quantizer;
+    const std::string class_name = configuration["class_name"].string() != nullptr ? *configuration["class_name"].string() : std::string();
+    if (auto read = read_affine(context, config, class_name, option, quantizer); !read) {
+        return std::unexpected(std::move(read).error());
+    }
+    quantizer.is_dummy = type == "dummy";
+    const bool is_plain = quantizer.scaler == 1 && quantizer.factor == 1 && quantizer.offset == 0 && !quantizer.is_dummy;
+    if (place == HgqPlace::Table && !is_plain) {
+        return context.unsupported(fmt::format("its quantiser '{}' stands at a table and has a scaler or an affine, or is a dummy", option), "put them into the table's function");
+    }
+    if (quantizer.is_dummy) {
+        return quantizer;
+    }
     if (type != "kif" && type != "kbi") {
-        return context.unsupported(fmt::format("its quantiser '{}' is of type '{}'", option, type), "kif and kbi are supported");
+        return context.unsupported(fmt::format("its quantiser '{}' is of type '{}'", option, type), "use fixed point: the types kif and kbi are supported");
     }
-    if (!config["scaler"].is_null() || !config["affine"].is_null() || !config["bw_mapper"].is_null()) {
-        return context.unsupported(fmt::format("its quantiser '{}' has a scaler, an affine or a width mapper of its own", option), "leave them out");
+    if (!config["bw_mapper"].is_null()) {
+        return context.unsupported(fmt::format("its quantiser '{}' has a width mapper of its own", option), "use homogeneous_axis or heterogeneous_axis");
     }
+    // The modes of these two are not in the file; HGQ2 0.2.0 loads both as saturating.
+    const bool is_hard = class_name == "HardSigmoidConfig" || class_name == "HardTanhConfig";
     const auto rounding = rounding_of(text("round_mode"));
-    const auto overflow = overflow_of(text("overflow_mode"));
+    const auto overflow = is_hard ? Overflow::Saturate : overflow_of(text("overflow_mode"));
     if (!rounding || !overflow) {
-        return context.unsupported(fmt::format("its quantiser '{}' rounds by '{}' with overflow '{}'", option, text("round_mode"), text("overflow_mode")), "use overflow WRAP, SAT or SAT_SYM");
+        return context.unsupported(fmt::format("its quantiser '{}' rounds by '{}' with overflow '{}'", option, text("round_mode"), text("overflow_mode")), "use overflow WRAP, SAT, SAT_SYM or WRAP_SM");
     }
-    HgqQuantizer quantizer{.rounding = *rounding, .overflow = *overflow};
+    quantizer.rounding = *rounding;
+    quantizer.overflow = *overflow;
     const bool wraps = *overflow == Overflow::Wrap;
     const bool is_kif = type == "kif";
     LUTRA_TRY(const RawTypes types, read_types(context, below, is_kif, wraps));
@@ -137,7 +202,10 @@ Result<HgqQuantizer> read_hgq_quantizer(const LayerContext& context, const Json&
     const bool is_weight = config["is_weight"].boolean().value_or(where == "weight" || where == "bias");
     const bool is_trainable = config["trainable"].boolean().value_or(true);
     quantizer.only_rounds = is_weight && wraps && is_trainable && (is_kif || *rounding == Rounding::HalfUp);
-    if (place == HgqPlace::Activation) {
+    if (*overflow == Overflow::WrapSignMagnitude && !std::ranges::all_of(quantizer.keep_negative, [](int k) { return k == 1; })) {
+        return context.unsupported(fmt::format("its quantiser '{}' has overflow WRAP_SM without a sign, which HGQ2 computes with negative results", option), "use WRAP, or keep_negative");
+    }
+    if (place != HgqPlace::Weight) {
         if (quantizer.shape.empty() || quantizer.shape[0] != 1 || quantizer.only_rounds) {
             return context.unsupported(fmt::format("its quantiser '{}' has types of shape {} or is meant for weights", option, to_string(quantizer.shape)));
         }
@@ -146,12 +214,18 @@ Result<HgqQuantizer> read_hgq_quantizer(const LayerContext& context, const Json&
     return quantizer;
 }
 
-Result<NodeId> add_hgq_quantizer(LayerContext& context, std::string_view part, const HgqQuantizer& quantizer, NodeId input) {
+namespace {
+
+/// The quantiser between scaler and affine, for a scaler that is not negative.
+Result<NodeId> add_steps(LayerContext& context, std::string_view part, const HgqQuantizer& quantizer, NodeId input) {
+    if (quantizer.overflow == Overflow::WrapSignMagnitude) {
+        return add_hgq_sign_magnitude(context, part, quantizer, input);
+    }
     RealTensor scale(quantizer.shape, {});
     RealTensor width(quantizer.shape, {});
     RealTensor is_signed(quantizer.shape, {});
     for (std::size_t i = 0; i < quantizer.size(); ++i) {
-        scale.values.push_back(std::ldexp(1.0, -quantizer.fraction_bits[i]));
+        scale.values.push_back(std::ldexp(std::abs(quantizer.scaler), -quantizer.fraction_bits[i]));
         width.values.push_back(quantizer.width(i));
         is_signed.values.push_back(quantizer.keep_negative[i]);
     }
@@ -159,6 +233,21 @@ Result<NodeId> add_hgq_quantizer(LayerContext& context, std::string_view part, c
                             {{"scale", std::move(scale)}, {"width", std::move(width)}, {"signed", std::move(is_signed)},
                              {"rounding", std::string(to_string(quantizer.rounding))}, {"overflow", std::string(to_string(quantizer.overflow))}},
                             {input});
+}
+
+}  // namespace
+
+Result<NodeId> add_hgq_quantizer(LayerContext& context, std::string_view part, const HgqQuantizer& quantizer, NodeId input) {
+    const double sign = quantizer.scaler < 0 ? -1 : 1;
+    LUTRA_TRY(NodeId node, emit_scaled(context, fmt::format("{}_negated", part), input, sign));
+    if (!quantizer.is_dummy) {
+        LUTRA_TRY(node, add_steps(context, part, quantizer, node));
+    }
+    int exponent = 0;
+    if (std::abs(std::frexp(quantizer.scaler, &exponent)) != 0.5) {
+        context.decide("the scaler of its quantiser is exact here; HGQ rounds quotient and product to single precision");
+    }
+    return emit_scaled(context, fmt::format("{}_affine", part), node, sign * quantizer.factor, quantizer.offset);
 }
 
 namespace {

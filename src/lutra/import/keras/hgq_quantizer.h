@@ -18,6 +18,10 @@ struct HgqQuantizer {
     Rounding rounding = Rounding::HalfUp;
     Overflow overflow = Overflow::Wrap;
     bool only_rounds = false;         ///< HGQ leaves weights with overflow WRAP as they are after rounding
+    bool is_dummy = false;            ///< leaves values as they are; then there are no types
+    double scaler = 1;                ///< values are divided by it before, and multiplied with it after quantisation
+    double factor = 1;                ///< then multiplied with this,
+    double offset = 0;                ///< and moved by this
 
     std::size_t size() const { return keep_negative.size(); }
     bool is_pruned(std::size_t i) const { return keep_negative[i] + integer_bits[i] + fraction_bits[i] <= 0; }
@@ -25,8 +29,8 @@ struct HgqQuantizer {
     int width(std::size_t i) const { return is_pruned(i) ? 0 : keep_negative[i] + std::max(integer_bits[i] + fraction_bits[i], 0); }
 };
 
-/// What is to be quantised: weights know no batch axis.
-enum class HgqPlace { Weight, Activation };
+/// What is to be quantised: weights know no batch axis; what stands before or behind a table has types only, without scaler and affine.
+enum class HgqPlace { Weight, Activation, Table };
 
 /// Reads the quantiser whose configuration is an option and whose types are the weights below, such as "iq".
 Result<HgqQuantizer> read_hgq_quantizer(LayerContext& context, std::string_view option, std::string_view below, HgqPlace place);

@@ -52,13 +52,8 @@ Result<NodeId> import_leaky_relu(LayerContext& context) {
 }
 
 Result<NodeId> import_softmax(LayerContext& context) {
-    const Json& option = context.option("axis");
-    const Json& axis = option.array() != nullptr ? option[0] : option;
-    if (option.size() > 1 || (!axis.is_null() && !axis.integer())) {
-        return context.unsupported("it runs over several axes", "put a Reshape before it that joins them");
-    }
-    LUTRA_TRY(const std::int64_t event_axis, context.event_axis(axis.integer().value_or(-1), context.shape(context.input()).size()));
-    return context.add("softmax", {{"axis", event_axis}}, {context.input()});
+    LUTRA_TRY(const auto axes, context.integers("axis"));
+    return emit_softmax_over(context, "", context.input(), axes.value_or(std::vector<std::int64_t>{-1}));
 }
 
 Result<NodeId> import_elu(LayerContext& context) {

@@ -27,15 +27,6 @@ Result<NodeId> emit_quantised_sum(LayerContext& context, const Einsum& einsum, c
     return add_hgq_output_quantizer(context, activated);
 }
 
-/// Dense as an equation: the last axis is contracted.
-Einsum last_axis_einsum(std::size_t rank) {
-    std::string kept;
-    for (std::size_t i = 0; i + 1 < rank; ++i) {
-        kept += static_cast<char>('0' + static_cast<int>(i % 10));
-    }
-    return {kept + "a", "ab", kept + "b"};
-}
-
 }  // namespace
 
 Result<NodeId> import_hgq_dense(LayerContext& context) {

@@ -60,6 +60,13 @@ Result<NodeId> import_hgq_dot(LayerContext& context) {
     return add_hgq_output_quantizer(context, product);
 }
 
+Result<NodeId> import_hgq_einsum(LayerContext& context) {
+    LUTRA_TRY(const std::string equation, context.string("equation", ""));
+    LUTRA_TRY(const std::vector<NodeId> inputs, add_hgq_input_quantizers(context));
+    LUTRA_TRY(const NodeId product, emit_input_einsum(context, equation, inputs));
+    return add_hgq_output_quantizer(context, product);
+}
+
 Result<NodeId> import_hgq_average(LayerContext& context) {
     LUTRA_TRY(const std::vector<NodeId> inputs, add_hgq_input_quantizers(context));
     LUTRA_TRY(const NodeId sum, emit_merge(context, "add", inputs, "sum"));

@@ -59,6 +59,39 @@ bool LayerContext::has(std::string_view key) const {
     return found != layer_.config.end() && !found->second.is_null();
 }
 
+LayerContext LayerContext::inside(const LayerConfig& layer, std::string_view part, std::string_view path, NodeId input) const {
+    static const LayerCall plain;
+    WeightPlace place = weight_place_;
+    place.path += fmt::format("/{}", path);
+    return {translation_, layer, plain, fmt::format("{}/{}", name_, part), std::move(place), {input}};
+}
+
+std::optional<NodeId> LayerContext::argument(std::string_view keyword, std::size_t place) {
+    read_arguments_.emplace(keyword);
+    const auto found = std::ranges::find(call_.keywords, keyword);
+    if (found != call_.keywords.end()) {
+        return inputs_[static_cast<std::size_t>(found - call_.keywords.begin())];
+    }
+    const bool is_given_by_place = place < inputs_.size() && (place >= call_.keywords.size() || call_.keywords[place].empty());
+    return is_given_by_place ? std::optional(inputs_[place]) : std::nullopt;
+}
+
+bool LayerContext::is_called_with(std::string_view option) {
+    read_arguments_.emplace(option);
+    const auto found = call_.options.find(option);
+    return found != call_.options.end() && found->second.boolean().value_or(false);
+}
+
+std::optional<std::string> LayerContext::unread_argument() const {
+    const auto is_unread = [&](const std::string& key) { return !key.empty() && key != "training" && !read_arguments_.contains(key); };
+    const auto keyword = std::ranges::find_if(call_.keywords, is_unread);
+    if (keyword != call_.keywords.end()) {
+        return *keyword;
+    }
+    const auto option = std::ranges::find_if(call_.options, [&](const auto& entry) { return is_unread(entry.first); });
+    return option == call_.options.end() ? std::nullopt : std::optional(option->first);
+}
+
 template <typename T>
 Result<T> LayerContext::converted(std::string_view key, T otherwise, std::optional<T> (*convert)(const Json&), std::string_view kind) {
     const Json& value = option(key);

@@ -35,10 +35,14 @@ struct Translation {
 class LayerContext {
 public:
     /// `name` is the layer's with the names of the models around it.
-    LayerContext(Translation& translation, const LayerConfig& layer, std::string name, WeightPlace place, std::vector<NodeId> inputs)
-        : translation_(translation), layer_(layer), name_(std::move(name)), weight_place_(std::move(place)), inputs_(std::move(inputs)) {}
+    LayerContext(Translation& translation, const LayerConfig& layer, const LayerCall& call, std::string name, WeightPlace place, std::vector<NodeId> inputs)
+        : translation_(translation), layer_(layer), call_(call), name_(std::move(name)), weight_place_(std::move(place)), inputs_(std::move(inputs)) {}
+
+    /// The context of a layer inside of this one: its weights are below `path`, its ops are named with "/part" behind this one's name.
+    LayerContext inside(const LayerConfig& layer, std::string_view part, std::string_view path, NodeId input) const;
 
     Translation& translation() { return translation_; }
+    const ImportOptions& options() const { return translation_.options; }
     const LayerConfig& layer() const { return layer_; }
     const std::string& name() const { return name_; }
 
@@ -60,6 +64,12 @@ public:
     std::size_t num_inputs() const { return inputs_.size(); }
     NodeId input(std::size_t i = 0) const { return inputs_[i]; }
     std::span<const NodeId> inputs() const { return inputs_; }
+    /// The input of this parameter of the call, given by keyword or by place; nothing if it is left out.
+    std::optional<NodeId> argument(std::string_view keyword, std::size_t place);
+    /// True when the call gives this option as true.
+    bool is_called_with(std::string_view option);
+    /// The first keyword or option of the call that nobody asked for.
+    std::optional<std::string> unread_argument() const;
     const Shape& shape(NodeId node) const { return translation_.graph[node].type.shape; }
     bool is_real(NodeId node) const { return translation_.graph[node].type.is_real(); }
     /// The axis of one event, from an axis of the file, where axis 0 is the batch.
@@ -91,10 +101,12 @@ private:
 
     Translation& translation_;
     const LayerConfig& layer_;
+    const LayerCall& call_;
     std::string name_;
     WeightPlace weight_place_;
     std::vector<NodeId> inputs_;
     std::set<std::string, std::less<>> read_;
+    std::set<std::string, std::less<>> read_arguments_;
 };
 
 }  // namespace lutra::keras

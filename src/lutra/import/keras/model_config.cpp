@@ -138,6 +138,7 @@ private:
                 break;
             }
             call.inputs.push_back(*ref);
+            call.keywords.emplace_back();
             if (const Json::Object* options = node[i][3].object()) {
                 read_options(*options, call);
             }
@@ -150,8 +151,11 @@ private:
             if (value.is_null()) {
                 continue;
             }
-            const bool is_tensor = text_of(value["class_name"]) == "__keras_tensor__" || as_ref(value);
-            if (is_tensor || value.array() != nullptr || value.object() != nullptr) {
+            const bool is_tensor = text_of(value["class_name"]) == "__keras_tensor__";
+            if (const auto ref = is_tensor ? as_ref(value["config"]["keras_history"]) : as_ref(value)) {
+                call.inputs.push_back(*ref);
+                call.keywords.push_back(key);
+            } else if (value.array() != nullptr || value.object() != nullptr) {
                 call.strange.push_back(fmt::format("'{}'", key));
             } else {
                 call.options.emplace(key, value);
@@ -165,6 +169,7 @@ private:
         if (text_of(argument["class_name"]) == "__keras_tensor__") {
             if (const auto ref = as_ref(argument["config"]["keras_history"])) {
                 call.inputs.push_back(*ref);
+                call.keywords.emplace_back();
             } else {
                 report("a tensor among the arguments of a layer has no history");
             }

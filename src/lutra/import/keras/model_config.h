@@ -23,8 +23,9 @@ struct TensorRef {
 /// One call of a layer; a shared layer has several.
 struct LayerCall {
     std::vector<TensorRef> inputs;
-    Json::Object options;             ///< keyword arguments that are no tensors
-    std::vector<std::string> strange; ///< what else is among the arguments: constants, tensors by keyword
+    std::vector<std::string> keywords; ///< by which each input is given; empty for those given by place
+    Json::Object options;              ///< keyword arguments that are no tensors
+    std::vector<std::string> strange;  ///< what else is among the arguments: constants, lists by keyword
 };
 
 /// Which library a class belongs to.

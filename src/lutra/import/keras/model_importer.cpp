@@ -255,7 +255,7 @@ private:
             const Scope inner{fmt::format("{}{}/", scope.name, layer.name), path, scope.group.empty() ? layer.name : scope.group};
             return import_model(layer.nested[0], inputs, inner);
         }
-        LayerContext context(translation_, layer, scope.name + layer.name, weight_place(layer, path, scope), inputs);
+        LayerContext context(translation_, layer, call, scope.name + layer.name, weight_place(layer, path, scope), inputs);
         auto result = run_handler(context, call);
         if (!result) {
             translation_.problems.push_back(std::move(result).error());
@@ -268,11 +268,6 @@ private:
         if (!call.strange.empty()) {
             return context.unsupported(fmt::format("it is called with {}, which is not supported", call.strange[0]), "call layers with tensors only");
         }
-        for (const auto& [key, value] : call.options) {
-            if (key != "training" && key != "mask") {
-                return context.unsupported(fmt::format("it is called with '{}', which is not supported", key), "leave it out");
-            }
-        }
         if (context.num_inputs() == 0) {
             return context.invalid("it has no input");
         }
@@ -280,6 +275,9 @@ private:
         static_cast<void>(is_unmasked);
         const Handler* handler = find_handler(context.layer());
         LUTRA_TRY(const NodeId result, handler->import(context));
+        if (const auto argument = context.unread_argument()) {
+            return context.unsupported(fmt::format("it is called with '{}', which is not supported", *argument), "leave it out");
+        }
         if (const auto key = context.unread_option()) {
             return context.unsupported(fmt::format("its option '{}' is not known", *key), "save the model without it, or with a version of the library that does not write it");
         }
