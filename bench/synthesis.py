@@ -1,5 +1,6 @@
 """LUTs of any tool's Verilog by one and the same call of Yosys."""
 
+import hashlib
 import json
 import subprocess
 
@@ -30,8 +31,20 @@ def yosys_version():
     return " ".join(subprocess.run([yosys(), "-V"], capture_output=True, text=True).stdout.split()[:2])
 
 
+def synthesise_once(files, top, family, folder):
+    """As synthesise, but the same Verilog, family and Yosys are mapped only once; the counts are kept in build/bench/counts."""
+    key = hashlib.sha256("\0".join([yosys_version(), FAMILIES[family], top, *[path.read_text() for path in files]]).encode()).hexdigest()
+    kept = WORK_FOLDER / "counts" / f"{key}.json"
+    if not kept.exists():
+        counts = synthesise(files, top, family, folder)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(counts))
+    return json.loads(kept.read_text())
+
+
 def synthesise(files, top, family, folder):
-    """{lut, carry, mux, ff, dsp} of Verilog files mapped to a family, without pads; on ECP5 lut includes two per carry cell."""
+    """{lut, inv, carry, mux, ff, dsp} of Verilog files mapped to a family, without pads; on ECP5 lut includes two per carry cell. An INV, which Yosys leaves on
+    Xilinx where a placer moves it into what it feeds, is no LUT."""
     folder = WORK_FOLDER / folder
     folder.mkdir(parents=True, exist_ok=True)
     script = [f"read_verilog {path}" for path in files]
@@ -47,9 +60,9 @@ def synthesise(files, top, family, folder):
         return sum(number for name, number in cells.items() if name.startswith(prefixes))
 
     carry = count("CARRY", "CCU2")
-    lut = count("LUT", "INV") + (2 * carry if family == "ecp5" else 0)
     return {
-        "lut": lut,
+        "lut": count("LUT") + (2 * carry if family == "ecp5" else 0),
+        "inv": count("INV"),
         "carry": carry,
         "mux": count("MUXF", "PFUMX", "L6MUX21"),
         "ff": count("FD", "TRELLIS_FF"),

@@ -7,7 +7,9 @@
 #include "lutra/base/assert.h"
 #include "lutra/map/bit_heap.h"
 #include "lutra/map/bit_logic.h"
+#include "lutra/map/split_table.h"
 #include "lutra/map/table_bits.h"
+#include "lutra/map/table_functions.h"
 #include "lutra/optimize/rebuild.h"
 
 namespace lutra {
@@ -19,7 +21,7 @@ using enum PrimitiveKind;
 class CircuitMapping {
 public:
     CircuitMapping(const Circuit& circuit, const MapOptions& options) 
-        : circuit_(circuit), options_(options), table_bits_(network_, {.lut_inputs = options.lut_inputs, .mux_levels = options.mux_levels}), words_(circuit.size()) {}
+        : circuit_(circuit), options_(options), lut_cost_({.lut_inputs = options.lut_inputs, .mux_levels = options.mux_levels}), table_bits_(network_, lut_cost_), words_(circuit.size()), num_sums_(circuit.size()) {}
 
     BitNetwork run() {
         for (const Wire wire : flat_wires(circuit_.inputs())) {
@@ -29,10 +31,15 @@ public:
             }
         }
         const std::vector<bool> is_live = live_wires(circuit_);
+        count_sums(is_live);
         for (Wire wire; wire.index < circuit_.size(); ++wire.index) {
             if (is_live[wire.index] && circuit_[wire].kind != Input) {
                 network_.set_origin(circuit_.origin(wire));
-                words_[wire.index] = map(wire);
+                if (circuit_[wire].kind == Table && num_sums_[wire.index] > 0 && !circuit_.interval(wire).is_constant()) {
+                    terms_.emplace(wire.index, terms_of_table(wire));
+                } else {
+                    words_[wire.index] = map(wire);
+                }
             }
         }
         for (const Wire wire : flat_wires(circuit_.outputs())) {
@@ -78,14 +85,33 @@ private:
                 const Bit first_is_less = less(network_, operand(wire, 0), operand(wire, 1), p.type.is_signed);
                 return choose(network_, first_is_less.inverted_if(p.kind == Max), operand(wire, 0), operand(wire, 1));
             }
+            case Table: return table_word(circuit_.operands(wire)[0], {0, reachable_table(wire)}, width);
             case Concat: {
                 BitWord word = operand(wire, 1);
                 word.insert(word.end(), operand(wire, 0).begin(), operand(wire, 0).end());
                 return word;
             }
-            case Table: return table(wire);
         }
         LUTRA_UNREACHABLE("primitive kind");
+    }
+
+    /// How many sums read each wire that nothing else reads; 0 for other wires.
+    void count_sums(const std::vector<bool>& is_live) {
+        std::vector<bool> is_read_otherwise(circuit_.size(), false);
+        for (Wire wire; wire.index < circuit_.size(); ++wire.index) {
+            const PrimitiveKind kind = circuit_[wire].kind;
+            const bool is_sum = (kind == Sum || kind == Add || kind == Subtract || kind == Negate) && !circuit_.interval(wire).is_constant();
+            for (const Wire operand : circuit_.operands(wire)) {
+                num_sums_[operand.index] += is_live[wire.index] && is_sum ? 1 : 0;
+                is_read_otherwise[operand.index] = is_read_otherwise[operand.index] || (is_live[wire.index] && !is_sum);
+            }
+        }
+        for (const Wire wire : flat_wires(circuit_.outputs())) {
+            is_read_otherwise[wire.index] = true;
+        }
+        for (std::size_t i = 0; i < num_sums_.size(); ++i) {
+            num_sums_[i] = is_read_otherwise[i] ? 0 : num_sums_[i];
+        }
     }
 
     static BitWord constant_word(const Integer& value, int width) {
@@ -113,8 +139,14 @@ private:
         BitHeap heap(network_, circuit_.type(wire).width);
         heap.add_constant(constant);
         for (std::size_t i = 0; i < coefficients.size(); ++i) {
-            const Wire term = circuit_.operands(wire)[i];
-            heap.add(words_[term.index], circuit_.type(term).is_signed, circuit_.interval(term), coefficients[i]);
+            const Wire operand = circuit_.operands(wire)[i];
+            if (const auto terms = terms_.find(operand.index); terms != terms_.end()) {
+                for (const Term& term : terms->second) {
+                    heap.add(term.word, term.is_signed, term.interval, coefficients[i]);
+                }
+            } else {
+                heap.add(words_[operand.index], circuit_.type(operand).is_signed, circuit_.interval(operand), coefficients[i]);
+            }
         }
         return std::move(heap).sum(options_.has_ternary_rows, options_.exact_words);
     }
@@ -139,42 +171,53 @@ private:
         return std::move(heap).sum(options_.has_ternary_rows, options_.exact_words);
     }
 
-    /// One function per bit of the result over the operand's bits that can change.
-    BitWord table(Wire wire) {
-        const Wire address = circuit_.operands(wire)[0];
-        const Interval& domain = circuit_.interval(address);
-        const LookupTable& table = circuit_.table(wire);
-        const int magnitude = std::max(domain.low.bit_length(), domain.high.bit_length());
-        const int address_width = std::min(circuit_.type(address).width, magnitude + (domain.low.sign() < 0 ? 1 : 0));
-        const BitWord& word = words_[address.index];
-        BitWord result;
-        for (int i = 0; i < circuit_.type(wire).width; ++i) {
-            std::vector<bool> entries(std::size_t{1} << address_width);
-            for (std::size_t a = 0; a < entries.size(); ++a) {
-                const Integer raw(static_cast<std::int64_t>(a));
-                const Integer value = domain.low.sign() < 0 ? raw.low_bits_signed(address_width) : raw;
-                // An address that never occurs says what its nearest neighbour says.
-                const Integer near = std::clamp(value, domain.low, domain.high);
-                entries[a] = table.entries[static_cast<std::size_t>((near - table.first).to_int64())].bit(i);
-            }
-            result.push_back(table_bits_.bit({word.begin(), word.begin() + address_width}, std::move(entries)));
+    /// One of the terms of a heap that add up to a table.
+    struct Term {
+        BitWord word;
+        bool is_signed = false;
+        Interval interval;
+    };
+
+    std::vector<Term> terms_of_table(Wire wire) {
+        std::vector<Term> terms;
+        for (const TablePart& part : split_table(reachable_table(wire), lut_cost_, options_.luts_per_row_bit, num_sums_[wire.index])) {
+            const auto [low, high] = std::ranges::minmax(part.table.entries);
+            const FixedPointType type = smallest_type(low, high, 0);
+            terms.push_back({table_word(circuit_.operands(wire)[0], part, type.width), type.is_signed, {low, high}});
         }
-        return result;
+        return terms;
+    }
+
+    /// The entries of addresses that occur.
+    LookupTable reachable_table(Wire wire) const {
+        const Interval& domain = circuit_.interval(circuit_.operands(wire)[0]);
+        const LookupTable& table = circuit_.table(wire);
+        const auto begin = table.entries.begin() + (domain.low - table.first).to_int64();
+        return {.first = domain.low, .entries = {begin, begin + (domain.high - domain.low).to_int64() + 1}};
+    }
+
+    BitWord table_word(Wire address, const TablePart& part, int width) {
+        const Interval domain{part.table.first, part.table.first + Integer(static_cast<std::int64_t>(part.table.entries.size()) - 1)};
+        const auto begin = words_[address.index].begin() + part.shift;
+        return table_bits_.word({begin, begin + address_bits(domain)}, table_functions(part.table, domain, width));
     }
 
     const Circuit& circuit_;
     const MapOptions& options_;
     BitNetwork network_;
+    LutCost lut_cost_;
     TableBits table_bits_;
     std::vector<BitWord> words_;
+    std::vector<int> num_sums_;
+    std::unordered_map<std::uint32_t, std::vector<Term>> terms_;  ///< of tables that only sums read; those have no word
 };
 
 }  // namespace
 
 MapOptions options_for(CellStyle style) {
     switch (style) {
-        case CellStyle::Lut6: return {.lut_inputs = 6, .has_ternary_rows = true, .mux_levels = 2};
-        case CellStyle::Lut4: return {.lut_inputs = 4, .has_ternary_rows = false, .mux_levels = 4};
+        case CellStyle::Lut6: return {.lut_inputs = 6, .has_ternary_rows = true, .mux_levels = 2, .luts_per_row_bit = 0.55};
+        case CellStyle::Lut4: return {.lut_inputs = 4, .has_ternary_rows = false, .mux_levels = 4, .luts_per_row_bit = 1.5};
     }
     LUTRA_UNREACHABLE("cell style");
 }

@@ -13,6 +13,7 @@ struct MapOptions {
     int lut_inputs = 6;            ///< 4 or 6
     bool has_ternary_rows = true;  ///< a carry chain that adds three words
     int mux_levels = 2;            ///< multiplexers that may follow each other behind a LUT
+    double luts_per_row_bit = 0.55;  ///< what one more bit in a sum takes
     int exact_words = 7;           ///< sums of up to so many words get the best of all groupings
 };
 
