@@ -78,6 +78,7 @@ public:
 
 private:
     Wire build(Wire sum, const TermColumn& column);
+    Partial add_up(std::vector<Partial> terms, std::optional<int> window);
     Wire finish(const Partial& total, Wire sum);
     const Partial& node(std::uint32_t index);
     Partial partial(const SignedTerm& term);
@@ -149,8 +150,11 @@ const Partial& SumExpansion::node(std::uint32_t index) {
             const Wire wire = as_integer(copy_.now(sums_.operands[index]));
             built_[index] = Partial{.wire = wire, .form = {{index, 1}}, .level = level_of(wire)};
         } else {
-            const SharedNode& shared = sums_.shared.nodes[index - sums_.shared.num_operands];
-            built_[index] = combine(partial(shared.a), partial(shared.b), std::nullopt);
+            std::vector<Partial> terms;
+            for (const SignedTerm& term : sums_.shared.nodes[index - sums_.shared.num_operands]) {
+                terms.push_back(partial(term));
+            }
+            built_[index] = add_up(std::move(terms), std::nullopt);
         }
     }
     return *built_[index];
@@ -223,9 +227,8 @@ Wire SumExpansion::add_row(const Partial& p, const Partial& q, const FixedPointT
     return b_.concat(add_same_point(high, q.wire, subtracts, upper), low);
 }
 
-Wire SumExpansion::build(Wire sum, const TermColumn& column) {
-    const int window = source_.type(sum).width;
-    // Earliest first; of equal levels the one that ends lowest.
+/// A tree of adders: the two earliest first, of equal levels those that end lowest. Bits from `window` on are not needed.
+Partial SumExpansion::add_up(std::vector<Partial> terms, std::optional<int> window) {
     const auto is_later = [&](const Partial& a, const Partial& b) {
         const int a_top = a.shift + b_.type(a.wire).width;
         const int b_top = b.shift + b_.type(b.wire).width;
@@ -237,15 +240,8 @@ Wire SumExpansion::build(Wire sum, const TermColumn& column) {
         partial.order = order++;
         waiting.push(std::move(partial));
     };
-    const Integer constant = source_.constant(sum).low_bits_signed(window);
-    if (!constant.is_zero() || column.empty()) {
-        const Integer magnitude = constant.abs();
-        const std::array value = {magnitude};
-        const Wire wire = b_.append({.kind = Constant, .type = smallest_type(magnitude, magnitude, 0), .integers = value});
-        wait({.wire = wire, .form = {}, .constant = magnitude, .shift = 0, .is_negative = constant.sign() < 0});
-    }
-    for (const SignedTerm& term : column) {
-        wait(partial(term));
+    for (Partial& term : terms) {
+        wait(std::move(term));
     }
     while (waiting.size() > 1) {
         const Partial first = waiting.top();
@@ -254,7 +250,23 @@ Wire SumExpansion::build(Wire sum, const TermColumn& column) {
         waiting.pop();
         wait(combine(first, second, window));
     }
-    return finish(waiting.top(), sum);
+    return waiting.top();
+}
+
+Wire SumExpansion::build(Wire sum, const TermColumn& column) {
+    const int window = source_.type(sum).width;
+    std::vector<Partial> terms;
+    const Integer constant = source_.constant(sum).low_bits_signed(window);
+    if (!constant.is_zero() || column.empty()) {
+        const Integer magnitude = constant.abs();
+        const std::array value = {magnitude};
+        const Wire wire = b_.append({.kind = Constant, .type = smallest_type(magnitude, magnitude, 0), .integers = value});
+        terms.push_back({.wire = wire, .form = {}, .constant = magnitude, .shift = 0, .is_negative = constant.sign() < 0});
+    }
+    for (const SignedTerm& term : column) {
+        terms.push_back(partial(term));
+    }
+    return finish(add_up(std::move(terms), window), sum);
 }
 
 /// The whole sum as the type that it must have.

@@ -1,5 +1,6 @@
 #include "lutra/optimize/linear_sums.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include "lutra/optimize/rebuild.h"
@@ -48,6 +49,51 @@ void find_groups(LinearSums& sums) {
     }
 }
 
+/// Shares among the columns of a group and adds what comes of it to the result. `number_of` is for numbers of operands within the group.
+void share_group(const Circuit& circuit, const LinearSums& sums, const std::vector<std::uint32_t>& group, const ShareOptions& options,
+                 std::vector<std::uint32_t>& number_of, SharedTerms& shared) {
+    if (group.size() == 1 && sums.columns[group[0]].size() < 3) {
+        shared.columns[group[0]] = sums.columns[group[0]];
+        return;
+    }
+    std::vector<std::uint32_t> operands;
+    for (const std::uint32_t c : group) {
+        for (const SignedTerm& term : sums.columns[c]) {
+            operands.push_back(term.node);
+        }
+    }
+    std::ranges::sort(operands);
+    operands.erase(std::ranges::unique(operands).begin(), operands.end());
+    std::vector<int> widths;
+    for (std::uint32_t i = 0; i < operands.size(); ++i) {
+        number_of[operands[i]] = i;
+        const Interval& interval = circuit.interval(sums.operands[operands[i]]);
+        widths.push_back(smallest_type(interval.low, interval.high, 0).width);
+    }
+    std::vector<TermColumn> columns;
+    for (const std::uint32_t c : group) {
+        columns.push_back(sums.columns[c]);
+        for (SignedTerm& term : columns.back()) {
+            term.node = number_of[term.node];
+        }
+    }
+    SharedTerms found = share_terms(widths, std::move(columns), options);
+    const std::uint32_t first_node = shared.num_operands + static_cast<std::uint32_t>(shared.nodes.size());
+    const auto renumber = [&](TermColumn& terms) {
+        for (SignedTerm& term : terms) {
+            term.node = term.node < found.num_operands ? operands[term.node] : term.node - found.num_operands + first_node;
+        }
+    };
+    for (TermColumn& node : found.nodes) {
+        renumber(node);
+        shared.nodes.push_back(std::move(node));
+    }
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        renumber(found.columns[i]);
+        shared.columns[group[i]] = std::move(found.columns[i]);
+    }
+}
+
 }  // namespace
 
 LinearSums collect_sums(const Circuit& circuit) {
@@ -75,13 +121,22 @@ LinearSums collect_sums(const Circuit& circuit) {
     return sums;
 }
 
-SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums) {
-    std::vector<int> widths;
-    for (const Wire operand : sums.operands) {
-        const Interval& interval = circuit.interval(operand);
-        widths.push_back(smallest_type(interval.low, interval.high, 0).width);
+SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums, ShareOptions options) {
+    std::vector<std::vector<std::uint32_t>> columns_of(sums.num_groups);
+    std::size_t num_terms = 0;
+    for (std::uint32_t c = 0; c < sums.columns.size(); ++c) {
+        columns_of[sums.group_of[c]].push_back(c);
+        num_terms += sums.columns[c].size();
     }
-    return share_terms(widths, sums.columns);
+    constexpr std::size_t max_tried_terms = 10'000;
+    options.max_tried_pairs = num_terms <= max_tried_terms ? options.max_tried_pairs : 0;
+    SharedTerms shared{.num_operands = static_cast<std::uint32_t>(sums.operands.size()), .nodes = {}, .columns = {}};
+    shared.columns.resize(sums.columns.size());
+    std::vector<std::uint32_t> number_of(sums.operands.size());
+    for (const std::vector<std::uint32_t>& group : columns_of) {
+        share_group(circuit, sums, group, options, number_of, shared);
+    }
+    return shared;
 }
 
 }  // namespace lutra

@@ -27,7 +27,7 @@ struct LinearSums {
 /// The sums without their constants, and with nothing shared.
 LinearSums collect_sums(const Circuit& circuit);
 
-/// What the sums of a circuit have in common.
-SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums);
+/// What the sums of a circuit have in common, group by group.
+SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums, ShareOptions options = {});
 
 }  // namespace lutra

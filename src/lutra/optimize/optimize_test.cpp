@@ -64,11 +64,14 @@ TEST(ShareSums, KeepsTheValuesOfRandomCircuits) {
 
 TEST(ShareSums, ComputesACommonPartOnceWhereItIsAskedTo) {
     CircuitBuilder builder;
-    std::vector<Wire> x = {builder.input({true, 6, 0}), builder.input({true, 6, 0}), builder.input({true, 6, 0})};
-    builder.add_input({"x", {3}, x});
+    std::vector<Wire> x;
+    for (int i = 0; i < 5; ++i) {
+        x.push_back(builder.input({true, 6, 0}));
+    }
+    builder.add_input({"x", {5}, x});
     std::vector<Wire> sums;
-    for (const int coefficient : {1, 2, 4}) {
-        const std::array terms = {LinearTerm{x[0], 1}, LinearTerm{x[1], 8}, LinearTerm{x[2], coefficient}};
+    for (std::size_t i = 2; i < x.size(); ++i) {
+        const std::array terms = {LinearTerm{x[0], 1}, LinearTerm{x[1], 8}, LinearTerm{x[i], 1}};
         sums.push_back(builder.sum(terms, 0));
     }
     builder.add_output({"y", {3}, sums});
@@ -135,7 +138,7 @@ TEST(SignedDigits, AreTheNonAdjacentForm) {
 
 TEST(ExpandSums, MakesOneRowLessThanThereAreDigits) {
     const Circuit circuit = weighted_sum();
-    const Circuit expanded = expand_sums(circuit);
+    const Circuit expanded = expand_sums(circuit, {.share_terms = false});
     EXPECT_EQ(count(expanded, PrimitiveKind::Sum), 0);
     EXPECT_EQ(count(expanded, PrimitiveKind::Add) + count(expanded, PrimitiveKind::Subtract) + count(expanded, PrimitiveKind::Negate), 6);
     expect_equal_outputs(circuit, expanded, 1);

@@ -1,17 +1,15 @@
 #pragma once
 
-/// How often each two-term pattern occurs in the columns of share_terms.
+/// How often each pattern of two terms occurs in the grid of share_terms.
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "lutra/optimize/share_terms.h"
-
 namespace lutra {
 
-/// a + b * 2^distance, or a - b * 2^distance; distance may be negative. a is the node of the lower number or, of one node, the lower term.
+/// Two rows (or two columns) a and b with terms at the shifts s and s + distance in one column (or row). a <= b; of one row, distance >= 0.
 struct Pattern {
     std::uint32_t a = 0;
     std::uint32_t b = 0;
@@ -21,34 +19,62 @@ struct Pattern {
     friend bool operator==(const Pattern&, const Pattern&) = default;
 };
 
-/// The pattern of two terms, of which p has the lower node or, of one node, the lower shift.
-inline Pattern pattern_of(const SignedTerm& p, const SignedTerm& q) {
-    return {.a = p.node, .b = q.node, .distance = q.shift - p.shift, .differ = p.is_negative != q.is_negative};
-}
+/// A pattern by its key (PatternCounts::key_of), and what it pairs.
+struct FoundPattern {
+    std::uint64_t key = 0;
+    bool pairs_columns = false;
+};
 
-/// A hash table with open addressing that only grows. It is never iterated.
+/// A hash table with open addressing. It is never iterated.
 class PatternCounts {
 public:
-    /// Nodes must stay below this, and distances within half of it.
-    static constexpr std::uint32_t max_nodes = std::uint32_t{1} << 23;
+    /// Numbers of rows and columns must stay below this, and distances within half of it.
+    static constexpr std::uint32_t max_lines = std::uint32_t{1} << 23;
     static constexpr int max_distance = 1 << 15;
 
-    explicit PatternCounts(std::size_t num_expected) : slots_(std::bit_ceil(num_expected * 2 + 16)) {}
+    /// A pattern in 64 bits, and back.
+    static std::uint64_t key_of(const Pattern& p) {
+        const auto distance = static_cast<std::uint64_t>(p.distance + max_distance);
+        return std::uint64_t{p.a} << 41 | std::uint64_t{p.b} << 18 | distance << 1 | (p.differ ? 1U : 0U);
+    }
+    static Pattern pattern_of(std::uint64_t key) {
+        return {.a = static_cast<std::uint32_t>(key >> 41),
+                .b = static_cast<std::uint32_t>(key >> 18) & (max_lines - 1),
+                .distance = static_cast<int>(key >> 1 & 0x1FFFF) - max_distance,
+                .differ = (key & 1) != 0};
+    }
 
-    /// Counts one more and gives the new count.
-    int add(const Pattern& pattern) {
+    PatternCounts() : slots_(1024) {}
+
+    /// Counts `more` more and gives the new count.
+    int add(std::uint64_t key, int more = 1) {
         if ((num_used_ + 1) * 3 > slots_.size() * 2) {
             grow();
         }
-        const std::uint64_t key = key_of(pattern);
         Slot& slot = find(key);
         num_used_ += slot.key == no_key ? 1 : 0;
         slot.key = key;
-        return ++slot.count;
+        return slot.count += more;
     }
-    /// Counts one less of a pattern that was added before.
-    void remove(const Pattern& pattern) { --find(key_of(pattern)).count; }
-    int operator[](const Pattern& pattern) { return find(key_of(pattern)).count; }
+    /// Counts `more` more (or less, when negative) of a pattern that was added before; nothing of others.
+    void change(std::uint64_t key, int more) {
+        Slot& slot = find(key);
+        slot.count += slot.key == key ? more : 0;
+    }
+    /// Has the memory of a pattern fetched that `change` will soon need.
+    void prefetch(std::uint64_t key) const { __builtin_prefetch(&slots_[home_of(key)]); }
+    int operator[](std::uint64_t key) { return find(key).count; }
+    /// Forgets everything, given all keys that were added.
+    void clear(const std::vector<std::uint64_t>& keys) {
+        if (keys.size() * 8 > slots_.size()) {
+            slots_.assign(slots_.size(), {});
+        } else {
+            for (auto key = keys.rbegin(); key != keys.rend(); ++key) {  // the last first, so that the others are still found
+                find(*key) = {};
+            }
+        }
+        num_used_ = 0;
+    }
 
 private:
     static constexpr std::uint64_t no_key = ~std::uint64_t{0};
@@ -58,15 +84,14 @@ private:
         int count = 0;
     };
 
-    static std::uint64_t key_of(const Pattern& p) {
-        const auto distance = static_cast<std::uint64_t>(p.distance + max_distance);
-        return std::uint64_t{p.a} << 41 | std::uint64_t{p.b} << 18 | distance << 1 | (p.differ ? 1U : 0U);
+    std::size_t home_of(std::uint64_t key) const {
+        std::uint64_t hash = key * 0x9E3779B97F4A7C15U;
+        hash = (hash ^ (hash >> 32)) * 0xBF58476D1CE4E5B9U;
+        return (hash ^ (hash >> 32)) & (slots_.size() - 1);
     }
 
     Slot& find(std::uint64_t key) {
-        std::uint64_t hash = key * 0x9E3779B97F4A7C15U;
-        hash = (hash ^ (hash >> 32)) * 0xBF58476D1CE4E5B9U;
-        std::size_t place = (hash ^ (hash >> 32)) & (slots_.size() - 1);
+        std::size_t place = home_of(key);
         while (slots_[place].key != key && slots_[place].key != no_key) {
             place = (place + 1) & (slots_.size() - 1);
         }

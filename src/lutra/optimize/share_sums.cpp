@@ -65,8 +65,7 @@ private:
         }
         std::optional<Wire>& known = nodes_[node - sums_.shared.num_operands];
         if (!known) {
-            const SharedNode& shared = sums_.shared.nodes[node - sums_.shared.num_operands];
-            known = append_sum({shared.a, shared.b}, 0, std::nullopt);
+            known = append_sum(sums_.shared.nodes[node - sums_.shared.num_operands], 0, std::nullopt);
         }
         return *known;
     }

@@ -64,7 +64,7 @@ TEST(ShareTerms, ComputesACommonPairOnce) {
                                                           column({{0, 0, false}, {0, 2, false}, {2, 0, true}}),
                                                           column({{0, 1, false}, {0, 3, false}, {3, 0, false}})});
     ASSERT_EQ(shared.nodes.size(), 1U);
-    EXPECT_EQ(shared.nodes[0].b.shift, 2);
+    EXPECT_EQ(shared.nodes[0], (TermColumn{{0, 0, false}, {0, 2, false}}));
     for (const TermColumn& terms : shared.columns) {
         EXPECT_EQ(terms.size(), 2U);
         EXPECT_EQ(terms[1].node, 4U);
@@ -100,9 +100,9 @@ void add_term(const SharedTerms& terms, const SignedTerm& term, const Integer& f
         sum[term.node] += scaled;
         return;
     }
-    const SharedNode& node = terms.nodes[term.node - terms.num_operands];
-    add_term(terms, node.a, scaled, sum);
-    add_term(terms, node.b, scaled, sum);
+    for (const SignedTerm& part : terms.nodes[term.node - terms.num_operands]) {
+        add_term(terms, part, scaled, sum);
+    }
 }
 
 std::vector<Integer> coefficients(const SharedTerms& terms, const TermColumn& column) {
@@ -113,39 +113,141 @@ std::vector<Integer> coefficients(const SharedTerms& terms, const TermColumn& co
     return sum;
 }
 
-TEST(ShareTerms, KeepsTheCoefficientsOfDenseMatrices) {
-    for (const std::uint64_t max_pairs : {4'000'000U, 400U, 1U}) {  // all at once, in blocks of few operands, and none
-        const std::vector<TermColumn> columns = random_columns(12, 10, 3);
-        const SharedTerms shared = share_terms(std::vector<int>(12, 8), columns, max_pairs);
-        EXPECT_EQ(shared.nodes.empty(), max_pairs == 1);
-        for (std::size_t c = 0; c < columns.size(); ++c) {
-            EXPECT_EQ(coefficients(shared, shared.columns[c]), coefficients(shared, columns[c]));
+std::size_t num_adders(const SharedTerms& shared) {
+    std::size_t adders = 0;
+    for (const auto* sums : {&shared.nodes, &shared.columns}) {
+        for (const TermColumn& sum : *sums) {
+            adders += sum.empty() ? 0 : sum.size() - 1;
         }
-        EXPECT_EQ(share_terms(std::vector<int>(12, 8), columns, max_pairs), shared);
     }
+    return adders;
+}
+
+/// Levels of two-operand adders that the deepest column needs.
+int num_levels(const SharedTerms& shared) {
+    std::vector<std::uint64_t> leaves(shared.num_operands, 1);
+    const auto leaves_of = [&](const TermColumn& sum) {
+        std::uint64_t total = 0;
+        for (const SignedTerm& term : sum) {
+            total += leaves[term.node];
+        }
+        return std::bit_ceil(total);
+    };
+    for (const TermColumn& node : shared.nodes) {
+        leaves.push_back(leaves_of(node));
+    }
+    std::uint64_t most = 1;
+    for (const TermColumn& column : shared.columns) {
+        most = std::max(most, leaves_of(column));
+    }
+    return std::bit_width(most) - 1;
+}
+
+/// Columns of a dense matrix of weights from 129 to 255.
+std::vector<TermColumn> positive_columns(std::uint32_t num_operands, std::size_t num_columns, unsigned seed) {
+    std::minstd_rand random(seed);
+    std::vector<TermColumn> columns(num_columns);
+    for (TermColumn& column : columns) {
+        for (std::uint32_t i = 0; i < num_operands; ++i) {
+            for (const SignedDigit& digit : signed_digits(static_cast<int>(129 + random() % 127))) {
+                column.push_back({.node = i, .shift = digit.shift, .is_negative = digit.is_negative});
+            }
+        }
+    }
+    return columns;
+}
+
+void expect_same_coefficients(const SharedTerms& shared, const std::vector<TermColumn>& columns) {
+    ASSERT_EQ(shared.columns.size(), columns.size());
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        EXPECT_EQ(coefficients(shared, shared.columns[c]), coefficients(shared, columns[c]));
+    }
+    for (std::size_t i = 0; i < shared.nodes.size(); ++i) {
+        EXPECT_GE(shared.nodes[i].size(), 2U);
+        for (const SignedTerm& term : shared.nodes[i]) {
+            EXPECT_LT(term.node, shared.num_operands + i);
+        }
+    }
+}
+
+TEST(ShareTerms, KeepsTheCoefficientsOfDenseMatrices) {
+    EXPECT_FALSE(share_terms(std::vector<int>(12, 8), random_columns(12, 10, 3)).nodes.empty());
+    for (const std::uint64_t max_pairs : {24'000'000U, 400U, 1U}) {  // all at once, in blocks, and single terms
+        for (const RowCost row_cost : {RowCost::Binary, RowCost::Ternary}) {
+            const ShareOptions options{.row_cost = row_cost, .max_pairs = max_pairs, .max_tried_pairs = 0};
+            for (const auto& columns : {random_columns(12, 10, 3), positive_columns(10, 12, 2)}) {
+                const SharedTerms shared = share_terms(std::vector<int>(12, 8), columns, options);
+                expect_same_coefficients(shared, columns);
+                EXPECT_EQ(share_terms(std::vector<int>(12, 8), columns, options), shared);
+            }
+        }
+    }
+}
+
+TEST(ShareTerms, KeepsCoefficientsThatDoNotFitInto64Bits) {
+    std::vector<TermColumn> columns;
+    for (int i = 0; i < 6; ++i) {
+        columns.push_back({{0, 0, false}, {0, 70, true}, {1, 100 + i, false}, {2, i, i % 2 == 1}});
+    }
+    const SharedTerms shared = share_terms({4, 4, 4}, columns);
+    expect_same_coefficients(shared, columns);
+    EXPECT_FALSE(shared.nodes.empty());
+}
+
+TEST(ShareTerms, EachKindOfSharingTakesFewerAdders) {
+    const std::vector<TermColumn> columns = positive_columns(16, 16, 5);
+    ShareOptions options{.derives_columns = false, .shares_between_columns = false, .recodes_digits = false, .max_tried_pairs = 0};
+    std::size_t adders = num_adders(share_terms(std::vector<int>(16, 8), columns, options));
+    for (bool ShareOptions::*kind : {&ShareOptions::recodes_digits, &ShareOptions::shares_between_columns, &ShareOptions::derives_columns}) {
+        options.*kind = true;
+        const std::size_t fewer = num_adders(share_terms(std::vector<int>(16, 8), columns, options));
+        EXPECT_LT(fewer, adders);
+        adders = fewer;
+    }
+    EXPECT_LE(adders, 350U);
+}
+
+TEST(ShareTerms, ComputesACopyOfAColumnFromTheFirst) {
+    const TermColumn column = {{0, 0, false}, {1, 2, true}, {2, 1, false}};
+    TermColumn negated = column;
+    for (SignedTerm& term : negated) {
+        term.is_negative = !term.is_negative;
+    }
+    const SharedTerms shared = share_terms({4, 4, 4}, {column, negated});
+    ASSERT_EQ(shared.nodes.size(), 1U);
+    EXPECT_EQ(shared.columns[0], (TermColumn{{3, 0, false}}));
+    EXPECT_EQ(shared.columns[1], (TermColumn{{3, 0, true}}));
+}
+
+TEST(ShareTerms, ReadsADigitPairInTheOtherWayWhereThatIsShared) {
+    // 3a + b as (2a + b) + a, so that 2a + b of the others is used.
+    const std::vector<TermColumn> columns = {{{0, 0, true}, {0, 2, false}, {1, 0, false}}, {{0, 1, false}, {1, 0, false}, {2, 0, false}}, {{0, 1, false}, {1, 0, false}, {3, 0, false}}};
+    const SharedTerms shared = share_terms({4, 4, 4, 4}, columns, {.derives_columns = false});
+    expect_same_coefficients(shared, columns);
+    EXPECT_EQ(num_adders(shared), 4U);
 }
 
 TEST(ShareTerms, FindsNothingMoreInItsOwnResult) {
     const SharedTerms shared = share_terms(std::vector<int>(16, 8), random_columns(16, 16, 1));
     EXPECT_FALSE(shared.nodes.empty());
-    const SharedTerms again = share_terms(std::vector<int>(16 + shared.nodes.size(), 8), shared.columns);
-    EXPECT_TRUE(again.nodes.empty());
+    std::vector<TermColumn> sums = shared.nodes;
+    sums.insert(sums.end(), shared.columns.begin(), shared.columns.end());
+    const SharedTerms again = share_terms(std::vector<int>(16 + shared.nodes.size(), 8), sums);
+    EXPECT_GE(num_adders(again) + 3, num_adders(shared));
 }
 
-TEST(ShareTerms, LetsNoColumnGrowByMoreThanOneLevel) {
-    for (unsigned seed = 1; seed <= 5; ++seed) {
-        const std::vector<TermColumn> columns = random_columns(5, 60, seed);
-        const SharedTerms shared = share_terms(std::vector<int>(5, 8), columns);
-        std::vector<std::uint64_t> leaves(5, 1);
-        for (const SharedNode& node : shared.nodes) {
-            leaves.push_back(2 * std::max(leaves[node.a.node], leaves[node.b.node]));
-        }
-        for (std::size_t c = 0; c < columns.size(); ++c) {
-            std::uint64_t total = 0;
-            for (const SignedTerm& term : shared.columns[c]) {
-                total += leaves[term.node];
+TEST(ShareTerms, LetsNoColumnGetDeeperThanAllowed) {
+    for (const int extra_levels : {0, 1, 2}) {
+        for (unsigned seed = 1; seed <= 3; ++seed) {
+            for (const auto& columns : {random_columns(5, 40, seed), positive_columns(8, 8, seed)}) {
+                std::size_t largest = 1;
+                for (const TermColumn& column : columns) {
+                    largest = std::max(largest, column.size());
+                }
+                const SharedTerms shared = share_terms(std::vector<int>(8, 8), columns, {.extra_levels = extra_levels, .max_tried_pairs = 0});
+                expect_same_coefficients(shared, columns);
+                EXPECT_LE(num_levels(shared), static_cast<int>(std::bit_width(largest - 1)) + extra_levels);
             }
-            EXPECT_LE(total, 2 * std::bit_ceil(columns[c].size()));
         }
     }
 }
