@@ -1,18 +1,15 @@
 #include "lutra/compile/map_design.h"
 
 #include <cmath>
-#include <functional>
-#include <map>
 
 #include "lutra/circuit/latency.h"
-#include "lutra/map/map_cells.h"
+#include "lutra/compile/choose_cells.h"
 #include "lutra/map/map_circuit.h"
 #include "lutra/optimize/delay_clamps.h"
 #include "lutra/optimize/expand_sums.h"
 #include "lutra/optimize/pipeline.h"
 #include "lutra/optimize/primitive_cost.h"
 #include "lutra/optimize/remove_dead.h"
-#include "lutra/optimize/share_sums.h"
 #include "lutra/target/device.h"
 
 namespace lutra {
@@ -68,44 +65,6 @@ Circuit map_generic(const Circuit& circuit, const CostModel& model, const Compil
         return pipeline_for_stages(mapped, delay, *options.latency_cycles);
     }
     return pipeline_for_delay(mapped, delay, clock_ns - model.clock_overhead_ns());
-}
-
-/// LUTs and carry bits that a layer's sums take.
-std::map<std::string, int, std::less<>> sizes_of_layers(const CellNetlist& netlist) {
-    std::map<std::string, int, std::less<>> sizes;
-    for (const LutCell& lut : netlist.luts) {
-        ++sizes[netlist.origins[lut.origin]];
-    }
-    for (const CarryChain& chain : netlist.chains) {
-        sizes[netlist.origins[chain.origin]] += static_cast<int>(chain.cells.size());
-    }
-    return sizes;
-}
-
-/// Cells without registers; the sums of a layer share terms where that maps smaller.
-CellNetlist choose_cells(const Circuit& circuit, CellStyle style) {
-    const MapOptions options = options_for(style);
-    const auto map = [&](const Circuit& source) { return map_cells(map_circuit(source, options), style); };
-    CellNetlist plain = map(circuit);
-    const Circuit all_shared = remove_dead(share_sums(circuit, [](std::string_view) { return true; }));
-    CellNetlist shared = map(all_shared);
-    const auto plain_sizes = sizes_of_layers(plain);
-    const auto shared_sizes = sizes_of_layers(shared);
-    const auto is_smaller = [&](std::string_view origin) {
-        const auto with = shared_sizes.find(origin);
-        const auto without = plain_sizes.find(origin);
-        return without != plain_sizes.end() && (with == shared_sizes.end() || with->second < without->second);
-    };
-    CellNetlist mixed = map(remove_dead(share_sums(circuit, is_smaller)));
-    const auto size = [](const CellNetlist& netlist) {
-        const CellCounts counts = count_cells(netlist);
-        return netlist.style == CellStyle::Lut4 ? counts.luts + counts.carry_bits : counts.luts;
-    };
-    CellNetlist* best = &plain;
-    for (CellNetlist* netlist : {&shared, &mixed}) {
-        best = size(*netlist) < size(*best) ? netlist : best;
-    }
-    return std::move(*best);
 }
 
 PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const CostModel& model, const CompileOptions& options, double clock_ns) {

@@ -121,7 +121,7 @@ LinearSums collect_sums(const Circuit& circuit) {
     return sums;
 }
 
-SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums, ShareOptions options) {
+SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums, const std::function<std::optional<ShareOptions>(std::size_t group)>& options_of) {
     std::vector<std::vector<std::uint32_t>> columns_of(sums.num_groups);
     std::size_t num_terms = 0;
     for (std::uint32_t c = 0; c < sums.columns.size(); ++c) {
@@ -129,12 +129,19 @@ SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums, ShareOpt
         num_terms += sums.columns[c].size();
     }
     constexpr std::size_t max_tried_terms = 10'000;
-    options.max_tried_pairs = num_terms <= max_tried_terms ? options.max_tried_pairs : 0;
     SharedTerms shared{.num_operands = static_cast<std::uint32_t>(sums.operands.size()), .nodes = {}, .columns = {}};
     shared.columns.resize(sums.columns.size());
     std::vector<std::uint32_t> number_of(sums.operands.size());
-    for (const std::vector<std::uint32_t>& group : columns_of) {
-        share_group(circuit, sums, group, options, number_of, shared);
+    for (std::size_t group = 0; group < sums.num_groups; ++group) {
+        std::optional<ShareOptions> options = options_of(group);
+        if (!options) {
+            for (const std::uint32_t c : columns_of[group]) {
+                shared.columns[c] = sums.columns[c];
+            }
+            continue;
+        }
+        options->max_tried_pairs = num_terms <= max_tried_terms ? options->max_tried_pairs : 0;
+        share_group(circuit, sums, columns_of[group], *options, number_of, shared);
     }
     return shared;
 }

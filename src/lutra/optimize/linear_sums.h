@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "lutra/circuit/circuit.h"
@@ -27,7 +29,7 @@ struct LinearSums {
 /// The sums without their constants, and with nothing shared.
 LinearSums collect_sums(const Circuit& circuit);
 
-/// What the sums of a circuit have in common, group by group.
-SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums, ShareOptions options = {});
+/// What the sums of a circuit have in common, group by group; groups without options stay as they are.
+SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums, const std::function<std::optional<ShareOptions>(std::size_t group)>& options_of);
 
 }  // namespace lutra

@@ -58,7 +58,7 @@ int count(const Circuit& circuit, PrimitiveKind kind) {
 TEST(ShareSums, KeepsTheValuesOfRandomCircuits) {
     for (int seed = 0; seed < num_random_circuits; ++seed) {
         const Circuit circuit = random_combinational(seed);
-        expect_equal_outputs(circuit, share_sums(circuit, [](std::string_view) { return true; }), static_cast<std::uint64_t>(seed));
+        expect_equal_outputs(circuit, share_sums(circuit, [](std::string_view) { return ShareOptions{}; }), static_cast<std::uint64_t>(seed));
     }
 }
 
@@ -76,10 +76,10 @@ TEST(ShareSums, ComputesACommonPartOnceWhereItIsAskedTo) {
     }
     builder.add_output({"y", {3}, sums});
     const Circuit circuit = builder.finish();
-    const Circuit shared = share_sums(circuit, [](std::string_view) { return true; });
+    const Circuit shared = share_sums(circuit, [](std::string_view) { return ShareOptions{}; });
     expect_equal_outputs(circuit, shared, 1);
     EXPECT_EQ(count(shared, PrimitiveKind::Sum), 4);
-    EXPECT_EQ(share_sums(circuit, [](std::string_view) { return false; }), circuit);
+    EXPECT_EQ(share_sums(circuit, [](std::string_view) { return std::nullopt; }), circuit);
 }
 
 TEST(DelayClamps, KeepsTheValuesOfRandomCircuits) {

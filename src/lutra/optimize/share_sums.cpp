@@ -12,24 +12,24 @@ namespace {
 
 class SumSharing {
 public:
-    SumSharing(const Circuit& circuit, const std::function<bool(std::string_view)>& is_shared)
-        : source_(circuit), rewriter_(circuit), b_(rewriter_.builder()), sums_(collect_sums(circuit)), is_shared_(sums_.num_groups, false) {
-        sums_.shared = share_terms(circuit, sums_);
-        nodes_.resize(sums_.shared.nodes.size());
+    SumSharing(const Circuit& circuit, const ShareChoice& choice)
+        : source_(circuit), rewriter_(circuit), b_(rewriter_.builder()), sums_(collect_sums(circuit)), choices_(sums_.num_groups) {
         std::vector<bool> is_known(sums_.num_groups, false);
         for (const auto& [wire, column] : sums_.column_of) {
             const std::size_t group = sums_.group_of[column];
             if (!is_known[group]) {
                 is_known[group] = true;
-                is_shared_[group] = is_shared(circuit.origin(Wire{wire}));
+                choices_[group] = choice(circuit.origin(Wire{wire}));
             }
         }
+        sums_.shared = share_terms(circuit, sums_, [&](std::size_t group) { return choices_[group]; });
+        nodes_.resize(sums_.shared.nodes.size());
     }
 
     Circuit run() {
         for (Wire wire; wire.index < source_.size(); ++wire.index) {
             const auto column = sums_.column_of.find(wire.index);
-            if (column == sums_.column_of.end() || !is_shared_[sums_.group_of[column->second]]) {
+            if (column == sums_.column_of.end() || !choices_[sums_.group_of[column->second]]) {
                 rewriter_.copy(wire);
                 continue;
             }
@@ -74,12 +74,12 @@ private:
     CircuitRewriter rewriter_;
     CircuitBuilder& b_;
     LinearSums sums_;
-    std::vector<bool> is_shared_;              ///< per group
-    std::vector<std::optional<Wire>> nodes_;   ///< of the shared terms
+    std::vector<std::optional<ShareOptions>> choices_;  ///< per group
+    std::vector<std::optional<Wire>> nodes_;            ///< of the shared terms
 };
 
 }  // namespace
 
-Circuit share_sums(const Circuit& circuit, const std::function<bool(std::string_view origin)>& is_shared) { return SumSharing(circuit, is_shared).run(); }
+Circuit share_sums(const Circuit& circuit, const ShareChoice& choice) { return SumSharing(circuit, choice).run(); }
 
 }  // namespace lutra

@@ -1,13 +1,19 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <string_view>
 
 #include "lutra/circuit/circuit.h"
+#include "lutra/optimize/share_terms.h"
 
 namespace lutra {
 
-/// The circuit with terms that several sums have in common computed once (share_terms), the sums still whole. `is_shared` says for each group of sums that
-/// have operands in common, by the origin of its first sum, whether it is done there.
-Circuit share_sums(const Circuit& circuit, const std::function<bool(std::string_view origin)>& is_shared);
+/// How the terms of a group of sums are shared; nothing: not at all.
+using ShareChoice = std::function<std::optional<ShareOptions>(std::string_view origin)>;
+
+/// The circuit with terms that several sums have in common computed once (share_terms), the sums still whole. `choice` says for each group of sums that
+/// have operands in common, by the origin of its first sum, how that is done there.
+Circuit share_sums(const Circuit& circuit, const ShareChoice& choice);
 
 }  // namespace lutra

@@ -233,7 +233,7 @@ std::uint64_t TermSharing::gain(const FoundPattern& found, std::uint64_t count) 
     }
     const int bits = found.pairs_columns ? std::min(column_widths_[pattern.a], column_widths_[pattern.b]) - 1 : overlap(pattern) + 1;
     const std::uint64_t num_saved = count - (is_ternary && !found.pairs_columns ? 2 : 1);
-    return num_saved * static_cast<std::uint64_t>(std::max(bits + options_.weight_offset, 1));
+    return num_saved * static_cast<std::uint64_t>(std::max(bits + options_.weight_offset, options_.weight_offset < 0 ? 0 : 1));
 }
 
 void TermSharing::offer_frequent() {

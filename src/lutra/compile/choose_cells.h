@@ -1,0 +1,14 @@
+#pragma once
+
+/// The smallest of several ways to build a circuit's sums, by mapping them.
+
+#include "lutra/circuit/circuit.h"
+#include "lutra/netlist/cell_netlist.h"
+
+namespace lutra {
+
+/// Maps a circuit to cells without registers. The sums of each layer share terms in the way that maps smallest, or not at all; never is the
+/// result larger than without sharing.
+CellNetlist choose_cells(const Circuit& circuit, CellStyle style);
+
+}  // namespace lutra
