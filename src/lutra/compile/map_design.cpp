@@ -4,7 +4,6 @@
 
 #include "lutra/circuit/latency.h"
 #include "lutra/compile/choose_cells.h"
-#include "lutra/map/map_circuit.h"
 #include "lutra/optimize/delay_clamps.h"
 #include "lutra/optimize/expand_sums.h"
 #include "lutra/optimize/pipeline.h"
