@@ -245,11 +245,17 @@ Wire CircuitBuilder::scale(Wire a, int exponent) {
 }
 
 Wire CircuitBuilder::less(Wire a, Wire b) {
+    if (a == b) {
+        return boolean(false);
+    }
     const Pair pair = unify(a, b);
     return binary(Less, pair.a, pair.b, boolean_type);
 }
 
 Wire CircuitBuilder::equal(Wire a, Wire b) {
+    if (a == b) {
+        return boolean(true);
+    }
     const Pair pair = unify(a, b);
     return binary(Equal, pair.a, pair.b, boolean_type);
 }

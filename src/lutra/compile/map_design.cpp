@@ -9,6 +9,7 @@
 #include "lutra/optimize/pipeline.h"
 #include "lutra/optimize/primitive_cost.h"
 #include "lutra/optimize/remove_dead.h"
+#include "lutra/optimize/subtract_score.h"
 #include "lutra/target/device.h"
 
 namespace lutra {
@@ -107,7 +108,7 @@ Result<MappedDesign> map_design(const Circuit& lowered, const CompileOptions& op
         return std::unexpected(std::move(checked).error());
     }
     MappedDesign design;
-    const Circuit circuit = remove_dead(delay_clamps(lowered));
+    const Circuit circuit = remove_dead(subtract_score(remove_dead(delay_clamps(lowered))));
     const std::optional<CellLibrary> library = library_of(device.family);
     if (library && total_bits(circuit) <= max_cell_design_bits) {
         design.circuit = circuit;

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <random>
 
 #include "lutra/circuit/builder.h"
 #include "lutra/circuit/evaluate_scalar.h"
@@ -13,6 +14,7 @@
 #include "lutra/optimize/remove_dead.h"
 #include "lutra/optimize/share_sums.h"
 #include "lutra/optimize/signed_digits.h"
+#include "lutra/optimize/subtract_score.h"
 
 namespace lutra {
 namespace {
@@ -196,6 +198,72 @@ TEST(Pipeline, TakesMoreStagesForAFasterClock) {
     EXPECT_EQ(latency_cycles(pipeline_for_delay(expanded, delay, 1000.0)), 1);
     EXPECT_GT(latency_cycles(pipeline_for_delay(expanded, delay, 1.0)), 2);
     EXPECT_EQ(latency_cycles(pipeline_for_stages(expanded, delay, 4)), 4);
+}
+
+/// The index of the largest of some sums of the same inputs.
+Circuit argmax_of_sums(std::uint64_t seed, int num_classes) {
+    std::mt19937_64 random(seed);
+    CircuitBuilder builder;
+    std::vector<Wire> x;
+    for (int i = 0; i < 6; ++i) {
+        x.push_back(builder.input({true, 6, 2}));
+    }
+    builder.add_input({"x", {6}, x});
+    std::vector<Wire> scores;
+    for (int c = 0; c < num_classes; ++c) {
+        std::vector<LinearTerm> terms;
+        for (const Wire wire : x) {
+            terms.push_back({wire, Dyadic(Integer(static_cast<std::int64_t>(random() % 15) + 40), -3)});
+        }
+        scores.push_back(builder.sum(terms, Dyadic(Integer(static_cast<std::int64_t>(random() % 20)))));
+    }
+    Wire best = scores[0];
+    Wire index = builder.constant(0);
+    for (int c = 1; c < num_classes; ++c) {
+        index = builder.mux(builder.less(best, scores[static_cast<std::size_t>(c)]), builder.constant(c), index);
+        best = builder.max(best, scores[static_cast<std::size_t>(c)]);
+    }
+    builder.add_output({"y", {1}, {index}});
+    return builder.finish();
+}
+
+TEST(SubtractScore, LeavesFewerDigitsOfScoresThatAreOnlyCompared) {
+    const auto num_digits = [](const Circuit& circuit) {
+        std::size_t digits = 0;
+        for (Wire wire; wire.index < circuit.size(); ++wire.index) {
+            for (const Integer& coefficient : circuit[wire].kind == PrimitiveKind::Sum ? circuit.coefficients(wire) : std::span<const Integer>{}) {
+                digits += signed_digits(coefficient).size();
+            }
+        }
+        return digits;
+    };
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        const Circuit circuit = argmax_of_sums(seed, 2 + static_cast<int>(seed % 5));
+        const Circuit subtracted = remove_dead(subtract_score(circuit));
+        expect_equal_outputs(circuit, subtracted, seed);
+        EXPECT_LT(num_digits(subtracted), num_digits(remove_dead(circuit))) << "seed " << seed;
+    }
+}
+
+TEST(SubtractScore, KeepsTheValuesOfRandomCircuits) {
+    for (int seed = 0; seed < num_random_circuits; ++seed) {
+        const Circuit circuit = random_combinational(seed);
+        expect_equal_outputs(circuit, subtract_score(circuit), static_cast<std::uint64_t>(seed));
+    }
+}
+
+TEST(SubtractScore, LeavesScoresThatAreReadAsNumbers) {
+    CircuitBuilder builder;
+    const Wire x = builder.input({true, 6, 2});
+    builder.add_input({"x", {1}, {x}});
+    const std::array terms = {LinearTerm{x, 45}};
+    const std::array more_terms = {LinearTerm{x, 46}};
+    const Wire a = builder.sum(terms, Dyadic(3));
+    const Wire b = builder.sum(more_terms, Dyadic(1));
+    builder.add_output({"larger", {1}, {builder.less(a, b)}});
+    builder.add_output({"a", {1}, {a}});
+    const Circuit circuit = builder.finish();
+    EXPECT_EQ(subtract_score(circuit), remove_dead(circuit));
 }
 
 }  // namespace
