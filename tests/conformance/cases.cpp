@@ -24,6 +24,7 @@ std::vector<Case> layer_normalization_cases();
 std::vector<Case> leaky_relu_cases();
 std::vector<Case> less_cases();
 std::vector<Case> log_cases();
+std::vector<Case> log_softmax_cases();
 std::vector<Case> maximum_cases();
 std::vector<Case> minimum_cases();
 std::vector<Case> mish_cases();
@@ -77,6 +78,7 @@ std::vector<Case> all_cases() {
         leaky_relu_cases,
         less_cases,
         log_cases,
+        log_softmax_cases,
         maximum_cases,
         minimum_cases,
         mish_cases,

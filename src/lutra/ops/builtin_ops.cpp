@@ -22,6 +22,7 @@
 #include "lutra/ops/leaky_relu.h"
 #include "lutra/ops/less.h"
 #include "lutra/ops/log.h"
+#include "lutra/ops/log_softmax.h"
 #include "lutra/ops/maximum.h"
 #include "lutra/ops/minimum.h"
 #include "lutra/ops/mish.h"
@@ -76,6 +77,7 @@ OpRegistry builtin_ops() {
     registry.add<LeakyRelu>();
     registry.add<Less>();
     registry.add<Log>();
+    registry.add<LogSoftmax>();
     registry.add<Maximum>();
     registry.add<Minimum>();
     registry.add<Mish>();

@@ -48,14 +48,7 @@ std::vector<AffineWire> SoftmaxLine::lower(CircuitBuilder& builder, std::span<co
     if (length_ == 1) {
         return {{builder.constant(1)}};
     }
-    const ScaledWires values = with_common_scale(builder, without_common_offset(x));
-    std::vector<Wire> exponentials;
-    std::vector<LinearTerm> terms;
-    for (const Wire distance : distances(builder, values.wires)) {
-        exponentials.push_back(exponential(builder, distance, values.scale));
-        terms.push_back({exponentials.back(), 1});
-    }
-    const Wire sum = builder.max(builder.sum(terms, 0), builder.constant(1));
+    const auto [distances, exponentials, sum] = powers(builder, x);
     const Wire r = reciprocal_.lower(builder, {sum});
     const FixedPointType probability{false, error_bits_ + 1, error_bits_};
     std::vector<AffineWire> result;
@@ -64,6 +57,18 @@ std::vector<AffineWire> SoftmaxLine::lower(CircuitBuilder& builder, std::span<co
         const Wire rounded = builder.align(builder.round(product, error_bits_, Rounding::HalfUp), error_bits_);
         result.push_back({builder.wrap(rounded, probability)});  // a product of two numbers up to 1: nothing is cut
     }
+    return result;
+}
+
+SoftmaxLine::Powers SoftmaxLine::powers(CircuitBuilder& builder, std::span<const AffineWire> x) {
+    Powers result{.distances = with_common_scale(builder, without_common_offset(x)), .exponentials = {}, .sum = {}};
+    result.distances.wires = distances(builder, result.distances.wires);
+    std::vector<LinearTerm> terms;
+    for (const Wire distance : result.distances.wires) {
+        result.exponentials.push_back(exponential(builder, distance, result.distances.scale));
+        terms.push_back({result.exponentials.back(), 1});
+    }
+    result.sum = builder.max(builder.sum(terms, 0), builder.constant(1));
     return result;
 }
 

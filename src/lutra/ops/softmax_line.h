@@ -21,6 +21,14 @@ public:
 
     std::vector<AffineWire> lower(CircuitBuilder& builder, std::span<const AffineWire> x);
 
+    /// The steps up to the sum.
+    struct Powers {
+        ScaledWires distances;  ///< d
+        std::vector<Wire> exponentials;
+        Wire sum;
+    };
+    Powers powers(CircuitBuilder& builder, std::span<const AffineWire> x);
+
 private:
     std::vector<Wire> distances(CircuitBuilder& builder, const std::vector<Wire>& values) const;
     Wire exponential(CircuitBuilder& builder, Wire distance, const Dyadic& scale);

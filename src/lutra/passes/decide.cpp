@@ -8,6 +8,7 @@
 #include "lutra/ops/exp.h"
 #include "lutra/ops/leaky_relu.h"
 #include "lutra/ops/log.h"
+#include "lutra/ops/log_softmax.h"
 #include "lutra/ops/sigmoid.h"
 #include "lutra/ops/softmax.h"
 #include "lutra/ops/softplus.h"
@@ -27,8 +28,12 @@ bool is_any_of(const Node& node) {
 
 /// The op gives larger results for larger elements along the last axis.
 bool keeps_order(const Node& node) {
+    const auto is_last = [&](int axis) { return axis == -1 || axis + 1 == static_cast<int>(node.type.shape.size()); };
     if (const auto* softmax = node.op.as<Softmax>()) {
-        return softmax->axis == -1 || softmax->axis + 1 == static_cast<int>(node.type.shape.size());
+        return is_last(softmax->axis);
+    }
+    if (const auto* log_softmax = node.op.as<LogSoftmax>()) {
+        return is_last(log_softmax->axis);
     }
     if (const auto* leaky_relu = node.op.as<LeakyRelu>()) {
         return leaky_relu->alpha > 0;

@@ -6,7 +6,7 @@ namespace lutra {
 
 /// Replaces every output of class scores by the index of the largest score. Final ops that keep the order of scores are dropped first:
 ///
-///     argmax(softmax(x)) => argmax(x), along the last axis
+///     argmax(f(x)) => argmax(x), when f is softmax or log_softmax along the last axis
 ///     argmax(f(x)) => argmax(x), when f is exp, log, sqrt, erf, sigmoid, softplus, softsign or tanh
 ///     argmax(leaky_relu(x)) => argmax(x), when alpha > 0
 ///     argmax(elu(x)) => argmax(x), when alpha > 0

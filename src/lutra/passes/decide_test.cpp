@@ -15,7 +15,7 @@ std::string decided(const std::string& layers) {
 }
 
 TEST(DecideArgmax, DropsFinalOpsThatKeepTheOrder) {
-    for (const std::string op : {"softmax", "sigmoid", "tanh", "leaky_relu", "elu", "erf", "exp", "log", "softplus", "softsign", "sqrt"}) {
+    for (const std::string op : {"softmax", "sigmoid", "tanh", "leaky_relu", "elu", "erf", "exp", "log", "log_softmax", "softplus", "softsign", "sqrt"}) {
         const std::string text = decided("%2 = " + op + " \"act\" (%1)\noutput \"y\" = %2");
         EXPECT_EQ(text.find("%2 = " + op), std::string::npos);
         EXPECT_NE(text.find("%2 = argmax \"y_argmax\" (%1)"), std::string::npos) << text;

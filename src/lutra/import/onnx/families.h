@@ -44,6 +44,7 @@ Result<void> import_celu(NodeContext& context);
 Result<void> import_hard_sigmoid(NodeContext& context);
 Result<void> import_hard_swish(NodeContext& context);
 Result<void> import_softmax(NodeContext& context);
+Result<void> import_log_softmax(NodeContext& context);
 Result<void> import_sign(NodeContext& context);
 
 // import_elementwise.cpp

@@ -64,7 +64,7 @@ Result<double> clip_bound(NodeContext& context, std::string_view name, std::size
 }
 
 /// Softmax before opset 13 flattens all axes from `axis` on.
-Result<void> import_flattening_softmax(NodeContext& context, const Event& input, int first_axis) {
+Result<void> import_flattening_softmax(NodeContext& context, std::string_view op, const Event& input, int first_axis) {
     const Shape& shape = context.shape(input);
     Shape flat(shape.begin(), shape.begin() + first_axis);
     std::int64_t extent = 1;
@@ -78,11 +78,28 @@ Result<void> import_flattening_softmax(NodeContext& context, const Event& input,
     if (!is_last) {
         LUTRA_TRY(x, context.add("reshape", {{"shape", flat}}, x));
     }
-    LUTRA_TRY(x, context.add("softmax", {{"axis", static_cast<std::int64_t>(flat.size()) - 1}}, x));
+    LUTRA_TRY(x, context.add(op, {{"axis", static_cast<std::int64_t>(flat.size()) - 1}}, x));
     if (!is_last) {
         LUTRA_TRY(x, context.add("reshape", {{"shape", original}}, x));
     }
     context.set_output(0, x);
+    return {};
+}
+
+/// Softmax or the logarithm of it, which is what op says.
+Result<void> import_softmax_op(NodeContext& context, std::string_view op) {
+    const bool flattens = context.opset() < 13;
+    LUTRA_TRY(const std::int64_t axis, context.integer("axis", flattens ? 1 : -1));
+    LUTRA_TRY(const Event input, context.real_event(0));
+    LUTRA_TRY(const int event_axis, context.event_axis(input, axis, "Softmax"));
+    if (flattens) {
+        if (input.batch_axis > event_axis) {
+            return context.unsupported("the batch axis is among those that Softmax flattens", "convert the model to opset 13 or newer");
+        }
+        return import_flattening_softmax(context, op, input, event_axis);
+    }
+    LUTRA_TRY(const Event result, context.add(op, {{"axis", static_cast<std::int64_t>(event_axis)}}, input));
+    context.set_output(0, result);
     return {};
 }
 
@@ -199,21 +216,8 @@ Result<void> import_clip(NodeContext& context) {
     return import_unary(context, "clip", {{"min", low}, {"max", high}});
 }
 
-Result<void> import_softmax(NodeContext& context) {
-    const bool flattens = context.opset() < 13;
-    LUTRA_TRY(const std::int64_t axis, context.integer("axis", flattens ? 1 : -1));
-    LUTRA_TRY(const Event input, context.real_event(0));
-    LUTRA_TRY(const int event_axis, context.event_axis(input, axis, "Softmax"));
-    if (flattens) {
-        if (input.batch_axis > event_axis) {
-            return context.unsupported("the batch axis is among those that Softmax flattens", "convert the model to opset 13 or newer");
-        }
-        return import_flattening_softmax(context, input, event_axis);
-    }
-    LUTRA_TRY(const Event result, context.add("softmax", {{"axis", static_cast<std::int64_t>(event_axis)}}, input));
-    context.set_output(0, result);
-    return {};
-}
+Result<void> import_softmax(NodeContext& context) { return import_softmax_op(context, "softmax"); }
+Result<void> import_log_softmax(NodeContext& context) { return import_softmax_op(context, "log_softmax"); }
 
 Result<void> import_sign(NodeContext& context) {
     // Rounding away from zero into -1..1 is the sign, with sign(0) = 0.
