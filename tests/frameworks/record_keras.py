@@ -1,6 +1,6 @@
 """Records small Keras models with what Keras computes: PREFIX_NAME.keras, .json with .weights.h5, or .h5, beside .xI.npy and .yI.npy.
 
-Usage: record_keras.py FOLDER. Keras 3 by default; with TF_USE_LEGACY_KERAS=1 and tf_keras installed, Keras 2: the prefix says which.
+Usage: record_keras.py FOLDER [NAME...]; with names, these alone are recorded and the others stay. Keras 3 by default; with TF_USE_LEGACY_KERAS=1 and tf_keras installed, Keras 2: the prefix says which.
 """
 
 import os
@@ -23,7 +23,8 @@ from keras_recording import Recorder, draw_inputs, predict, smaller
 L = keras.layers
 # Activations of both versions, and those that are new.
 SHARED = ["relu", "sigmoid", "tanh", "softmax", "elu", "selu", "gelu", "swish", "softplus", "hard_sigmoid", "relu6", "linear", "softsign", "exponential"]
-ONLY_3 = ["leaky_relu", "silu", "mish", "hard_silu", "hard_tanh", "celu", "log_sigmoid", "tanh_shrink", "soft_shrink", "sparse_sigmoid"]
+ONLY_3 = ["leaky_relu", "silu", "mish", "hard_silu", "hard_tanh", "celu", "log_sigmoid", "tanh_shrink", "soft_shrink", "sparse_sigmoid",
+          "glu", "hard_shrink", "log_softmax", "sparse_plus", "squareplus"]
 
 
 def net(*layers, shape=(4,)):
@@ -37,6 +38,13 @@ def net(*layers, shape=(4,)):
 def merge(layer, shapes):
     inputs = [keras.Input(shape) for shape in shapes]
     return keras.Model(inputs, layer(inputs))
+
+
+def attention(shapes, **options):
+    """Attention of the first input to itself, or to a value and a key that are given by keyword."""
+    inputs = [keras.Input(shape) for shape in shapes]
+    others = dict(zip(("value", "key"), inputs[1:])) or {"value": inputs[0]}
+    return keras.Model(inputs, L.MultiHeadAttention(**options)(inputs[0], **others))
 
 
 def shared_layer():
@@ -152,6 +160,17 @@ if IS_KERAS_2:
     CASES["thresholded_relu"] = lambda: net(L.ThresholdedReLU(theta=0.6))
 else:
     CASES["rms_normalization"] = lambda: net(L.RMSNormalization(), shape=(2, 4))
+    CASES["attention"] = lambda: attention([(3, 4)], num_heads=2, key_dim=3)
+    CASES["attention_to_others"] = lambda: attention([(3, 4), (2, 3), (2, 5)], num_heads=2, key_dim=2, value_dim=3, output_shape=(2, 2), use_bias=False)
+    CASES["attention_gate"] = lambda: attention([(3, 2)], num_heads=1, key_dim=2, use_gate=True)
+    CASES["attention_axis"] = lambda: attention([(2, 3, 2)], num_heads=1, key_dim=2, attention_axes=2)
+    CASES["attention_axes"] = lambda: attention([(2, 2, 2)], num_heads=1, key_dim=2)
+    CASES["softmax_axes"] = lambda: net(L.Softmax(axis=(1, 3)), shape=(2, 2, 3))
+    CASES["dot_matrices"] = lambda: merge(L.Dot(axes=(2, 1)), [(2, 3), (3, 4)])
+    CASES["dot_matrix_and_row"] = lambda: merge(L.Dot(axes=(1, 1)), [(3, 2), (3,)])
+    CASES["einsum_dense_positions"] = lambda: net(L.EinsumDense("abc,bcd->abd", (2, 3), bias_axes="bd"), shape=(2, 4))
+    CASES["dense_activation_layer"] = lambda: net(L.Dense(4, activation=L.ReLU(max_value=0.5)), L.Dense(4, activation=L.Softmax(axis=1)))
+    CASES["activation_of_a_layer"] = lambda: net(L.Activation(L.LeakyReLU(0.125)))
 
 
 def activation(name):
@@ -198,12 +217,14 @@ def save(model, recorder, name, way):
 H5_CASES = ["dense", "batch_normalization", "nested", "nested_outputs", "shared_layer"]
 
 
-def main(folder):
-    recorder = Recorder(folder, "keras2_" if IS_KERAS_2 else "keras3_")
+def main(folder, names):
+    recorder = Recorder(folder, "keras2_" if IS_KERAS_2 else "keras3_", names)
     jobs = [(name, name, "json" if IS_KERAS_2 else "keras") for name in cases()]
     jobs += [(name, f"{name}_h5", "h5") for name in H5_CASES]
     jobs += [] if IS_KERAS_2 else [(name, f"{name}_json", "json") for name in H5_CASES]
     for seed, (case, name, way) in enumerate(jobs):
+        if names and name not in names:
+            continue
         keras.backend.clear_session()
         model = cases()[case]()
         draw_weights(model, seed)
@@ -215,4 +236,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2:])

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "lutra/import/keras/handlers.h"
+
 namespace lutra::keras {
 
 namespace {
@@ -85,6 +87,55 @@ Result<NodeId> emit_sparse_sigmoid(LayerContext& context, std::string_view name,
     return context.add_part(name, "clip", {{"min", 0.0}, {"max", 1.0}}, {line});
 }
 
+/// x where |x| > 1/2, else 0.
+Result<NodeId> emit_hard_shrink(LayerContext& context, std::string_view name, NodeId input) {
+    LUTRA_TRY(const NodeId high, context.add_part("high", "thresholded_relu", {{"threshold", 0.5}}, {input}));
+    LUTRA_TRY(const NodeId opposite, emit_scaled(context, "opposite", input, -1));
+    LUTRA_TRY(const NodeId low, context.add_part("low", "thresholded_relu", {{"threshold", 0.5}}, {opposite}));
+    return context.add_part(name, "subtract", {}, {high, low});
+}
+
+/// 0 up to -1, (x + 1)^2 / 4 up to 1, then x.
+Result<NodeId> emit_sparse_plus(LayerContext& context, std::string_view name, NodeId input) {
+    LUTRA_TRY(const NodeId middle, context.add_part("middle", "clip", {{"min", -1.0}, {"max", 1.0}}, {input}));
+    LUTRA_TRY(const NodeId root, emit_scaled(context, "root", middle, 0.5, 0.5));
+    LUTRA_TRY(const NodeId square, context.add_part("square", "multiply", {}, {root, root}));
+    LUTRA_TRY(const NodeId moved, emit_scaled(context, "moved", input, 1, -1));
+    LUTRA_TRY(const NodeId line, context.add_part("line", "relu", {}, {moved}));
+    return context.add_part(name, "add", {}, {square, line});
+}
+
+/// (x + sqrt(x^2 + 4)) / 2.
+Result<NodeId> emit_squareplus(LayerContext& context, std::string_view name, NodeId input) {
+    constexpr double limit = 1 << 20;
+    LUTRA_TRY(const NodeId square, context.add_part("square", "multiply", {}, {input, input}));
+    LUTRA_TRY(const NodeId moved, emit_scaled(context, "moved", square, 1, 4));
+    LUTRA_TRY(const NodeId root, context.add_part("root", "sqrt", {{"limit", limit}}, {moved}));
+    context.decide("its square root is at most 2^20");
+    LUTRA_TRY(const NodeId sum, context.add_part("sum", "add", {}, {input, root}));
+    return emit_scaled(context, name, sum, 0.5);
+}
+
+/// The first half of the last axis times the sigmoid of the second.
+Result<NodeId> emit_glu(LayerContext& context, std::string_view name, NodeId input) {
+    const Shape shape = context.shape(input);
+    if (shape.empty() || shape.back() % 2 != 0) {
+        return context.invalid(fmt::format("glu halves the last axis of its input of shape {}", to_string(shape)));
+    }
+    const auto axis = static_cast<std::int64_t>(shape.size()) - 1;
+    const auto slice = [&](std::string_view part, std::int64_t start, std::int64_t end) {
+        return context.add_part(part, "slice", {{"starts", std::vector{start}}, {"ends", std::vector{end}}, {"axes", std::vector{axis}}}, {input});
+    };
+    LUTRA_TRY(const NodeId value, slice("value", 0, shape.back() / 2));
+    LUTRA_TRY(const NodeId opening, slice("opening", shape.back() / 2, shape.back()));
+    LUTRA_TRY(const NodeId gate, context.add_part("gate", "sigmoid", {}, {opening}));
+    return context.add_part(name, "multiply", {}, {value, gate});
+}
+
+Result<NodeId> emit_log_softmax(LayerContext& context, std::string_view name, NodeId input) {
+    return context.add_part(name, "log_softmax", {{"axis", static_cast<std::int64_t>(context.shape(input).size()) - 1}}, {input});
+}
+
 struct Activation {
     std::string_view name;
     Emit emit;
@@ -96,6 +147,8 @@ constexpr std::array activations = {
     Activation{"elu", emit_unit_elu},
     Activation{"exponential", emit_exponential},
     Activation{"gelu", emit_plain},
+    Activation{"glu", emit_glu},
+    Activation{"hard_shrink", emit_hard_shrink},
     Activation{"hard_sigmoid", emit_hard_sigmoid},
     Activation{"hard_silu", emit_hard_silu},
     Activation{"hard_swish", emit_hard_silu},
@@ -103,6 +156,7 @@ constexpr std::array activations = {
     Activation{"leaky_relu", emit_leaky_relu},
     Activation{"linear", emit_identity},
     Activation{"log_sigmoid", emit_log_sigmoid},
+    Activation{"log_softmax", emit_log_softmax},
     Activation{"mish", emit_plain},
     Activation{"relu", emit_plain},
     Activation{"relu6", emit_relu6},
@@ -113,19 +167,45 @@ constexpr std::array activations = {
     Activation{"softmax", emit_softmax},
     Activation{"softplus", emit_plain},
     Activation{"softsign", emit_plain},
+    Activation{"sparse_plus", emit_sparse_plus},
     Activation{"sparse_sigmoid", emit_sparse_sigmoid},
+    Activation{"squareplus", emit_squareplus},
     Activation{"swish", emit_silu},
     Activation{"tanh", emit_plain},
     Activation{"tanh_shrink", emit_tanh_shrink},
     Activation{"ternary_tanh", emit_ternary_tanh},
 };
 
-std::string known_names() {
+/// What comes nearest to a function that is not in the table.
+std::string advice_for_activation(std::string_view name) {
+    if (name == "sparsemax") {
+        return "sparsemax sorts its inputs: use softmax";
+    }
+    if (name == "threshold") {
+        return "use a layer ReLU(threshold=...) or ThresholdedReLU, which say their threshold";
+    }
     std::string names;
     for (const Activation& known : activations) {
         names += (names.empty() ? "" : ", ") + std::string(known.name);
     }
-    return names;
+    return "use one of " + names;
+}
+
+/// A layer that stands in the place of a function, such as Dense(3, activation=ReLU(max_value=2)).
+Result<NodeId> emit_layer(LayerContext& context, const Json& object, NodeId input) {
+    LayerConfig layer{.name = "activation", .class_name = *object["class_name"].string(), .library = library_of(object, *object["class_name"].string()),
+                      .registered_name = "", .config = *object["config"].object(), .calls = {}, .nested = {}};
+    const Handler* handler = find_handler(layer);
+    if (handler == nullptr) {
+        return context.unsupported(fmt::format("its activation is a layer of class {}, which is not supported", layer.class_name), advice_for(layer));
+    }
+    LayerContext inside = context.inside(layer, "activation", "activation", input);
+    inside.ignore({"dtype"});
+    LUTRA_TRY(const NodeId result, handler->import(inside));
+    if (const auto key = inside.unread_option()) {
+        return inside.unsupported(fmt::format("its option '{}' is not known", *key), "save the model without it");
+    }
+    return result;
 }
 
 }  // namespace
@@ -200,8 +280,11 @@ Result<NodeId> emit_softmax_over(LayerContext& context, std::string_view part, N
 Result<NodeId> emit_activation(LayerContext& context, const Json& activation, NodeId input) {
     const auto name = activation_name(activation);
     const auto found = std::ranges::find_if(activations, [&](const Activation& known) { return name && known.name == *name; });
+    if (!name && activation["class_name"].string() != nullptr && activation["config"].object() != nullptr) {
+        return emit_layer(context, activation, input);
+    }
     if (found == activations.end()) {
-        return context.unsupported(name ? fmt::format("its activation '{}' is not supported", *name) : std::string("its activation is an object, which is not supported"), "use one of " + known_names());
+        return context.unsupported(name ? fmt::format("its activation '{}' is not supported", *name) : std::string("its activation is Python code, which is not supported"), advice_for_activation(name.value_or("")));
     }
     return found->emit(context, found->name, input);
 }

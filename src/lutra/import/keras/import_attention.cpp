@@ -20,7 +20,7 @@ Result<NodeId> import_projection(LayerContext& context, const Projection& projec
     if (name == "gate") {
         config.emplace("activation", Json(std::string("sigmoid")));
     }
-    return import_inside(context, Library::Keras, "EinsumDense", std::move(config), name, fmt::format("{}_dense", name), input);
+    return import_inside(context, Library::Keras, "EinsumDense", std::move(config), name, name == "gate" ? std::string("_gate_dense") : fmt::format("{}_dense", name), input);
 }
 
 }  // namespace

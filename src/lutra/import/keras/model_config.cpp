@@ -24,7 +24,8 @@ std::string text_of(const Json& json) { return json.string() != nullptr ? *json.
 
 bool is_model_class(std::string_view class_name) { return class_name == "Functional" || class_name == "Model" || class_name == "Sequential"; }
 
-/// Keras 3 names the module and the package; older files only the class.
+}  // namespace
+
 Library library_of(const Json& layer, std::string_view class_name) {
     const std::string module = text_of(layer["module"]);
     const std::string registered = text_of(layer["registered_name"]);
@@ -37,6 +38,8 @@ Library library_of(const Json& layer, std::string_view class_name) {
     const bool is_qkeras = module.starts_with("qkeras") || registered.starts_with("qkeras") || std::ranges::find(names, class_name) != names.end();
     return is_qkeras ? Library::QKeras : Library::Keras;
 }
+
+namespace {
 
 /// Reads one model and all models inside of it.
 class Reader {

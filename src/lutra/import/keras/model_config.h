@@ -31,6 +31,8 @@ struct LayerCall {
 /// Which library a class belongs to.
 enum class Library { Keras, QKeras, Hgq };
 std::string_view name_of(Library library);
+/// The library of a class, from the object of the file that names it: Keras 3 names the module and the package; older files only the class.
+Library library_of(const Json& object, std::string_view class_name);
 
 struct ModelConfig;
 
