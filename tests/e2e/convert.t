@@ -7,6 +7,7 @@ The text form and back: the same graph.
   $ sed '/^#/d' tagger.lutra >a && sed '/^#/d' again.lutra | cmp - a
   $ lutra convert --json tagger.onnx tagger.lutra | keys
   layers
+  seconds.import
 
 And the same numbers.
 

@@ -53,7 +53,6 @@ Types chosen on events: the report has the table. Few events give a warning.
   x
   x.result
   fc
-  fc.result
   probabilities
   probabilities.result
   output

@@ -135,11 +135,14 @@ struct AutoResult {
 AutoResult choose_types(CompileOptions options) {
     options.precision = {"auto"};
     options.calibration = data_folder() / "jets/openml_test1000_x.npy";
+    options.labels = data_folder() / "jets/openml_test1000_y.npy";
+    options.class_order = {0, 1, 4, 2, 3};
+    options.device = "xcvu13p";
+    options.combinational = true;
     const auto model = compile_model(options);
     EXPECT_TRUE(model) << to_string(model.error()[0]);
     const Graph real = import_any(options.model, {.weights = options.weights, .format = {}}).value().graph;
-    const std::vector<int> class_order = {0, 1, 4, 2, 3};
-    const auto accuracy = [&](const std::vector<double>& scores) { return measure_accuracy(scores, 5, jet_labels(), class_order).value().accuracy; };
+    const auto accuracy = [&](const std::vector<double>& scores) { return measure_accuracy(scores, 5, jet_labels(), options.class_order).value().accuracy; };
     const double exact = accuracy(emulate(model->graph, jets()).values);
     const double real_accuracy = accuracy(run_reference(real, {jets().values}, jets().num_events, 0));
     return {std::lround(1000 * (real_accuracy - exact)), static_cast<double>(model->report.estimate->counts.at("lut"))};
@@ -151,12 +154,12 @@ TEST_F(Acceptance, ChosenTypesKeepTheAccuracyOfFloatNets) {
     keras.weights = data_folder() / "models/keras/KERAS_3layer_70pruned_retrained_weights.h5";
     const AutoResult pruned = choose_types(keras);
     EXPECT_LE(pruned.lost_events, 2);
-    EXPECT_LE(pruned.luts, 40'000);
+    EXPECT_LE(pruned.luts, 12'500);
     CompileOptions onnx;
     onnx.model = onnx_file("three_layer_bn_keras");
     const AutoResult normalised = choose_types(onnx);
     EXPECT_LE(normalised.lost_events, 2);
-    EXPECT_LE(normalised.luts, 150'000);
+    EXPECT_LE(normalised.luts, 26'000);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "lutra/base/file.h"
 #include "lutra/cli/model_options.h"
 #include "lutra/compile/import_any.h"
@@ -11,7 +13,9 @@ namespace lutra::cli {
 namespace {
 
 void convert(Session& session, const std::filesystem::path& model, const ModelFile& file, const std::filesystem::path& output) {
+    const auto begin = std::chrono::steady_clock::now();
     const auto imported = import_any(model, file);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (!imported) {
         session.fail(imported.error());
         return;
@@ -23,7 +27,7 @@ void convert(Session& session, const std::filesystem::path& model, const ModelFi
     }
     session.say(fmt::format("{}: {} layers written to {}\n", model.filename().string(), imported->graph.size(), output.string()));
     if (session.json) {
-        fmt::print("{{\"layers\": {}}}\n", imported->graph.size());
+        fmt::print("{{\"layers\": {}, \"seconds\": {{\"import\": {}}}}}\n", imported->graph.size(), seconds);
     }
 }
 

@@ -34,6 +34,7 @@ struct CompileOptions {
     std::string input_type;                ///< as given to --input-type; empty: the model's own
     std::filesystem::path calibration;     ///< data for `auto`; may be empty
     std::filesystem::path labels;          ///< of the calibration data; may be empty
+    std::vector<int> class_order;          ///< class_order[k]: the output that holds the score of label k; empty: output k
     double accuracy_budget = 0.002;        ///< largest loss of accuracy that `auto` may choose
     Decision decision = Decision::Scores;
     std::string version;                   ///< of the program, for the report

@@ -1,5 +1,7 @@
 #include "lutra/compile/load_model.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -26,6 +28,19 @@ bool has_auto(const PrecisionSpec& spec) {
     return std::ranges::any_of(spec.entries, [](const PrecisionEntry& entry) { return entry.type.kind == PrecisionType::Kind::Auto; });
 }
 
+/// The output that holds the score of each label.
+Result<std::vector<std::int64_t>> outputs_of(std::vector<std::int64_t> labels, const CompileOptions& options) {
+    const auto num_labels = static_cast<std::int64_t>(options.class_order.size());
+    for (std::int64_t& label : labels) {
+        if (num_labels > 0 && (label < 0 || label >= num_labels)) {
+            return fail(DiagnosticId::LabelsMismatch, options.labels.string(), fmt::format("there is a label {}, and the class order has {} entries", label, num_labels),
+                        "labels count from 0; --calibrate-class-order names the output of each label");
+        }
+        label = num_labels > 0 ? options.class_order[static_cast<std::size_t>(label)] : label;
+    }
+    return labels;
+}
+
 Result<CalibrationData> read_calibration(const Graph& graph, const CompileOptions& options) {
     if (options.calibration.empty()) {
         return fail(DiagnosticId::CalibrationData, options.model.string(), "--precision auto needs events to measure on", "give some with --calibrate X.npy");
@@ -33,6 +48,7 @@ Result<CalibrationData> read_calibration(const Graph& graph, const CompileOption
     LUTRA_TRY(CalibrationData data, read_calibration_events(graph, options.calibration));
     if (!options.labels.empty()) {
         LUTRA_TRY(data.labels, read_labels(options.labels));
+        LUTRA_TRY(data.labels, outputs_of(data.labels, options));
     }
     return data;
 }

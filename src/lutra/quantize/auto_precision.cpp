@@ -6,11 +6,9 @@
 #include <array>
 #include <cmath>
 
-#include "lutra/ops/dense.h"
-#include "lutra/ops/einsum.h"
 #include "lutra/quantize/apply_precision.h"
 #include "lutra/quantize/batch.h"
-#include "lutra/quantize/bit_search.h"
+#include "lutra/quantize/bit_polish.h"
 
 namespace lutra {
 
@@ -19,15 +17,11 @@ namespace {
 /// Of few events each second one is held back, of many each fourth.
 std::size_t held_back_step(std::size_t num_events) { return num_events < 4000 ? 2 : 4; }
 
-/// Multiplications and values that one event costs, to bound the time and the memory of a search.
+/// Multiplications that one event costs, to bound the time and the memory of a search.
 double work_per_event(const Graph& graph) {
     double work = 0;
-    for (const Node& node : graph.nodes()) {
-        const auto num_outputs = static_cast<double>(num_elements(node.type.shape));
-        const auto* dense = node.op.as<Dense>();
-        const auto* einsum = node.op.as<Einsum>();
-        work += num_outputs * (dense != nullptr ? 1 + static_cast<double>(dense->weights.shape[0]) : 16);
-        work += einsum != nullptr ? 16 * einsum->num_products(input_shapes(graph, node)) : 0;
+    for (std::uint32_t i = 0; i < graph.size(); ++i) {
+        work += work_per_event(graph, {i});
     }
     return work;
 }
@@ -83,24 +77,27 @@ private:
         return {plan_, std::move(events), std::move(expected), options_.num_threads};
     }
 
-    /// Searches with smaller budgets until the held-back events agree.
+    /// The cheaper one of what two starts come to: the budget as it is on the events of the search, and a part of it.
     Assignment choose(CandidateEvaluator& search_evaluator, CandidateEvaluator& held_back_evaluator) {
-        constexpr std::array parts = {1.0, 0.7, 0.5, 0.3, 0.1};
+        constexpr std::array parts = {1.0, 0.6};
+        constexpr double most_work = 4e9;  // several seconds
         const double budget = options_.accuracy_budget;
         BitSearch search(plan_, search_evaluator, options_.progress);
         const bool has_started = search.start(budget);
-        Assignment best = search.generous();
-        bool is_met = false;
-        for (std::size_t i = 0; has_started && !is_met && i < parts.size(); ++i) {
-            best = search.find(parts[i] * budget);
-            chosen_.held_back = held_back_evaluator.evaluate(best);
-            is_met = is_within_budget(chosen_.held_back, budget, held_back_evaluator.num_events());
+        BitPolish polish(plan_, search, held_back_evaluator, budget);
+        PrecisionCost cost(plan_);
+        std::optional<Assignment> best;
+        for (std::size_t i = 0; has_started && i < parts.size(); ++i) {
+            const double part_of_work = static_cast<double>(i + 1) / parts.size();
+            auto found = polish.repair(search.find(parts[i] * budget));
+            found = found ? std::optional(polish.polish(*std::move(found), part_of_work * most_work)) : std::nullopt;
+            if (found && (!best || cost(*found) < cost(*best))) {
+                best = std::move(found);
+            }
         }
-        if (!is_met) {
-            best = search.generous();
-            chosen_.held_back = held_back_evaluator.evaluate(best);
-            is_met = has_started && is_within_budget(chosen_.held_back, budget, held_back_evaluator.num_events());
-        }
+        const bool is_met = best.has_value();
+        best = best ? std::move(best) : search.generous();
+        chosen_.held_back = held_back_evaluator.evaluate(*best);
         if (!is_met) {
             chosen_.warnings.push_back({DiagnosticId::AccuracyBudgetMissed, "precision 'auto'",
                                         fmt::format("the best types found lose {:.4f} of accuracy on {} events, with an uncertainty of {:.4f}; the budget is {:.4f}",
@@ -109,7 +106,7 @@ private:
         }
         chosen_.num_evaluations = search.num_evaluations();
         chosen_.front = search.front();
-        return best;
+        return *best;
     }
 
     Results<AutoPrecision> finish(const Assignment& assignment, const PrecisionLookup& lookup, const std::vector<std::size_t>& held_back_events) {

@@ -38,8 +38,8 @@ struct AutoPrecision {
 /// Chooses a type for every variable that `request` leaves to `auto`.
 ///
 /// Each fourth event is held back (each second one of less than 4,000). Ranges come from the others; from generous types, the search measures what each bit less does to the output, follows
-/// the path on which a look-up table saved costs the least error, takes the last point of it within the budget, and then tries single bits and exchanges of
-/// bits. When the held-back events show more loss than the budget, the search is repeated with a smaller one. The same data give the same types.
+/// the path on which a look-up table saved costs the least error, and takes the last point of it within the budget. Bits are added until the held-back events
+/// agree; then single bits, exchanges and pairs of bits are tried until a fixed amount of work is done. The same data give the same types.
 Results<AutoPrecision> choose_precision(const Graph& graph, const PrecisionSpec& request, const CalibrationData& data, const AutoPrecisionOptions& options = {});
 
 /// The table and what was reached, as lines for people.

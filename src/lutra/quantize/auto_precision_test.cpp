@@ -162,7 +162,7 @@ TEST(AutoPrecision, WorksWithoutLabels) {
 }
 
 TEST(AutoPrecision, WarnsWhenTheBudgetCannotBeMet) {
-    const AutoPrecision chosen = chosen_for({"auto", "fc1.weight=fixed<2,1>"}, float_net_data(400), 0.001);
+    const AutoPrecision chosen = chosen_for({"auto", "fc1.weight=fixed<2,1>"}, float_net_data(100), 0.001);
     ASSERT_EQ(chosen.warnings.size(), 1U);
     EXPECT_EQ(chosen.warnings[0].id, DiagnosticId::AccuracyBudgetMissed);
     EXPECT_TRUE(apply_precision(float_net(), chosen.spec));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace lutra {
 
@@ -76,6 +75,24 @@ bool BitSearch::start(double budget) {
     return true;
 }
 
+double BitSearch::predicted_error(const Assignment& assignment) const {
+    const auto error_of = [](const std::vector<double>& errors, int less) {
+        constexpr double smallest = 1e-12;
+        if (less <= 0) {
+            return 0.0;
+        }
+        const int measured = std::min(less, static_cast<int>(errors.size()));
+        const double error = std::max(measured == 0 ? 0 : errors[static_cast<std::size_t>(measured - 1)], smallest);
+        return std::ldexp(error, 2 * (less - measured));
+    };
+    double sum = 0;
+    for (std::size_t slot = 0; slot < assignment.size(); ++slot) {
+        sum += error_of(sensitivities_[slot].fraction, generous_[slot].fraction - assignment[slot].fraction);
+        sum += error_of(sensitivities_[slot].integer, generous_[slot].integer_bits - assignment[slot].integer_bits);
+    }
+    return sum;
+}
+
 std::vector<double> BitSearch::measure(std::size_t slot, int SlotType::* bits, int most_bits, double budget) {
     std::vector<double> errors;
     Assignment candidate = generous_;
@@ -136,60 +153,7 @@ Assignment BitSearch::find(double budget) {
         const bool is_good = is_within_budget(evaluate(steps[middle]), budget, evaluator_.num_events());
         (is_good ? good : bad) = middle;
     }
-    return polish(steps[good], budget);
-}
-
-std::vector<Assignment> BitSearch::neighbours(const Assignment& at) {
-    std::vector<std::pair<double, Assignment>> ranked;
-    const double cost = cost_(at);
-    const auto consider = [&](Assignment candidate) {
-        if (const double saved = cost - cost_(candidate); saved > 0) {
-            ranked.emplace_back(-saved, std::move(candidate));
-        }
-    };
-    for (std::size_t down = 0; down < at.size(); ++down) {
-        for (int SlotType::* const bits : {&SlotType::fraction, &SlotType::integer_bits}) {
-            Assignment less = at;
-            --(less[down].*bits);
-            if (!is_allowed(less[down], down)) {
-                continue;
-            }
-            for (std::size_t up = 0; up < at.size(); ++up) {
-                Assignment exchanged = less;
-                ++exchanged[up].fraction;
-                if (up != down && exchanged[up].fraction <= generous_[up].fraction) {
-                    consider(std::move(exchanged));
-                }
-            }
-            consider(std::move(less));
-        }
-    }
-    std::ranges::sort(ranked);
-    std::vector<Assignment> result;
-    std::ranges::transform(ranked, std::back_inserter(result), [](auto& entry) { return std::move(entry.second); });
-    return result;
-}
-
-Assignment BitSearch::polish(Assignment at, double budget) {
-    const std::size_t most_trials = 8 * plan_.slots.size();
-    std::set<Assignment> tried;
-    evaluate(at);
-    evaluator_.keep();
-    for (bool is_better = true; is_better && tried.size() < most_trials;) {
-        is_better = false;
-        for (Assignment& candidate : neighbours(at)) {
-            if (tried.size() >= most_trials || !tried.insert(candidate).second) {
-                continue;
-            }
-            if (is_within_budget(evaluate(candidate), budget, evaluator_.num_events())) {
-                at = std::move(candidate);
-                evaluator_.keep();
-                is_better = true;
-                break;
-            }
-        }
-    }
-    return at;
+    return steps[good];
 }
 
 }  // namespace lutra

@@ -30,13 +30,25 @@ public:
 
     /// Starts from the narrowest generous types that are within the budget and measures what fewer bits do; false when none are.
     bool start(double budget);
-    /// The cheapest assignment found whose loss is within the budget. `start` must have succeeded with at least this budget.
+    /// The last assignment within the budget on the path on which a look-up table saved costs the least error. `start` must have succeeded with at
+    /// least this budget.
     Assignment find(double budget);
     /// The generous types.
     const Assignment& generous() const { return generous_; }
     std::size_t num_evaluations() const { return points_.size(); }
     /// The best of all that was tried.
     std::vector<FrontPoint> front() const { return pareto_front(points_); }
+
+    /// The loss on the events of the search; remembered for the front.
+    OutputLoss evaluate(const Assignment& assignment);
+    /// Keeps what was evaluated last as the start of evaluations nearby.
+    void keep() { evaluator_.keep(); }
+    std::size_t num_events() const { return evaluator_.num_events(); }
+    double work() const { return evaluator_.work(); }
+    /// The squared error that the bits taken from each slot are expected to cause together; beyond what was measured, four times as much for each bit.
+    double predicted_error(const Assignment& assignment) const;
+    /// True when a slot may have so few bits.
+    bool is_allowed(const SlotType& type, std::size_t slot) const;
 
 private:
     /// Error that one slot alone causes when it has fewer bits: one entry per bit less, as far as the budget allowed.
@@ -45,15 +57,10 @@ private:
         std::vector<double> integer;
     };
 
-    OutputLoss evaluate(const Assignment& assignment);
-    bool is_allowed(const SlotType& type, std::size_t slot) const;
     std::vector<double> measure(std::size_t slot, int SlotType::* bits, int most_bits, double budget);
     /// Assignments from the generous one on, each with one bit less than the one before.
     std::vector<Assignment> path();
     std::optional<Assignment> next_on_path(const Assignment& at);
-    /// Tries bits less and exchanges of bits until none is cheaper and within the budget.
-    Assignment polish(Assignment at, double budget);
-    std::vector<Assignment> neighbours(const Assignment& at);
 
     const PrecisionPlan& plan_;
     CandidateEvaluator& evaluator_;

@@ -2,10 +2,21 @@
 
 #include <algorithm>
 
+#include "lutra/ops/dense.h"
+#include "lutra/ops/einsum.h"
 #include "lutra/ops/quantize.h"
 #include "lutra/quantize/rounded_tensor.h"
 
 namespace lutra {
+
+double work_per_event(const Graph& graph, NodeId id) {
+    const Node& node = graph[id];
+    const auto num_outputs = static_cast<double>(num_elements(node.type.shape));
+    const auto* dense = node.op.as<Dense>();
+    const auto* einsum = node.op.as<Einsum>();
+    const double products = einsum != nullptr ? 16 * einsum->num_products(input_shapes(graph, node)) : 0;
+    return num_outputs * (dense != nullptr ? 1 + static_cast<double>(dense->weights.shape[0]) : 16) + products;
+}
 
 CandidateEvaluator::CandidateEvaluator(const PrecisionPlan& plan, EventBatch events, Batch expected, int num_threads)
     : plan_(plan),
@@ -14,7 +25,11 @@ CandidateEvaluator::CandidateEvaluator(const PrecisionPlan& plan, EventBatch eve
       compared_(compared_output(plan.graph, !events_.labels.empty())),
       num_threads_(num_threads),
       kept_(plan.graph.size()),
-      trial_(plan.graph.size()) {}
+      trial_(plan.graph.size()) {
+    for (std::uint32_t i = 0; i < plan.graph.size(); ++i) {
+        work_of_node_.push_back(work_per_event(plan.graph, {i}));
+    }
+}
 
 std::uint32_t CandidateEvaluator::first_difference(const Assignment& assignment) const {
     std::uint32_t first = kept_assignment_.empty() ? 0 : plan_.graph.size();
@@ -32,6 +47,7 @@ OutputLoss CandidateEvaluator::evaluate(const Assignment& assignment) {
     const auto widths = estimate_widths(plan_, assignment);
     for (std::uint32_t i = first_; i < plan_.graph.size(); ++i) {
         trial_[i] = compute({i}, assignment, widths);
+        work_ += work_of_node_[i] * static_cast<double>(events_.num_events);
     }
     return compare_outputs(compared_.kind, expected_, value(compared_.node), events_.labels, events_.num_events);
 }

@@ -11,6 +11,9 @@
 
 namespace lutra {
 
+/// Multiplications, or as much time as so many take, that a node costs for one event.
+double work_per_event(const Graph& graph, NodeId node);
+
 /// Evaluates assignments on one set of events. Values of all layers are kept for the assignment kept last, so that candidates near it are cheap.
 class CandidateEvaluator {
 public:
@@ -20,6 +23,8 @@ public:
     std::size_t num_events() const { return events_.num_events; }
     /// The loss of an assignment.
     OutputLoss evaluate(const Assignment& assignment);
+    /// Multiplications, or as much time as so many take, that all evaluations so far took.
+    double work() const { return work_; }
     /// Keeps the values of the assignment evaluated last.
     void keep();
 
@@ -39,6 +44,8 @@ private:
     Assignment trial_assignment_;
     std::vector<Batch> kept_;
     std::vector<Batch> trial_;
+    std::vector<double> work_of_node_;  ///< for one event
+    double work_ = 0;
     std::uint32_t first_ = 0;  ///< nodes before it are as in `kept_`
     std::map<std::pair<std::size_t, SlotType>, RealTensor> rounded_weights_;
 };

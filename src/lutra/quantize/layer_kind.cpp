@@ -23,6 +23,8 @@ bool only_moves_elements(const Op& op) {
 
 bool has_own_values(const Op& op) { return !only_moves_elements(op) && !is_one_of(op, std::array{"argmax"sv, "constant"sv, "less"sv, "quantize"sv}); }
 
+bool is_normalization(const Op& op) { return is_one_of(op, std::array{"layer_normalization"sv, "rms_normalization"sv}); }
+
 bool is_cheap_on_wide_inputs(const Op& op) {
     return only_moves_elements(op) ||
            is_one_of(op, std::array{"abs"sv, "argmax"sv, "bipolar"sv, "clip"sv, "leaky_relu"sv, "less"sv, "quantize"sv, "relu"sv, "ternary"sv,

@@ -15,4 +15,7 @@ bool only_moves_elements(const Op& op);
 /// True for ops that cost little on a wide input, so that a rounding behind them serves better than one before them: comparisons with a constant.
 bool is_cheap_on_wide_inputs(const Op& op);
 
+/// True for ops that divide values by the root of the sum of their squares.
+bool is_normalization(const Op& op);
+
 }  // namespace lutra

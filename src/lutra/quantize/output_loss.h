@@ -36,6 +36,7 @@ struct OutputLoss {
     double expected_loss = 0;
     double uncertainty = 0;                 ///< of expected_loss, from the finite number of events: standard deviation, and a little for events never seen
     double relative_error = 0;              ///< root mean square of the difference, over the standard deviation of the float outputs
+    bool keeps_scores = true;               ///< false when probabilities, which leave the model, have a relative error above 0.15
     double agreement = 1;                   ///< part of the events that are decided alike; 1 where nothing is decided
     std::optional<double> float_accuracy;   ///< with labels
     std::optional<double> accuracy;         ///< with labels
@@ -45,7 +46,7 @@ struct OutputLoss {
 OutputLoss compare_outputs(OutputKind kind, const Batch& expected, const Batch& actual, std::span<const std::int64_t> labels, std::size_t num_events);
 
 /// True when the loss is within the budget: the expected one with its uncertainty, and the counted one as far as counting can tell (two standard
-/// deviations).
+/// deviations). Probabilities must be kept, too, so that a search for decisions does not leave them a bit or two.
 bool is_within_budget(const OutputLoss& loss, double budget, std::size_t num_events);
 
 }  // namespace lutra

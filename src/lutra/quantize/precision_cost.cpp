@@ -26,10 +26,20 @@ double digits_of(const RealTensor& tensor, int fraction) {
     return digits;
 }
 
+/// Rows of three operands, and terms that several sums share.
+constexpr double luts_per_digit_and_bit = 0.5;
+
 double table_cost(int input_width, int output_width) {
-    constexpr int widest_table = 24;
+    constexpr int widest_table = 11;  // wider inputs are reduced to a part of their range
     const int m = std::min(input_width, widest_table);
     return m >= 5 ? output_width * std::ldexp(1.0, m - 6) : output_width * m / 10.0;
+}
+
+/// Of one element of a normalisation: its square, its moving by the leading one of the sum, and its product with the root.
+double normalization_cost(int input_width, int output_fraction) {
+    constexpr int guard_bits = 7;
+    const double product_width = std::max(output_fraction, 0) + guard_bits;
+    return input_width * (10 + 0.8 * input_width) + 0.8 * product_width * product_width;
 }
 
 }  // namespace
@@ -71,11 +81,11 @@ double PrecisionCost::node_cost(NodeId id, const Assignment& assignment, const s
     const int input_width = widths[node.inputs[0].index].width;
     if (const auto* dense = node.op.as<Dense>()) {
         const double positions = num_outputs / std::max(1.0, static_cast<double>(dense->weights.shape[1]));
-        return cost + positions * weight_digits(id, assignment) * input_width;
+        return cost + positions * luts_per_digit_and_bit * weight_digits(id, assignment) * input_width;
     }
     if (node.op.as<BatchNormalization>() != nullptr) {
         const double num_channels = static_cast<double>(std::max<std::size_t>(constants_of(node).weight.size(), 1));
-        return cost + num_outputs / num_channels * weight_digits(id, assignment) * input_width;
+        return cost + num_outputs / num_channels * luts_per_digit_and_bit * weight_digits(id, assignment) * input_width;
     }
     if (is_cheap_on_wide_inputs(node.op)) {
         return cost;
@@ -83,6 +93,9 @@ double PrecisionCost::node_cost(NodeId id, const Assignment& assignment, const s
     if (const auto* einsum = node.op.as<Einsum>()) {
         const int factor_width = node.inputs.size() > 1 ? widths[node.inputs[1].index].width : 1;
         return cost + einsum->num_products(input_shapes(plan_.graph, node)) * input_width * factor_width;
+    }
+    if (is_normalization(node.op)) {
+        return cost + num_outputs * normalization_cost(input_width, widths[id.index].fraction);
     }
     if (node.inputs.size() > 1) {
         const int other_width = widths[node.inputs[1].index].width;

@@ -13,7 +13,8 @@ namespace {
 
 constexpr int unknown_width = 16;
 
-/// True for nodes whose result must have few bits: one of its readers is more than a comparison, or it leaves the model.
+/// True for nodes whose result must have few bits: one of its readers is more than a comparison, or it leaves the model, or it is a function without an
+/// exact result, whose size follows from the bits of its type.
 std::vector<bool> find_demand(const Graph& graph) {
     std::vector<bool> demand(graph.size(), false);
     for (const GraphOutput& output : graph.outputs()) {
@@ -21,6 +22,7 @@ std::vector<bool> find_demand(const Graph& graph) {
     }
     for (std::uint32_t i = graph.size(); i-- > 0;) {
         const Node& node = graph[NodeId{i}];
+        demand[i] = demand[i] || node.op.error_bound() > 0;
         const bool passes_on = only_moves_elements(node.op);
         const bool demands = passes_on ? demand[i] : !is_cheap_on_wide_inputs(node.op);
         for (const NodeId input : node.inputs) {

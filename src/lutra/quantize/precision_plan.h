@@ -31,8 +31,8 @@ struct SlotType {
 /// One type per slot.
 using Assignment = std::vector<SlotType>;
 
-/// The slots of a graph. A result becomes one where it enters a product, a table or an output; in between (before a ReLU, a clip or an argmax) all
-/// bits are kept, for they cost less than a rounding. Biases are no slots: a constant costs nothing, so it gets the grid of its accumulator.
+/// The slots of a graph. A result becomes one where it enters a product, a table or an output, or comes out of a table; in between (before a ReLU, a clip or
+/// an argmax) all bits are kept, for they cost less than a rounding. Biases are no slots: a constant costs nothing, so it gets the grid of its accumulator.
 struct PrecisionPlan {
     Graph graph;  ///< prepared, with the types that the user gave
     std::vector<TypeSlot> slots;
