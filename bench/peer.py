@@ -2,7 +2,9 @@
 
 import json
 import pathlib
+import signal
 import subprocess
+import threading
 import time
 
 from environments import REPOSITORY, WORK_FOLDER, python_of, shown
@@ -13,16 +15,18 @@ class PeerFailed(Exception):
 
 
 class Peer:
-    """A running worker. What the peer itself prints goes to a log."""
+    """A running worker. What the peer itself prints goes to a log.
 
-    def __init__(self, name):
+    The worker's script is NAME_worker.py, unless another one is given with its arguments."""
+
+    def __init__(self, name, script=None, arguments=()):
         self.name = name
         self.log = WORK_FOLDER / f"{name}.log"
         python = python_of(name)
         self._begin = time.perf_counter()
         with open(self.log, "a") as log:
             self._process = subprocess.Popen(
-                [str(python), str(REPOSITORY / "bench" / f"{name}_worker.py")],
+                [str(python), str(REPOSITORY / "bench" / (script or f"{name}_worker.py")), *arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -30,20 +34,32 @@ class Peer:
                 cwd=WORK_FOLDER,
             )
 
-    def ask(self, command, **arguments):
-        """Sends a command and waits for its answer."""
+    def ask(self, command, limit=None, **arguments):
+        """Sends a command and waits for its answer. A worker that takes longer than the limit in seconds is killed."""
         request = json.dumps(
             {"command": command, **{key: str(value) if isinstance(value, pathlib.Path) else value for key, value in arguments.items()}}
         )
+        timer = threading.Timer(limit, self._process.kill) if limit else None
+        if timer:
+            timer.start()
         try:
             self._process.stdin.write(request + "\n")
             self._process.stdin.flush()
             line = self._process.stdout.readline()
         except BrokenPipeError:
             line = ""
+        finally:
+            if timer:
+                timer.cancel()
+        if not line and limit and self._process.wait() == -signal.SIGKILL:
+            raise PeerFailed(f"{self.name} was still busy with '{command}' after {limit} s")
         if not line:
             raise PeerFailed(f"{self.name} ended while it did '{command}'; the log is {shown(self.log)}")
         return json.loads(line)
+
+    def seconds(self):
+        """The seconds since its start."""
+        return time.perf_counter() - self._begin
 
     def close(self):
         """Ends the worker; the seconds from its start to its end."""
