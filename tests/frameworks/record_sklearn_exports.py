@@ -7,7 +7,8 @@ import warnings
 import numpy as np
 from skl2onnx import to_onnx
 from sklearn.decomposition import PCA
-from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge, RidgeClassifier
+from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge, RidgeClassifier, SGDClassifier
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
@@ -21,6 +22,14 @@ MODELS = {
     "mlp_regressor_identity": lambda: MLPRegressor(hidden_layer_sizes=(5,), activation="identity", max_iter=60, random_state=1),
     "logistic": lambda: LogisticRegression(),
     "logistic_two_classes": lambda: LogisticRegression(),
+    "logistic_names": lambda: LogisticRegression(),
+    "logistic_dictionary": lambda: LogisticRegression(),
+    "logistic_names_dictionary": lambda: LogisticRegression(),
+    "mlp_classifier_names": lambda: MLPClassifier((6,), max_iter=60, random_state=1),
+    "mlp_classifier_two_classes_names": lambda: MLPClassifier((4,), max_iter=60, random_state=1),
+    "logistic_one_against_rest": lambda: OneVsRestClassifier(LogisticRegression()),
+    "logistic_one_against_rest_names": lambda: OneVsRestClassifier(LogisticRegression()),
+    "descent_logistic": lambda: make_pipeline(StandardScaler(), SGDClassifier(loss="log_loss", alpha=0.1, random_state=1)),
     "ridge_classifier": lambda: RidgeClassifier(),
     "linear": lambda: LinearRegression(),
     "ridge": lambda: Ridge(),
@@ -42,10 +51,16 @@ def data_for(name):
     return x, np.digitize(score, np.quantile(score, [0.33, 0.66])) if is_classifier else score
 
 
+def names_for(name, y):
+    """Strings in place of integer labels, for the models that have such classes."""
+    return np.array(["gluon", "quark", "top"])[y] if "names" in name else y
+
+
 def outputs_of(model, x):
-    """What the ONNX file gives: the label and the scores of a classifier, the prediction of a regressor as a column."""
+    """What the ONNX file gives: the label (of names, the index) and the scores of a classifier, the prediction of a regressor as a column."""
     if hasattr(model, "predict_proba"):
-        return [model.predict(x), model.predict_proba(x)]
+        labels = model.predict(x)
+        return [np.searchsorted(model.classes_, labels) if labels.dtype.kind == "U" else labels, model.predict_proba(x)]
     if hasattr(model, "decision_function"):
         return [model.predict(x), model.decision_function(x)]
     return [model.predict(x).reshape(len(x), -1)]
@@ -56,9 +71,9 @@ def main(folder):
     recorder = Recorder(folder)
     for name, make in MODELS.items():
         x, y = data_for(name)
-        model = make().fit(x, y)
+        model = make().fit(x, names_for(name, y))
         case = f"sklearn_{name}"
-        options = {id(model): {"zipmap": False}} if hasattr(model, "classes_") else None
+        options = {id(model): {"zipmap": "dictionary" in name}} if hasattr(model, "classes_") else None
         proto = to_onnx(model, x[:1].astype(np.float32), options=options)
         recorder.path(case).write_bytes(proto.SerializeToString())
         sample = events(5, scale=2)

@@ -22,7 +22,7 @@ std::span<const FieldOf> fields_of(int kind) {
     static constexpr FieldOf graph[] = {{1, Node}, {5, Tensor}, {11, ValueInfo}, {12, ValueInfo}, {15, SparseTensor}};
     static constexpr FieldOf node[] = {{1, kept_string}, {2, kept_string}, {5, Attribute}};
     static constexpr FieldOf attribute[] = {{5, Tensor}, {9, kept_string}};
-    static constexpr FieldOf tensor[] = {{13, Leaf}};
+    static constexpr FieldOf tensor[] = {{6, kept_string}, {13, Leaf}};
     static constexpr FieldOf sparse_tensor[] = {{1, Tensor}};
     static constexpr FieldOf value_info[] = {{2, Type}};
     static constexpr FieldOf type[] = {{1, TensorType}};

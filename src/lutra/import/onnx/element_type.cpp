@@ -38,6 +38,7 @@ std::optional<ElementType> element_type_of(int code) {
         case 5: return ElementType::Int16;
         case 6: return ElementType::Int32;
         case 7: return ElementType::Int64;
+        case 8: return ElementType::String;
         case 9: return ElementType::Bool;
         case 10: return ElementType::Float16;
         case 11: return ElementType::Float64;
@@ -88,7 +89,8 @@ int storage_bits(ElementType type) {
         case ElementType::UInt32: return 32;
         case ElementType::Float64:
         case ElementType::Int64:
-        case ElementType::UInt64: return 64;
+        case ElementType::UInt64:
+        case ElementType::String: return 64;
     }
     LUTRA_UNREACHABLE("element type");
 }
@@ -103,7 +105,8 @@ IntegerRange integer_range(ElementType type) {
         case ElementType::UInt8:
         case ElementType::UInt16:
         case ElementType::UInt32: return {0, (std::int64_t{1} << bits) - 1};
-        case ElementType::UInt64: return {0, highest};
+        case ElementType::UInt64:
+        case ElementType::String: return {0, highest};
         case ElementType::Int2:
         case ElementType::Int4:
         case ElementType::Int8:

@@ -8,9 +8,9 @@
 
 namespace lutra::onnx {
 
-enum class ElementType { Float32, Float64, Float16, BFloat16, Bool, Int2, UInt2, Int4, UInt4, Int8, UInt8, Int16, UInt16, Int32, UInt32, Int64, UInt64 };
+enum class ElementType { Float32, Float64, Float16, BFloat16, Bool, Int2, UInt2, Int4, UInt4, Int8, UInt8, Int16, UInt16, Int32, UInt32, Int64, UInt64, String };
 
-/// The type of an ONNX type code; nothing for strings, complex numbers and the 8-bit and 4-bit floats.
+/// The type of an ONNX type code; nothing for complex numbers and the 8-bit and 4-bit floats.
 std::optional<ElementType> element_type_of(int code);
 /// The code of a type in ONNX files.
 int type_code_of(ElementType type);
@@ -19,7 +19,7 @@ std::string_view name_of_type_code(int code);
 std::string_view to_string(ElementType type);
 
 bool is_real(ElementType type);
-/// Bits of one element in raw data.
+/// Bits of one element in raw data, which strings do not have.
 int storage_bits(ElementType type);
 
 /// The range of an integer type; UInt64 ends at 2^63 - 1.

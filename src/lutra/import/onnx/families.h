@@ -15,6 +15,8 @@ Result<void> import_add(NodeContext& context);
 Result<void> import_sub(NodeContext& context);
 Result<void> import_mul(NodeContext& context);
 Result<void> import_div(NodeContext& context);
+/// 1 / divisor, with a decision that states its limit and error.
+Result<Event> emit_reciprocal(NodeContext& context, const Event& divisor);
 Result<void> import_neg(NodeContext& context);
 Result<void> import_pow(NodeContext& context);
 
@@ -115,6 +117,7 @@ Result<void> import_scaler(NodeContext& context);
 Result<void> import_linear_regressor(NodeContext& context);
 Result<void> import_linear_classifier(NodeContext& context);
 Result<void> import_normalizer(NodeContext& context);
+Result<void> import_zip_map(NodeContext& context);
 /// An ArrayFeatureExtractor on constant class labels.
 Result<void> import_label_lookup(NodeContext& context);
 
@@ -149,6 +152,39 @@ Result<Tensor> fold_ceil(NodeContext& context);
 Result<Tensor> fold_floor(NodeContext& context);
 Result<Tensor> fold_cast(NodeContext& context);
 Result<Tensor> fold_clip(NodeContext& context);
+
+Result<Tensor> fold_mod(NodeContext& context);
+Result<Tensor> fold_relu(NodeContext& context);
+Result<Tensor> fold_sigmoid(NodeContext& context);
+Result<Tensor> fold_tanh(NodeContext& context);
+Result<Tensor> fold_erf(NodeContext& context);
+Result<Tensor> fold_sign(NodeContext& context);
+
+// fold_logic.cpp: comparisons and choices
+Result<Tensor> fold_equal(NodeContext& context);
+Result<Tensor> fold_less(NodeContext& context);
+Result<Tensor> fold_greater(NodeContext& context);
+Result<Tensor> fold_less_or_equal(NodeContext& context);
+Result<Tensor> fold_greater_or_equal(NodeContext& context);
+Result<Tensor> fold_and(NodeContext& context);
+Result<Tensor> fold_or(NodeContext& context);
+Result<Tensor> fold_not(NodeContext& context);
+Result<Tensor> fold_min(NodeContext& context);
+Result<Tensor> fold_max(NodeContext& context);
+Result<Tensor> fold_where(NodeContext& context);
+
+// fold_extension.cpp: constants that grow
+Result<Tensor> fold_expand(NodeContext& context);
+Result<Tensor> fold_tile(NodeContext& context);
+Result<Tensor> fold_pad(NodeContext& context);
+Result<Tensor> fold_range(NodeContext& context);
+
+// fold_reduction.cpp
+Result<Tensor> fold_reduce_sum(NodeContext& context);
+Result<Tensor> fold_reduce_prod(NodeContext& context);
+Result<Tensor> fold_reduce_max(NodeContext& context);
+Result<Tensor> fold_reduce_min(NodeContext& context);
+Result<Tensor> fold_reduce_mean(NodeContext& context);
 
 // fold_shape.cpp: constants whose elements only move
 Result<Tensor> fold_identity(NodeContext& context);

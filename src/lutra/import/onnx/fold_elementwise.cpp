@@ -32,6 +32,9 @@ Result<Tensor> combine(NodeContext& context, const Combination& combination) {
     }
     LUTRA_TRY(const Tensor* a, context.need_constant(0, "first operand"));
     LUTRA_TRY(const Tensor* b, context.need_constant(1, "second operand"));
+    if (a->type == ElementType::String || b->type == ElementType::String) {
+        return context.unsupported("it computes with strings", "compute the constant before the export");
+    }
     const auto shape = broadcast(a->shape, b->shape);
     const auto count = shape ? checked_num_elements(*shape) : std::nullopt;
     if (!count) {
@@ -109,6 +112,21 @@ bool divide_integers(std::int64_t x, std::int64_t y, std::int64_t* result) {
     return false;
 }
 
+/// With the sign of x; true: there is none.
+bool remainder_of_integers(std::int64_t x, std::int64_t y, std::int64_t* result) {
+    *result = y == 0 || y == -1 ? 0 : x % y;
+    return y == 0;
+}
+
+/// With the sign of y.
+bool floored_remainder_of_integers(std::int64_t x, std::int64_t y, std::int64_t* result) {
+    const bool has_none = remainder_of_integers(x, y, result);
+    *result += *result != 0 && (*result < 0) != (y < 0) ? y : 0;
+    return has_none;
+}
+
+double floored_remainder(double x, double y) { return x - y * std::floor(x / y); }
+
 }  // namespace
 
 Result<Tensor> fold_add(NodeContext& context) {
@@ -125,6 +143,10 @@ Result<Tensor> fold_div(NodeContext& context) {
 }
 Result<Tensor> fold_pow(NodeContext& context) {
     return combine(context, {[](double x, double y) { return std::pow(x, y); }, nullptr});
+}
+Result<Tensor> fold_mod(NodeContext& context) {
+    LUTRA_TRY(const std::int64_t fmod, context.integer("fmod", 0));
+    return fmod != 0 ? combine(context, {[](double x, double y) { return std::fmod(x, y); }, remainder_of_integers}) : combine(context, {floored_remainder, floored_remainder_of_integers});
 }
 Result<Tensor> fold_neg(NodeContext& context) {
     return map(context, [](double x) { return -x; });
@@ -144,6 +166,21 @@ Result<Tensor> fold_exp(NodeContext& context) {
 Result<Tensor> fold_log(NodeContext& context) {
     return map(context, [](double x) { return std::log(x); });
 }
+Result<Tensor> fold_relu(NodeContext& context) {
+    return map(context, [](double x) { return std::max(x, 0.0); });
+}
+Result<Tensor> fold_sigmoid(NodeContext& context) {
+    return map(context, [](double x) { return 1 / (1 + std::exp(-x)); });
+}
+Result<Tensor> fold_tanh(NodeContext& context) {
+    return map(context, [](double x) { return std::tanh(x); });
+}
+Result<Tensor> fold_erf(NodeContext& context) {
+    return map(context, [](double x) { return std::erf(x); });
+}
+Result<Tensor> fold_sign(NodeContext& context) {
+    return map(context, [](double x) { return static_cast<double>((x > 0) - (x < 0)); });
+}
 Result<Tensor> fold_round(NodeContext& context) {
     return map(context, [](double x) { return std::nearbyint(x); });
 }
@@ -160,7 +197,7 @@ Result<Tensor> fold_cast(NodeContext& context) {
     context.ignore("round_mode");
     LUTRA_TRY(const Tensor* x, context.need_constant(0, "operand"));
     const auto type = element_type_of(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000)));
-    if (!type) {
+    if (!type || *type == ElementType::String || x->type == ElementType::String) {
         return fail(DiagnosticId::OnnxUnsupportedType, context.translation().place(context.node()), fmt::format("it casts to {} ({})", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000))), code),
                     "cast to float32");
     }

@@ -7,6 +7,7 @@
 #include "lutra/import/onnx/alignment.h"
 #include "lutra/import/onnx/emit_elementwise.h"
 #include "lutra/import/onnx/families.h"
+#include "lutra/ops/reciprocal.h"
 
 namespace lutra::onnx {
 
@@ -62,6 +63,17 @@ Result<bool> add_bias(NodeContext& context) {
     return false;
 }
 
+
+/// x / y as x * (1 / y): the reciprocal is a function of its own.
+Result<void> divide_by_event(NodeContext& context) {
+    LUTRA_TRY(const Operand dividend, operand(context, 0));
+    LUTRA_TRY(const Event divisor, context.real_event(1));
+    LUTRA_TRY(const Event reciprocal, emit_reciprocal(context, divisor));
+    LUTRA_TRY(const Event result, emit_elementwise(context, "multiply", std::array<Operand, 2>{dividend, reciprocal}));
+    context.set_output(0, result);
+    return {};
+}
+
 }  // namespace
 
 Result<void> import_add(NodeContext& context) {
@@ -76,9 +88,22 @@ Result<void> import_sub(NodeContext& context) { return combine(context, "subtrac
 
 Result<void> import_mul(NodeContext& context) { return combine(context, "multiply"); }
 
+Result<Event> emit_reciprocal(NodeContext& context, const Event& divisor) {
+    const Reciprocal op;
+    context.decide(fmt::format("division became multiplication by the reciprocal of the divisor, which lies between -{0} and {0}: a divisor below 1/{0} counts as 1/{0}. The "
+                               "reciprocal is off by at most {1}, or by a quarter of the last bit of its result's type, and the quotient by as much times the dividend",
+                               op.limit, op.max_error));
+    Event result = divisor;
+    LUTRA_TRY(result.node, context.translation().add(fmt::format("{}.reciprocal", context.node().name), op.info.name, {}, {divisor.node}));
+    return result;
+}
+
 Result<void> import_div(NodeContext& context) {
     if (auto old = check_old_broadcast(context); !old) {
         return old;
+    }
+    if (!context.is_constant(1)) {
+        return divide_by_event(context);
     }
     LUTRA_TRY(const Tensor* divisor, context.need_constant(1, "divisor"));
     LUTRA_TRY(const Event input, context.real_event(0));

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <array>
 
 #include "lutra/import/onnx/emit_elementwise.h"
@@ -35,11 +37,39 @@ Result<Event> negated(NodeContext& context, const Event& x) {
     return result;
 }
 
+ElementType type_of(const Operand& operand) {
+    const auto* event = std::get_if<Event>(&operand);
+    return event != nullptr ? event->type : std::get<const Tensor*>(operand)->type;
+}
+
+/// Two inputs that are compared or chosen from: numbers of any type, both of the same kind. Integers are held exactly, as reals are.
+struct Pair {
+    Operand first;
+    Operand second;
+};
+Result<Pair> pair_of(NodeContext& context, std::size_t first, std::size_t second) {
+    const auto any = [&](std::size_t i) -> Result<Operand> {
+        if (const Tensor* constant = context.constant(i)) {
+            return constant;
+        }
+        LUTRA_TRY(const Event event, context.event(i));
+        return event;
+    };
+    LUTRA_TRY(const Operand a, any(first));
+    LUTRA_TRY(const Operand b, any(second));
+    if (type_of(a) == ElementType::String || type_of(b) == ElementType::String) {
+        return context.unsupported("it compares class names, of which the index stands here", "compare the scores of the classes");
+    }
+    if (is_real(type_of(a)) != is_real(type_of(b))) {
+        return context.invalid(fmt::format("it combines {} with {}", to_string(type_of(a)), to_string(type_of(b))));
+    }
+    return Pair{a, b};
+}
+
 /// The truth value of a < b for inputs a and b of the node, inverted if asked for.
 Result<void> compare(NodeContext& context, std::size_t a, std::size_t b, bool is_inverted) {
-    LUTRA_TRY(const Operand left, operand(context, a));
-    LUTRA_TRY(const Operand right, operand(context, b));
-    LUTRA_TRY(Event result, emit_elementwise(context, "less", std::array{left, right}));
+    LUTRA_TRY(const Pair pair, pair_of(context, a, b));
+    LUTRA_TRY(Event result, emit_elementwise(context, "less", std::array{pair.first, pair.second}));
     result.type = ElementType::Bool;
     if (is_inverted) {
         LUTRA_TRY(result, negated(context, result));
@@ -82,10 +112,9 @@ Result<void> import_mean(NodeContext& context) {
 
 /// 1 - (a < b) - (b < a).
 Result<void> import_equal(NodeContext& context) {
-    LUTRA_TRY(const Operand a, operand(context, 0, true));
-    LUTRA_TRY(const Operand b, operand(context, 1, true));
-    LUTRA_TRY(const Event below, emit_elementwise(context, "less", std::array{a, b}));
-    LUTRA_TRY(const Event above, emit_elementwise(context, "less", std::array{b, a}));
+    LUTRA_TRY(const Pair pair, pair_of(context, 0, 1));
+    LUTRA_TRY(const Event below, emit_elementwise(context, "less", std::array{pair.first, pair.second}));
+    LUTRA_TRY(const Event above, emit_elementwise(context, "less", std::array{pair.second, pair.first}));
     LUTRA_TRY(Event result, emit_elementwise(context, "add", std::array{Operand(below), Operand(above)}));
     LUTRA_TRY(result, negated(context, result));
     result.type = ElementType::Bool;
@@ -109,15 +138,9 @@ Result<void> import_not(NodeContext& context) {
 
 Result<void> import_where(NodeContext& context) {
     LUTRA_TRY(const Operand condition, operand(context, 0, true));
-    LUTRA_TRY(const Operand a, operand(context, 1));
-    LUTRA_TRY(const Operand b, operand(context, 2));
-    LUTRA_TRY(Event result, emit_elementwise(context, "where", std::array{condition, a, b}));
-    for (const Operand& choice : {a, b}) {
-        if (const auto* event = std::get_if<Event>(&choice)) {
-            result.type = event->type;
-        }
-    }
-    result.type = result.type == ElementType::Bool ? ElementType::Float32 : result.type;
+    LUTRA_TRY(const Pair pair, pair_of(context, 1, 2));
+    LUTRA_TRY(Event result, emit_elementwise(context, "where", std::array{condition, pair.first, pair.second}));
+    result.type = type_of(pair.first);
     context.set_output(0, result);
     return {};
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lutra/import/onnx/families.h"
+#include "lutra/import/onnx/pad_parameters.h"
 
 namespace lutra::onnx {
 
@@ -45,64 +46,18 @@ Result<Event> pad_axis(NodeContext& context, const Event& input, int axis, std::
     return result;
 }
 
-/// What stands at the new indices: an attribute of old files, an input of new ones.
-Result<double> pad_value(NodeContext& context) {
-    LUTRA_TRY(const double attribute, context.real("value", 0.0));
-    if (!context.has_input(2)) {
-        return attribute;
-    }
-    LUTRA_TRY(const Tensor* constant, context.need_constant(2, "constant_value"));
-    return constant->is_scalar() ? Result<double>(constant->value(0)) : context.invalid(fmt::format("its value must be a scalar, not of shape {}", to_string(constant->shape)));
-}
-
-/// All widths before, then all behind, one per axis of the file's shape or per axis that the node lists.
-Result<std::vector<std::int64_t>> pad_widths(NodeContext& context) {
-    if (context.has_input(1)) {
-        return context.need_integers(1, "pads");
-    }
-    // Opset 1 calls them paddings.
-    LUTRA_TRY(const auto paddings, context.integers("paddings"));
-    LUTRA_TRY(const auto pads, context.integers("pads"));
-    return pads ? *pads : paddings.value_or(std::vector<std::int64_t>{});
-}
-
-Result<std::vector<int>> padded_axes(NodeContext& context, std::size_t rank) {
-    std::vector<int> axes;
-    if (context.has_input(3)) {
-        LUTRA_TRY(const std::vector<std::int64_t> listed, context.need_integers(3, "axes"));
-        for (const std::int64_t axis : listed) {
-            LUTRA_TRY(const int position, context.checked_axis(axis, rank));
-            axes.push_back(position);
-        }
-        return axes;
-    }
-    for (std::size_t axis = 0; axis < rank; ++axis) {
-        axes.push_back(static_cast<int>(axis));
-    }
-    return axes;
-}
-
 }  // namespace
 
 Result<void> import_pad(NodeContext& context) {
-    LUTRA_TRY(const std::string mode, context.string("mode", "constant"));
-    if (mode != "constant") {
-        return context.unsupported(fmt::format("its mode is '{}'", mode), "pad with a constant");
-    }
     LUTRA_TRY(Event result, context.event(0));
-    LUTRA_TRY(const double value, pad_value(context));
-    LUTRA_TRY(const std::vector<std::int64_t> widths, pad_widths(context));
-    LUTRA_TRY(const std::vector<int> axes, padded_axes(context, context.full_shape(result).size()));
-    if (widths.size() != 2 * axes.size()) {
-        return context.invalid(fmt::format("it has {} widths for {} axes; two for each are needed", widths.size(), axes.size()));
-    }
-    for (std::size_t i = 0; i < axes.size(); ++i) {
-        const std::pair around = {widths[i], widths[axes.size() + i]};
+    LUTRA_TRY(const PadParameters parameters, pad_parameters(context, context.full_shape(result).size()));
+    for (std::size_t i = 0; i < parameters.axes.size(); ++i) {
+        const auto around = parameters.widths[i];
         if (around == std::pair{std::int64_t{0}, std::int64_t{0}}) {
             continue;
         }
-        LUTRA_TRY(const int event_axis, context.event_axis(result, axes[i], "Pad"));
-        LUTRA_TRY(result, pad_axis(context, result, event_axis, around, value));
+        LUTRA_TRY(const int event_axis, context.event_axis(result, parameters.axes[i], "Pad"));
+        LUTRA_TRY(result, pad_axis(context, result, event_axis, around, parameters.value));
     }
     context.set_output(0, result);
     return {};

@@ -61,12 +61,16 @@ Result<Event> post_transformed(NodeContext& context, const Event& scores) {
     return context.unsupported(fmt::format("post_transform {} is not supported", transform), "NONE, SOFTMAX and LOGISTIC are");
 }
 
+void decide_names(NodeContext& context, const std::vector<std::string>& names) {
+    context.decide(fmt::format("the label is the index of the class; the classes are: {}", fmt::join(names, ", ")));
+}
+
 /// What labels a classifier has: integers, or names, of which the index is given instead.
 Result<std::vector<double>> class_labels(NodeContext& context) {
     LUTRA_TRY(const auto integers, context.integers("classlabels_ints"));
     LUTRA_TRY(const auto names, context.strings("classlabels_strings"));
     if (names && !names->empty()) {
-        context.decide(fmt::format("the label is the index of the class; the classes are: {}", fmt::join(*names, ", ")));
+        decide_names(context, *names);
     }
     std::vector<double> labels;
     if (integers && !integers->empty()) {
@@ -98,6 +102,18 @@ Result<NodeId> label_of(NodeContext& context, NodeId index, const std::vector<do
         LUTRA_TRY(index, context.add("add", {}, std::vector{index, offset}));
     }
     return index;
+}
+
+/// What each event is divided by: the sum of the magnitudes, or the largest one.
+Result<Event> norm_of(NodeContext& context, const Event& input, bool is_sum) {
+    const auto add = [&](std::string_view part, std::string_view op, const AttributeMap& attributes, const Event& x) -> Result<Event> {
+        Event result = x;
+        LUTRA_TRY(result.node, context.translation().add(fmt::format("{}.{}", context.node().name, part), op, attributes, {x.node}));
+        return result;
+    };
+    LUTRA_TRY(const Event magnitudes, add("magnitudes", "abs", {}, input));
+    LUTRA_TRY(const Event norm, is_sum ? add("norm", "einsum", {{"equation", std::string("a->")}}, magnitudes) : add("norm", "reduce_max", {{"axis", std::int64_t{0}}}, magnitudes));
+    return add("column", "reshape", {{"shape", Shape{1}}}, norm);
 }
 
 }  // namespace
@@ -148,14 +164,33 @@ Result<void> import_linear_classifier(NodeContext& context) {
     return {};
 }
 
-/// What a softmax gives already has the sum one.
+/// What a softmax gives already has the sum 1.
 Result<void> import_normalizer(NodeContext& context) {
     LUTRA_TRY(const std::string norm, context.string("norm", "MAX"));
     LUTRA_TRY(const Event input, context.real_event(0));
-    if (norm != "L1" || context.translation().graph[input.node].op.name() != "softmax") {
-        return context.unsupported(fmt::format("the norm {} of values that are not those of a softmax is not supported", norm), "export a multinomial classifier, whose scores end in a softmax");
+    if (norm == "L1" && context.translation().graph[input.node].op.name() == "softmax") {
+        context.decide("the outputs of a softmax have the sum 1: they are not divided by their sum again");
+        context.set_output(0, input);
+        return {};
     }
-    context.decide("the outputs of a softmax have the sum 1: they are not divided by their sum again");
+    if ((norm != "L1" && norm != "MAX") || context.shape(input).size() != 1) {
+        return context.unsupported(fmt::format("the norm {} of an event of shape {} is not supported", norm, to_string(context.shape(input))), "the norms L1 and MAX of a row are");
+    }
+    LUTRA_TRY(const Event divisor, norm_of(context, input, norm == "L1"));
+    LUTRA_TRY(const Event factor, emit_reciprocal(context, divisor));
+    Event result = input;
+    LUTRA_TRY(result.node, context.add("multiply", {}, std::vector{input.node, factor.node}));
+    context.set_output(0, result);
+    return {};
+}
+
+/// A dictionary of class and probability for each event is a row of probabilities, in the order of the classes.
+Result<void> import_zip_map(NodeContext& context) {
+    LUTRA_TRY(const auto integers, context.integers("classlabels_int64s"));
+    LUTRA_TRY(const auto names, context.strings("classlabels_strings"));
+    LUTRA_TRY(const Event input, context.event(0));
+    const std::string classes = names && !names->empty() ? fmt::format("{}", fmt::join(*names, ", ")) : fmt::format("{}", fmt::join(integers.value_or(std::vector<std::int64_t>{}), ", "));
+    context.decide(fmt::format("the dictionary of classes and probabilities is a row of probabilities here, in this order of classes: {}", classes));
     context.set_output(0, input);
     return {};
 }
@@ -168,6 +203,9 @@ Result<void> import_label_lookup(NodeContext& context) {
     }
     if (!index.has_batch() || num_elements(context.shape(index)) != 1) {
         return context.unsupported("it looks up more than one label of an event");
+    }
+    if (labels.type == ElementType::String) {
+        decide_names(context, labels.names);
     }
     LUTRA_TRY(index.node, label_of(context, index.node, to_real(labels).values));
     index.type = labels.type;

@@ -135,7 +135,7 @@ private:
     Result<Event> add_input(const FileInput& input) {
         const std::string place = translation_.place(fmt::format("input '{}'", input.name));
         const auto type = element_type_of(input.type_code);
-        if (!type || *type == ElementType::Bool) {
+        if (!type || *type == ElementType::Bool || *type == ElementType::String) {
             return fail(DiagnosticId::OnnxUnsupportedType, place, fmt::format("inputs of type {} ({}) are not supported", name_of_type_code(input.type_code), input.type_code), "give the model float inputs");
         }
         if (!input.has_shape) {

@@ -1,6 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 #include "lutra/import/onnx/families.h"
+#include "lutra/ops/constant.h"
 
 namespace lutra::onnx {
 
@@ -18,6 +23,46 @@ Result<void> pass(NodeContext& context) {
     context.set_output(0, std::move(copy));
     context.translation().left_out[context.node().op_type].push_back(context.node().name);
     return {};
+}
+
+/// x != 0 as (x < 0) + (0 < x).
+Result<void> import_truth(NodeContext& context, const Event& x) {
+    LUTRA_TRY(const NodeId zero, context.add_constant(0.0));
+    LUTRA_TRY(const NodeId below, context.add("less", {}, std::vector{x.node, zero}));
+    LUTRA_TRY(const NodeId above, context.add("less", {}, std::vector{zero, x.node}));
+    Event result = x;
+    LUTRA_TRY(result.node, context.add("add", {}, std::vector{below, above}));
+    result.type = ElementType::Bool;
+    context.set_output(0, result);
+    return {};
+}
+
+bool has_integers_only(const RealTensor& tensor) {
+    return std::ranges::all_of(tensor.values, [](double x) { return x == std::floor(x); });
+}
+
+/// True when every value of a node is an integer whatever the event is, for it is made of indices and truth values only.
+bool holds_integers(const Graph& graph, NodeId id) {
+    constexpr std::array makers = {"argmax", "less", "bipolar"};
+    constexpr std::array keepers = {"add", "broadcast", "concat", "flatten", "maximum", "minimum", "multiply", "reshape", "slice", "subtract", "transpose"};
+    std::vector<bool> is_seen(graph.size(), false);
+    std::vector<NodeId> waiting = {id};
+    while (!waiting.empty()) {
+        const NodeId next = waiting.back();
+        waiting.pop_back();
+        if (is_seen[next.index]) {
+            continue;
+        }
+        is_seen[next.index] = true;
+        const Node& node = graph[next];
+        const auto* constant = node.op.as<Constant>();
+        if (std::ranges::find(keepers, node.op.name()) != keepers.end()) {
+            waiting.insert(waiting.end(), node.inputs.begin(), node.inputs.end());
+        } else if (std::ranges::find(makers, node.op.name()) == makers.end() && !(constant != nullptr && has_integers_only(constant->value))) {
+            return false;
+        }
+    }
+    return true;
 }
 
 }  // namespace
@@ -46,11 +91,17 @@ Result<void> import_cast(NodeContext& context) {
     context.ignore("round_mode");
     LUTRA_TRY(Event input, context.event(0));
     const auto target = element_type_of(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000)));
-    if (!target) {
+    if (!target || *target == ElementType::String) {
         return fail(DiagnosticId::OnnxUnsupportedType, context.translation().place(context.node()), fmt::format("it casts to {} ({})", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000))), code),
                     "cast to float32 only");
     }
-    if (is_real(input.type) && !is_real(*target)) {
+    if (input.type == ElementType::String) {
+        return context.unsupported("it casts class names, of which the index stands here", "give the index itself as output");
+    }
+    if (is_real(input.type) && *target == ElementType::Bool) {
+        return import_truth(context, input);
+    }
+    if (is_real(input.type) && !is_real(*target) && !holds_integers(context.translation().graph, input.node)) {
         return context.unsupported(fmt::format("it casts {} to {}", to_string(input.type), to_string(*target)), "use a quantiser, which says how values are rounded");
     }
     if (!is_real(input.type) && !is_real(*target)) {

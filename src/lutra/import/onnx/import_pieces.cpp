@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
+#include "lutra/import/onnx/constant_moves.h"
 #include "lutra/import/onnx/families.h"
 #include "lutra/import/onnx/slice_ranges.h"
 
@@ -123,6 +125,25 @@ Result<void> import_embedding(NodeContext& context, std::int64_t axis) {
     return {};
 }
 
+/// The parts of a constant.
+Result<void> split_constant(NodeContext& context, const Tensor& x, std::int64_t axis) {
+    LUTRA_TRY(const int position, context.checked_axis(axis, x.shape.size()));
+    const auto place = static_cast<std::size_t>(position);
+    LUTRA_TRY(const std::vector<std::int64_t> sizes, split_sizes(context, x.shape[place]));
+    std::int64_t begin = 0;
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        auto picks = whole(x.shape);
+        picks[place].resize(static_cast<std::size_t>(sizes[i]));
+        std::iota(picks[place].begin(), picks[place].end(), begin);
+        Shape shape = x.shape;
+        shape[place] = sizes[i];
+        LUTRA_TRY(Tensor part, moved(context, x, std::move(shape), picked(x.shape, picks)));
+        context.set_output(i, std::move(part));
+        begin += sizes[i];
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<void> import_concat(NodeContext& context) {
@@ -182,6 +203,9 @@ Result<void> import_slice(NodeContext& context) {
 
 Result<void> import_split(NodeContext& context) {
     LUTRA_TRY(const std::int64_t axis, context.integer("axis", 0));
+    if (const Tensor* constant = context.constant(0)) {
+        return split_constant(context, *constant, axis);
+    }
     LUTRA_TRY(const Event input, context.event(0));
     LUTRA_TRY(const int event_axis, context.event_axis(input, axis, "Split"));
     LUTRA_TRY(const std::vector<std::int64_t> sizes, split_sizes(context, context.shape(input)[static_cast<std::size_t>(event_axis)]));

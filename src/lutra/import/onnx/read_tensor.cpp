@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <cmath>
+#include <numeric>
 
 #include "onnx.pb.h"
 
@@ -162,6 +163,20 @@ Result<Tensor> decode_elements(std::string_view raw, ElementType type, const Sha
     return tensor;
 }
 
+/// A tensor of strings: the names of classes.
+Result<Tensor> read_strings(const onnx_file::Tensor& source, const Shape& shape, std::int64_t count, const std::string& place, ConstantBudget& budget) {
+    if (source.string_data_size() != count) {
+        return invalid(place, fmt::format("the shape {} of STRING needs {} entries of string_data, there are {}", to_string(shape), count, source.string_data_size()));
+    }
+    if (!budget.take_stored(count)) {
+        return invalid(place, fmt::format("the constants of the model have too many elements: {} more", count), "raise the limit if the model is meant to be so large");
+    }
+    Tensor tensor = make_tensor(ElementType::String, shape);
+    std::iota(tensor.integers.begin(), tensor.integers.end(), 0);
+    tensor.names.assign(source.string_data().begin(), source.string_data().end());
+    return tensor;
+}
+
 Result<Tensor> read_tensor(const onnx_file::Tensor& source, const std::string& place, ExternalData& external, ConstantBudget& budget) {
     const auto type = element_type_of(source.data_type());
     if (!type) {
@@ -175,6 +190,9 @@ Result<Tensor> read_tensor(const onnx_file::Tensor& source, const std::string& p
     const auto count = checked_num_elements(shape);
     if (!count) {
         return invalid(place, fmt::format("the shape has a negative extent or more than {} elements: [{}]", max_elements, fmt::join(shape, ", ")));
+    }
+    if (*type == ElementType::String) {
+        return read_strings(source, shape, *count, place, budget);
     }
     const std::uint64_t num_bytes = (static_cast<std::uint64_t>(*count) * static_cast<std::uint64_t>(storage_bits(*type)) + 7) / 8;
     constexpr int external_location = 1;

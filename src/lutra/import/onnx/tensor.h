@@ -23,6 +23,7 @@ struct Tensor {
     Shape shape;
     std::vector<double> reals;           ///< row-major, when the type is real
     std::vector<std::int64_t> integers;  ///< row-major, when it is not
+    std::vector<std::string> names{};    ///< of a tensor of strings, whose integers are indices of these
 
     bool is_real() const { return onnx::is_real(type); }
     std::size_t size() const { return is_real() ? reals.size() : integers.size(); }
