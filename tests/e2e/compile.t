@@ -118,6 +118,31 @@ Timing: no registers, so many, or as the clock needs.
   $ timing elsewhere/other/folder
   ['clock_ns', 'latency_cycles', 'latency_ns', 'initiation_interval']
 
+  $ lutra compile -q tagger.onnx -o a --max-fmax && timing a | sed 's/[0-9][0-9]/NN/'
+  {'latency_cycles': NN, 'initiation_interval': 1}
+  $ lutra compile -q tagger.onnx -o a --max-fmax --combinational
+  error[E0901]: lutra compile: --combinational excludes --max-fmax
+    help: lutra compile --help shows how it is used
+  [2]
+
+Effort: more of it takes fewer LUTs, and none of it leaves generic Verilog. All say the same.
+
+  $ luts() { python3 -c 'import json, sys; print(json.load(open(sys.argv[1] + "/report.json"))["resources"]["estimate"]["lut"])' "$1"; }
+  $ for level in 0 1 2 3; do lutra compile -q tagger.onnx -o "O$level" -O$level --combinational; done
+  $ test "$(luts O1)" -gt "$(luts O2)" && test "$(luts O1)" -gt "$(luts O3)"
+  $ grep -c CCU2C O0/rtl/lutra_model.v
+  0
+  [1]
+  $ for level in 0 1 3; do lutra simulate "O$level" --simulator icarus --vectors 2; done
+  icarus: 2 vectors, 0 mismatches
+  icarus: 2 vectors, 0 mismatches
+  icarus: 2 vectors, 0 mismatches
+  $ lutra compile -q tagger.onnx -o a -O4
+  error[E0901]: lutra compile: --optimize: Value 4 not in range 0 to 3
+    help: lutra compile --help shows how it is used
+  [2]
+  $ rm -r O0 O1 O2 O3
+
 Another folder is replaced as a whole; nothing is left over of it.
 
   $ touch a/left_over && lutra compile -q tagger.onnx -o a/ && ls -A a

@@ -78,8 +78,14 @@ void add_compile(CLI::App& app, Session& session) {
     auto* clock = command->add_option("--clock-ns", options.clock_ns, "target period of the clock in ns")->check(is_period)->type_name("T");
     auto* latency = command->add_option("--latency-cycles", options.latency_cycles, "exactly N register stages")->check(CLI::Range(1, 4096))->type_name("N");
     auto* combinational = command->add_flag("--combinational", options.combinational, "no registers");
-    clock->excludes(latency)->excludes(combinational);
-    latency->excludes(combinational);
+    auto* max_fmax = command->add_flag("--max-fmax", options.max_fmax, "as many register stages as shorten the period, by the device's delays");
+    clock->excludes(latency)->excludes(combinational)->excludes(max_fmax);
+    latency->excludes(combinational)->excludes(max_fmax);
+    combinational->excludes(max_fmax);
+    command->add_option("-O,--optimize", options.optimize_level, "effort: 0 generic Verilog as lowered, 1 cells in a moment, 2 usual, 3 search longer")
+        ->check(CLI::Range(0, 3))
+        ->capture_default_str()
+        ->type_name("LEVEL");
     command->footer("Example:\n  lutra compile tagger.onnx -o build/tagger --device ecp5-85 --clock-ns 10");
     command->callback([&session, arguments] { compile(session, *arguments); });
 }

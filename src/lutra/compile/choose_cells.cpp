@@ -71,16 +71,20 @@ std::map<std::string, std::size_t, std::less<>> best_of_layers(const std::vector
 
 }  // namespace
 
-CellNetlist choose_cells(const Circuit& circuit, CellStyle style) {
-    const MapOptions options = options_for(style);
+CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort) {
+    const MapOptions options = options_for(style, effort);
+    MapMemory memory(options);
     const std::vector<std::optional<ShareOptions>> choices = share_choices(style);
     std::vector<Candidate> candidates;
     const auto add = [&](const Circuit& source) {
-        CellNetlist netlist = map_cells(map_circuit(source, options), style);
+        CellNetlist netlist = map_cells(map_circuit(source, options, memory), style);
         OriginSizes sizes = sizes_of_layers(netlist);
         candidates.push_back({std::move(netlist), std::move(sizes)});
     };
     add(circuit);
+    if (effort <= least_effort) {
+        return std::move(candidates[0].netlist);
+    }
     for (std::size_t i = 1; i < choices.size(); ++i) {
         const Circuit shared = remove_dead(share_sums(circuit, [&](std::string_view) { return choices[i]; }));
         if (shared != circuit) {

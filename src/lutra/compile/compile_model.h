@@ -29,6 +29,8 @@ struct CompileOptions {
     bool combinational = false;
     std::optional<double> clock_ns;        ///< target period; none: the device's usual one
     std::optional<int> latency_cycles;     ///< exactly so many register stages, instead of a period
+    bool max_fmax = false;                 ///< the shortest period that the device's delays allow, instead
+    int optimize_level = 2;                ///< 0: readable generic Verilog, as lowered; 1..3: cells, with growing effort
     std::vector<std::string> precision;    ///< as given to --precision
     std::filesystem::path hls4ml_config;   ///< whose types hold where `precision` says nothing; may be empty
     std::string input_type;                ///< as given to --input-type; empty: the model's own

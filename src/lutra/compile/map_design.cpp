@@ -55,7 +55,7 @@ std::optional<CellLibrary> library_of(DeviceFamily family) {
 }
 
 /// Sums to adder rows, then registers as the options ask.
-Circuit map_generic(const Circuit& circuit, const CostModel& model, const CompileOptions& options, double clock_ns) {
+Circuit map_generic(const Circuit& circuit, const CostModel& model, const CompileOptions& options, double stage_ns) {
     const Circuit mapped = remove_dead(expand_sums(circuit));
     if (options.combinational) {
         return mapped;
@@ -64,16 +64,16 @@ Circuit map_generic(const Circuit& circuit, const CostModel& model, const Compil
     if (options.latency_cycles) {
         return pipeline_for_stages(mapped, delay, *options.latency_cycles);
     }
-    return pipeline_for_delay(mapped, delay, clock_ns - model.clock_overhead_ns());
+    return pipeline_for_delay(mapped, delay, stage_ns);
 }
 
-PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const CostModel& model, const CompileOptions& options, double clock_ns) {
-    CellNetlist cells = choose_cells(circuit, style_of(library));
+PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const CostModel& model, const CompileOptions& options, double stage_ns) {
+    CellNetlist cells = choose_cells(circuit, style_of(library), options.optimize_level);
     if (options.combinational) {
         return {std::move(cells), 0};
     }
     PipelinedCells pipelined = options.latency_cycles ? pipeline_for_stages(cells, model, *options.latency_cycles)
-                                                      : pipeline_for_delay(cells, model, clock_ns - model.clock_overhead_ns());
+                                                      : pipeline_for_delay(cells, model, stage_ns);
     if (pipelined.netlist.registers.empty()) {  // every output is constant
         pipelined.latency_cycles = 0;
     }
@@ -107,20 +107,23 @@ Result<MappedDesign> map_design(const Circuit& lowered, const CompileOptions& op
     if (auto checked = check_port_widths(lowered); !checked) {
         return std::unexpected(std::move(checked).error());
     }
+    // Without time for two cells in a stage every cell has its own.
+    const double stage_ns = options.max_fmax ? 0 : clock_ns - model.clock_overhead_ns();
     MappedDesign design;
-    const Circuit circuit = remove_dead(subtract_score(remove_dead(delay_clamps(lowered))));
-    const std::optional<CellLibrary> library = library_of(device.family);
+    const bool is_optimized = options.optimize_level > 0;
+    const Circuit circuit = remove_dead(is_optimized ? subtract_score(remove_dead(delay_clamps(lowered))) : lowered);
+    const std::optional<CellLibrary> library = is_optimized ? library_of(device.family) : std::nullopt;
     if (library && total_bits(circuit) <= max_cell_design_bits) {
         design.circuit = circuit;
-        design.cells = CellDesign{*library, map_to_cells(circuit, *library, model, options, clock_ns)};
+        design.cells = CellDesign{*library, map_to_cells(circuit, *library, model, options, stage_ns)};
         design.timing.latency_cycles = design.cells->cells.latency_cycles;
         design.estimate = estimate_cells(*design.cells, device.family);
     } else {
-        design.circuit = map_generic(circuit, model, options, clock_ns);
+        design.circuit = map_generic(circuit, model, options, stage_ns);
         design.timing.latency_cycles = latency_cycles(design.circuit);
         design.estimate = estimate_generic(design.circuit, device.family, model);
     }
-    if (!options.combinational && !options.latency_cycles) {
+    if (!options.combinational && !options.latency_cycles && !options.max_fmax) {
         design.timing.clock_ns = clock_ns;
         design.timing.latency_ns = clock_ns * design.timing.latency_cycles;
     }

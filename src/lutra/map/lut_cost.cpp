@@ -12,8 +12,6 @@ namespace {
 
 /// Functions of more inputs are split by multiplexers only.
 constexpr int max_decomposed_inputs = 12;
-/// Of functions with more, only runs of neighbouring inputs are bound.
-constexpr int max_searched_inputs = 9;
 constexpr int max_common_inputs = 12;
 /// Common decompositions of which the functions of the codes are looked at, too.
 constexpr std::size_t max_tried = 4;
@@ -140,7 +138,7 @@ double LutCost::of(WideTruthTable function) {
     const auto [place, is_new] = known_.try_emplace(std::move(function), 0);
     if (is_new) {
         const double split = best_split(place->first).second;
-        const Decomposition decomposition = best_decomposition(place->first, true);
+        const Decomposition decomposition = best_decomposition(place->first, !options_.estimates_all);
         place->second = decomposition.bound != 0 ? std::min(split, decomposition.cost) : split;
     }
     return place->second;
@@ -158,6 +156,17 @@ double LutCost::of(std::span<const WideTruthTable> functions) {
     return cost;
 }
 
+Step LutCost::best_step(const WideTruthTable& function) {
+    const auto [place, is_new] = known_steps_.try_emplace(function);
+    if (is_new) {
+        const auto [input, cost] = best_split(function);
+        const Decomposition decomposition = best_decomposition(function, false);
+        place->second = {decomposition.cost < cost ? decomposition : Decomposition{}, input};
+    }
+    return place->second;
+}
+
+/// The input whose cofactors take the fewest LUTs, of those the highest, and how many that are.
 std::pair<int, double> LutCost::best_split(const WideTruthTable& function) const {
     std::pair<int, double> best = {0, 1e30};
     for (int input = function.num_inputs(); input-- > 0;) {
@@ -172,6 +181,7 @@ std::pair<int, double> LutCost::best_split(const WideTruthTable& function) const
     return best;
 }
 
+/// The best h for one function, among all subsets of its inputs or among runs of neighbouring ones only.
 Decomposition LutCost::best_decomposition(const WideTruthTable& function, bool only_runs) const {
     const int num_inputs = function.num_inputs();
     Decomposition best;
@@ -182,7 +192,7 @@ Decomposition LutCost::best_decomposition(const WideTruthTable& function, bool o
     const std::uint32_t all = (1U << num_inputs) - 1;
     for (std::uint32_t bound = 1; bound < all; ++bound) {
         const int num_bound = std::popcount(bound);
-        if (num_bound < 3 || num_bound > options_.lut_inputs || ((only_runs || num_inputs > max_searched_inputs) && !is_run(bound))) {
+        if (num_bound < 3 || num_bound > options_.lut_inputs || ((only_runs || num_inputs > options_.searched_inputs) && !is_run(bound))) {
             continue;
         }
         const std::size_t max_different = std::size_t{1} << (num_bound - 1);  // one code bit less than inputs
@@ -202,7 +212,7 @@ Decomposition LutCost::best_decomposition(const WideTruthTable& function, bool o
 Decomposition LutCost::best_common_decomposition(std::span<const WideTruthTable> functions) {
     const std::set<WideTruthTable> different(functions.begin(), functions.end());
     const int num_inputs = functions[0].num_inputs();
-    if (different.size() < 2 || different.size() > max_common_functions || num_inputs <= options_.lut_inputs || num_inputs > max_common_inputs) {
+    if (!options_.finds_common || different.size() < 2 || different.size() > max_common_functions || num_inputs <= options_.lut_inputs || num_inputs > max_common_inputs) {
         return {};
     }
     Decomposition best;

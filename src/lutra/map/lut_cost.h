@@ -20,6 +20,9 @@ namespace lutra {
 struct LutOptions {
     int lut_inputs = 6;  ///< at most six
     int mux_levels = 2;  ///< multiplexers that may follow each other behind a LUT, at no cost
+    int searched_inputs = 9;  ///< functions of up to so many inputs get the best h of all
+    bool finds_common = true;  ///< whether several functions may share an h
+    bool estimates_all = false;  ///< whether estimates, too, look at all h, which takes ten times as long
 };
 
 /// The values of some inputs x of f(x, y), numbered by what they make of f: equal numbers, equal f(x, .).
@@ -35,6 +38,12 @@ struct Partition {
 struct Decomposition {
     std::uint32_t bound = 0;  ///< the inputs x, one bit each; 0: there is none
     double cost = 0;          ///< LUTs
+};
+
+/// The first step of taking a function apart.
+struct Step {
+    Decomposition decomposition;  ///< by this, if there is one
+    int split_input = 0;          ///< by a multiplexer of this input, else
 };
 
 /// Numbers the values of the inputs `bound`. `functions` have equally many inputs.
@@ -58,19 +67,20 @@ public:
     /// LUTs of several functions of the same inputs, which may share an h.
     double of(std::span<const WideTruthTable> functions);
 
-    /// The input whose cofactors take the fewest LUTs, of those the highest, and how many that are.
-    std::pair<int, double> best_split(const WideTruthTable& function) const;
-    /// The best h for one function, among all subsets of its inputs or among runs of neighbouring ones only.
-    Decomposition best_decomposition(const WideTruthTable& function, bool only_runs) const;
+    /// The best step for a function of more inputs than a LUT has.
+    Step best_step(const WideTruthTable& function);
     /// The best h for several functions, among all runs of neighbouring inputs: those are what the ranges of a numeric table show in. Nothing when
     /// each on its own takes no more.
     Decomposition best_common_decomposition(std::span<const WideTruthTable> functions);
 
 private:
     double estimate(int num_inputs) const;
+    std::pair<int, double> best_split(const WideTruthTable& function) const;
+    Decomposition best_decomposition(const WideTruthTable& function, bool only_runs) const;
 
     LutOptions options_;
     std::unordered_map<WideTruthTable, double, WideTruthTableHash> known_;
+    std::unordered_map<WideTruthTable, Step, WideTruthTableHash> known_steps_;
 };
 
 }  // namespace lutra

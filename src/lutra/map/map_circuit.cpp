@@ -7,7 +7,6 @@
 #include "lutra/base/assert.h"
 #include "lutra/map/bit_heap.h"
 #include "lutra/map/bit_logic.h"
-#include "lutra/map/split_table.h"
 #include "lutra/map/table_bits.h"
 #include "lutra/map/table_functions.h"
 #include "lutra/optimize/rebuild.h"
@@ -20,8 +19,8 @@ using enum PrimitiveKind;
 
 class CircuitMapping {
 public:
-    CircuitMapping(const Circuit& circuit, const MapOptions& options) 
-        : circuit_(circuit), options_(options), lut_cost_({.lut_inputs = options.lut_inputs, .mux_levels = options.mux_levels}), table_bits_(network_, lut_cost_), words_(circuit.size()), num_sums_(circuit.size()) {}
+    CircuitMapping(const Circuit& circuit, const MapOptions& options, MapMemory& memory)
+        : circuit_(circuit), options_(options), splits_(memory.splits), table_bits_(network_, memory.cost), words_(circuit.size()), num_sums_(circuit.size()) {}
 
     BitNetwork run() {
         for (const Wire wire : flat_wires(circuit_.inputs())) {
@@ -180,7 +179,7 @@ private:
 
     std::vector<Term> terms_of_table(Wire wire) {
         std::vector<Term> terms;
-        for (const TablePart& part : split_table(reachable_table(wire), lut_cost_, options_.luts_per_row_bit, num_sums_[wire.index])) {
+        for (const TablePart& part : splits_.parts_of(reachable_table(wire), num_sums_[wire.index])) {
             const auto [low, high] = std::ranges::minmax(part.table.entries);
             const FixedPointType type = smallest_type(low, high, 0);
             terms.push_back({table_word(circuit_.operands(wire)[0], part, type.width), type.is_signed, {low, high}});
@@ -205,7 +204,7 @@ private:
     const Circuit& circuit_;
     const MapOptions& options_;
     BitNetwork network_;
-    LutCost lut_cost_;
+    TableSplits& splits_;
     TableBits table_bits_;
     std::vector<BitWord> words_;
     std::vector<int> num_sums_;
@@ -214,14 +213,39 @@ private:
 
 }  // namespace
 
-MapOptions options_for(CellStyle style) {
+MapOptions options_for(CellStyle style, int effort) {
+    MapOptions options;
     switch (style) {
-        case CellStyle::Lut6: return {.lut_inputs = 6, .has_ternary_rows = true, .mux_levels = 2, .luts_per_row_bit = 0.55};
-        case CellStyle::Lut4: return {.lut_inputs = 4, .has_ternary_rows = false, .mux_levels = 4, .luts_per_row_bit = 1.5};
+        case CellStyle::Lut6:
+            options.luts = {.lut_inputs = 6, .mux_levels = 2};
+            options.splits.luts_per_row_bit = 0.55;
+            options.has_ternary_rows = true;
+            break;
+        case CellStyle::Lut4:
+            options.luts = {.lut_inputs = 4, .mux_levels = 4};
+            options.splits.luts_per_row_bit = 1.5;
+            options.has_ternary_rows = false;
+            break;
     }
-    LUTRA_UNREACHABLE("cell style");
+    if (effort <= least_effort) {
+        options.luts.searched_inputs = 0;
+        options.luts.finds_common = false;
+        options.splits.num_tried = 0;
+        options.exact_words = 4;
+    } else if (effort >= greatest_effort) {
+        options.luts.searched_inputs = 10;
+        options.luts.estimates_all = true;
+        options.splits.num_tried = 24;
+        options.exact_words = 8;
+    }
+    return options;
 }
 
-BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options) { return CircuitMapping(circuit, options).run(); }
+BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options, MapMemory& memory) { return CircuitMapping(circuit, options, memory).run(); }
+
+BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options) {
+    MapMemory memory(options);
+    return map_circuit(circuit, options, memory);
+}
 
 }  // namespace lutra

@@ -3,6 +3,8 @@
 /// A circuit as a network of bits: sums become rows of adders, tables and choices functions of a few bits.
 
 #include "lutra/circuit/circuit.h"
+#include "lutra/map/lut_cost.h"
+#include "lutra/map/split_table.h"
 #include "lutra/netlist/bit_network.h"
 #include "lutra/netlist/cell_netlist.h"
 
@@ -10,18 +12,34 @@ namespace lutra {
 
 /// What the cells of a device can do, and how hard to search.
 struct MapOptions {
-    int lut_inputs = 6;            ///< 4 or 6
+    LutOptions luts;
+    SplitOptions splits;
     bool has_ternary_rows = true;  ///< a carry chain that adds three words
-    int mux_levels = 2;            ///< multiplexers that may follow each other behind a LUT
-    double luts_per_row_bit = 0.55;  ///< what one more bit in a sum takes
     int exact_words = 7;           ///< sums of up to so many words get the best of all groupings
 };
 
-/// What the cells of a style can do.
-MapOptions options_for(CellStyle style);
+/// Efforts of a search: 1 takes the first good way, 2 looks at those that promise something, 3 at many more.
+inline constexpr int least_effort = 1;
+inline constexpr int usual_effort = 2;
+inline constexpr int greatest_effort = 3;
+
+/// What the cells of a style can do, searched with an effort.
+MapOptions options_for(CellStyle style, int effort = usual_effort);
+
+/// What was found out about tables, for circuits that are mapped with the same options.
+class MapMemory {
+public:
+    explicit MapMemory(const MapOptions& options) : cost(options.luts), splits(cost, options.splits) {}
+    MapMemory(const MapMemory&) = delete;
+    MapMemory& operator=(const MapMemory&) = delete;
+
+    LutCost cost;
+    TableSplits splits;
+};
 
 /// Maps a circuit without registers. Inputs and outputs of the network are the bits of the elements of its ports, in order, each element's lowest
 /// bit first.
+BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options, MapMemory& memory);
 BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options);
 
 }  // namespace lutra

@@ -14,8 +14,6 @@ namespace {
 /// Tables beyond these limits stay whole.
 constexpr std::size_t max_entries = std::size_t{1} << 13;
 constexpr int max_entry_bits = 60;
-/// Splits of a table whose cost is looked at, the most promising ones first.
-constexpr std::size_t max_tried = 6;
 
 using Raw = std::int64_t;
 
@@ -47,7 +45,8 @@ struct TwoParts {
 
 class TableSplitter {
 public:
-    TableSplitter(const LookupTable& table, LutCost& cost, double row_bit) : table_(table), cost_(cost), row_bit_(row_bit), first_(table.first.to_int64()) {
+    TableSplitter(const LookupTable& table, LutCost& cost, double row_bit, std::size_t num_tried)
+        : table_(table), cost_(cost), row_bit_(row_bit), num_tried_(num_tried), first_(table.first.to_int64()) {
         std::ranges::transform(table.entries, std::back_inserter(entries_), &Integer::to_int64);
     }
 
@@ -81,7 +80,7 @@ private:
             }
         }
         std::ranges::stable_sort(found, {}, &Split::estimate);
-        found.resize(std::min(found.size(), max_tried));
+        found.resize(std::min(found.size(), num_tried_));
         return found;
     }
 
@@ -147,20 +146,27 @@ private:
     const LookupTable& table_;
     LutCost& cost_;
     double row_bit_;
+    std::size_t num_tried_;
     Raw first_;
     std::vector<Raw> entries_;
 };
 
 }  // namespace
 
-std::vector<TablePart> split_table(const LookupTable& table, LutCost& cost, double row_bit, int num_sums) {
-    const bool is_small = table.entries.size() <= max_entries && std::ranges::all_of(table.entries, [](const Integer& e) { return e.bit_length() <= max_entry_bits; });
-    const std::optional<TwoParts> parts = is_small ? TableSplitter(table, cost, row_bit * num_sums).run() : std::nullopt;
+const std::vector<TablePart>& TableSplits::parts_of(const LookupTable& table, int num_sums) {
+    auto& known = known_[num_sums];
+    const auto found = known.find(table);
+    return found != known.end() ? found->second : known.emplace(table, split(table, num_sums)).first->second;
+}
+
+std::vector<TablePart> TableSplits::split(const LookupTable& table, int num_sums) const {
+    const bool fits = options_.num_tried > 0 && table.entries.size() <= max_entries && std::ranges::all_of(table.entries, [](const Integer& e) { return e.bit_length() <= max_entry_bits; });
+    const std::optional<TwoParts> parts = fits ? TableSplitter(table, cost_, options_.luts_per_row_bit * num_sums, options_.num_tried).run() : std::nullopt;
     if (!parts) {
         return {{0, table}};
     }
-    std::vector<TablePart> result = split_table(parts->fine, cost, row_bit, num_sums);
-    for (TablePart& part : split_table(parts->coarse, cost, row_bit, num_sums)) {
+    std::vector<TablePart> result = split(parts->fine, num_sums);
+    for (TablePart& part : split(parts->coarse, num_sums)) {
         result.push_back({part.shift + parts->shift, std::move(part.table)});
     }
     return result;

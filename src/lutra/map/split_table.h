@@ -3,6 +3,8 @@
 /// A table that only sums read as several smaller ones that add up to it: a coarse one of the address without its low bits, and what is left over, in
 /// fewer bits. The sum adds them all. (The lossless compression of tables of Hsiao, Wu and Wen, 2013; here the heap of the sum spares its adder.)
 
+#include <map>
+#include <tuple>
 #include <vector>
 
 #include "lutra/circuit/circuit.h"
@@ -16,8 +18,30 @@ struct TablePart {
     LookupTable table;
 };
 
-/// What a table costs, in LUTs, and how it is split best. `row_bit` are the LUTs of one more bit in a sum, `num_sums` how many sums read the table. One part,
-/// the table itself, when that is best. Its entries are those of the addresses that occur.
-std::vector<TablePart> split_table(const LookupTable& table, LutCost& cost, double row_bit, int num_sums);
+/// What a split is chosen by.
+struct SplitOptions {
+    double luts_per_row_bit = 0.55;  ///< what one more bit in a sum takes
+    std::size_t num_tried = 6;       ///< the most promising splits, whose parts are looked at; 0: tables stay whole
+};
+
+/// Finds the best splits of tables, and remembers them.
+class TableSplits {
+public:
+    /// `cost` must outlive this.
+    TableSplits(LutCost& cost, const SplitOptions& options) : cost_(cost), options_(options) {}
+
+    /// The parts of a table that so many sums read: the table itself when that is best. Its entries are those of the addresses that occur.
+    const std::vector<TablePart>& parts_of(const LookupTable& table, int num_sums);
+
+private:
+    std::vector<TablePart> split(const LookupTable& table, int num_sums) const;
+
+    struct Less {
+        bool operator()(const LookupTable& a, const LookupTable& b) const { return std::tie(a.first, a.entries) < std::tie(b.first, b.entries); }
+    };
+    LutCost& cost_;
+    SplitOptions options_;
+    std::map<int, std::map<LookupTable, std::vector<TablePart>, Less>> known_;  ///< per number of sums
+};
 
 }  // namespace lutra

@@ -49,13 +49,12 @@ Bit TableBits::make(Function f) {
     if (f.table.num_inputs() <= cost_.options().lut_inputs) {
         result = make_leaf(f);
     } else {
-        const auto [input, split_cost] = cost_.best_split(f.table);
-        const Decomposition decomposition = cost_.best_decomposition(f.table, false);
-        if (decomposition.bound != 0 && decomposition.cost < split_cost) {
+        const auto [decomposition, split_input] = cost_.best_step(f.table);
+        if (decomposition.bound != 0) {
             const Partition partition = partition_of({&f.table, 1}, decomposition.bound);
             result = make({make_codes(f.inputs, decomposition.bound, partition), functions_of_codes({&f.table, 1}, decomposition.bound, partition)[0]});
         } else {
-            result = make_mux(f, input);
+            result = make_mux(f, split_input);
         }
     }
     known_.emplace(std::move(f), result);

@@ -103,6 +103,7 @@ TEST(LutCost, OneCommonCodeIsCheaperThanOneForEachFunction) {
 TEST(SplitTable, PartsAddUpToTheTable) {
     std::mt19937_64 random(4);
     LutCost cost({.lut_inputs = 6, .mux_levels = 2});
+    TableSplits splits(cost, {.luts_per_row_bit = 0.5});
     int num_split = 0;
     for (int round = 0; round < 40; ++round) {
         const std::int64_t first = -static_cast<std::int64_t>(random() % 300);
@@ -111,7 +112,7 @@ TEST(SplitTable, PartsAddUpToTheTable) {
         for (std::int64_t a = first; a < first + 512; ++a) {
             table.entries.emplace_back(static_cast<std::int64_t>(std::lround(120 * std::tanh(slope * static_cast<double>(a)))));
         }
-        const std::vector<TablePart> parts = split_table(table, cost, 0.5, 1);
+        const std::vector<TablePart>& parts = splits.parts_of(table, 1);
         num_split += parts.size() > 1 ? 1 : 0;
         for (std::int64_t a = first; a < first + 512; ++a) {
             Integer sum = 0;
