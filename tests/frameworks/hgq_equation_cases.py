@@ -4,6 +4,7 @@ import keras
 import numpy as np
 from hgq.config import QuantizerConfig
 from hgq.layers import QDense, QDenseT, QDot, QEinsum, QEinsumDense, QEinsumDenseT, QSoftmax
+from hgq.layers import QGlobalAveragePooling1D, QGlobalMaxPooling2D
 from hgq.layers import QLinformerAttention, QLinformerAttentionT, QMultiHeadAttention, QMultiHeadAttentionT
 from hgq.quantizer import Quantizer
 from hgq.quantizer.config import HardSigmoidConfig, HardTanhConfig
@@ -41,6 +42,8 @@ EQUATION_CASES = {
     "einsum_dense_positions": lambda: net(QEinsumDense("abc,bcd->abd", (2, 3), bias_axes="bd"), shape=(2, 4)),
     "einsum_dense_diagonal": lambda: net(QEinsumDense("abc,bc->abc", (2, 3), activation="relu"), shape=(2, 3)),
     "softmax_axes": lambda: net(QSoftmax(axis=(1, 3)), shape=(2, 2, 3)),
+    "global_average_pooling": lambda: net(QGlobalAveragePooling1D(), shape=(4, 2)),
+    "global_max_pooling": lambda: net(QGlobalMaxPooling2D(enable_oq=True), shape=(2, 3, 2)),
     "tables_two_axes": lambda: net(QDenseT(3, batch_norm=True), shape=(2, 3)),
     "tables_einsum": lambda: net(QEinsumDenseT("abc,cd->abd", (None, 3), bias_axes="d", d_hl=1), shape=(2, 3)),
     "tables_einsum_normalized": lambda: net(QEinsumDenseT("abc,cd->adb", (3, None), batch_norm=True, d_hl=1, n_hl=2, bias_axes="d"), shape=(2, 3)),

@@ -1,21 +1,27 @@
-"""Records small QKeras models (0.9.0, Keras 2) with what QKeras computes: qkeras_NAME.json, .weights.h5, .xI.npy, .yI.npy.
+"""Records small QKeras models with what QKeras computes: of QKeras 0.9.0 for Keras 2 qkeras_NAME.json, .weights.h5, .xI.npy, .yI.npy; of qkeras-v3 for Keras 3
+qkeras3_NAME.keras.
 
-Usage: record_qkeras.py FOLDER, with TF_USE_LEGACY_KERAS=1. QKeras adds and subtracts its inputs on the way to a quantised value, which loses the last
+Usage: record_qkeras.py FOLDER [NAME...], with TF_USE_LEGACY_KERAS=1 for Keras 2; with names, these alone are recorded and the others stay. QKeras adds and subtracts its inputs on the way to a quantised value, which loses the last
 bits of single precision; the tolerance is far below every step, so integers agree.
 """
 
 import os
 import sys
 
-os.environ["TF_USE_LEGACY_KERAS"] = "1"
+IS_KERAS_2 = os.environ.get("TF_USE_LEGACY_KERAS") == "1"
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import numpy as np
 import qkeras as q
-import tf_keras as keras
 
-from keras_recording import Recorder, draw_inputs, predict
+if IS_KERAS_2:
+    import tf_keras as keras
+else:
+    import keras
+
+from keras_recording import Recorder, draw_inputs, predict, smaller
 
 
 def net(*layers, shape=(4,)):
@@ -67,26 +73,61 @@ CASES = {
 }
 
 
+CASES |= {
+    "more_bits": activations(q.quantized_bits(4, 4, alpha=1), q.quantized_bits(3, 1, keep_negative=False, symmetric=1, alpha=1), q.quantized_bits(1, 0, keep_negative=False, alpha=1),
+                             q.quantized_bits(4, 1, use_ste=False)),
+    "more_relu": activations(q.quantized_relu(4, 1, use_ste=False), q.quantized_relu(5, 1, negative_slope=0.125), q.quantized_relu(3, 4)),
+    "more_signs": activations(q.binary(use_01=True, alpha=1), q.binary(alpha=0.3), q.ternary(alpha=1, threshold=0.1)),
+}
+if not IS_KERAS_2:
+    # New in the form for Keras 3, and what QKeras 0.9.0 cannot run any more.
+    CASES |= {
+        "negative_integer": activations(q.quantized_bits(5, -1, alpha=1)),
+        "stochastic": activations(q.quantized_bits(4, 1, use_stochastic_rounding=True), q.quantized_relu(4, 1, use_stochastic_rounding=True), q.stochastic_ternary(alpha=1), q.quantized_tanh(4, use_stochastic_rounding=True),
+                                  q.quantized_sigmoid(4, use_stochastic_rounding=True), q.quantized_po2(3, use_stochastic_rounding=True)),
+        "linear": activations(*[q.quantized_linear(4, 1, **options) for options in ({}, {"symmetric": 0}, {"keep_negative": False}, {"alpha": 0.75})], q.quantized_linear(1, 1)),
+        "dense_linear": kernels(*[q.quantized_linear(bits, 0, **options) for bits, options in ((4, {}), (4, {"alpha": "auto"}), (1, {}), (1, {"alpha": "auto"}), (5, {"alpha": 0.3}), (3, {"alpha": "auto_po2", "keep_negative": False}))],
+                                bias=q.quantized_linear(6, 1, alpha=1.0)),
+        "dense_linear_bias": kernels(BITS, bias=q.quantized_linear(5, 0)),
+        "dense_linear_bias_auto": kernels(BITS, bias=q.quantized_linear(5, 0, alpha="auto_po2")),
+        "dense_batchnorm": lambda: side_by_side([
+            q.QDenseBatchnorm(3, kernel_quantizer=BITS, bias_quantizer="quantized_bits(8, 2, alpha=1)", activation="quantized_relu(4, 1)"),
+            q.QDenseBatchnorm(3, kernel_quantizer="quantized_bits(5, 1)", use_bias=False, folding_mode="batch_stats_folding"),
+            q.QDenseBatchnorm(3, kernel_quantizer="ternary(alpha=1)", bias_quantizer="quantized_bits(8, 2, alpha=1)", epsilon=0.01),
+        ], (4,)),
+    }
+
+
 def draw_weights(model, seed):
     draw = np.random.default_rng(seed)
     values = [draw.uniform(0.5, 2, w.shape) if "variance" in w.name else draw.normal(0, 0.7, w.shape) for w in model.weights]
     model.set_weights([np.asarray(value, np.float32) for value in values])
 
 
-def main(folder):
-    recorder = Recorder(folder, "qkeras_")
+def save(model, recorder, name):
+    if not IS_KERAS_2:
+        model.save(recorder.path(name))
+        smaller(recorder.path(name))
+        return
+    recorder.path(name, ".json").write_text(model.to_json())
+    # Keras 2 writes HDF5 for names that end in .h5, but something else for .weights.h5.
+    model.save_weights(recorder.path(name, "_weights.h5"))
+    recorder.path(name, "_weights.h5").rename(recorder.path(name, ".weights.h5"))
+
+
+def main(folder, names):
+    recorder = Recorder(folder, "qkeras_" if IS_KERAS_2 else "qkeras3_", names)
     for seed, (name, make) in enumerate(CASES.items()):
+        if names and name not in names:
+            continue
         keras.backend.clear_session()
         model = make()
         draw_weights(model, seed)
         inputs = draw_inputs([tuple(x.shape[1:]) for x in model.inputs])
-        recorder.path(name, ".json").write_text(model.to_json())
-        # Keras 2 writes HDF5 for names that end in .h5, but something else for .weights.h5.
-        model.save_weights(recorder.path(name, "_weights.h5"))
-        recorder.path(name, "_weights.h5").rename(recorder.path(name, ".weights.h5"))
+        save(model, recorder, name)
         recorder.record(name, inputs, predict(model, inputs), 2e-5)
     recorder.finish()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2:])

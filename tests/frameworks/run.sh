@@ -19,7 +19,9 @@ steps=(
     "keras record_keras_exports.py exports"
     "keras record_keras.py keras"
     "keras record_qkeras.py keras"
+    "qkeras3 record_qkeras.py keras"
     "hgq record_hgq.py keras"
+    "hgq record_hgq_qkeras.py keras"
     "hgq record_keras.py keras"
     "torch record_torch_programs.py torch"
     "torch record_skops.py sklearn"
@@ -46,9 +48,9 @@ install() {
 record() {
     log=$work/$2.log
     echo "frameworks: $2 runs in $work/$1"
-    # The environment "keras" stands for Keras 2, "hgq" for Keras 3.
+    # The environment "keras" stands for Keras 2, "hgq" and "qkeras3" for Keras 3.
     legacy=1
-    if [ "$1" = hgq ]; then legacy=0; fi
+    if [ "$1" = hgq ] || [ "$1" = qkeras3 ]; then legacy=0; fi
     if ! TF_USE_LEGACY_KERAS=$legacy "$work/$1/bin/python" -W ignore "$here/$2" "${@:3}" >"$log" 2>&1; then
         tail -20 "$log"
         echo "frameworks: $2 failed; the whole log is $log"

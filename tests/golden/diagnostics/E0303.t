@@ -18,7 +18,7 @@ All operators that cannot be read are named at once.
   unsupported[E0303]: model.onnx: node 'memory' (LSTM): LSTM is not supported
     help: recurrent layers are not supported yet; fully connected layers are (Gemm, MatMul)
   unsupported[E0303]: model.onnx: node 'look' (Attention): Attention of domain com.microsoft is not supported
-    help: export with operators that lutra ops lists, or ask for this one
+    help: nearest is what it is made of: MatMul, Mul and Softmax; export with an opset before 23
   [1]
 
 An operator that is supported for constants only.
@@ -26,5 +26,5 @@ An operator that is supported for constants only.
   $ sed -e /memory/d -e /look/d -e 's/"Conv".*/"Floor" name: "round" input: "x" output: "y" }/' model.txt | onnx model.onnx
   $ lutra inspect model.onnx
   unsupported[E0303]: model.onnx: node 'round' (Floor): Floor of the event is not supported, only of constants
-    help: export with operators that lutra ops lists, or ask for this one
+    help: of values of the event nearest is a quantiser with this rounding: QONNX' Quant with rounding_mode CEIL, FLOOR or ROUND
   [1]

@@ -24,6 +24,7 @@ public:
     Result<NodeId> emit(NodeId input) {
         switch (quantizer_.kind) {
             case QKerasKind::Bits: return emit_bits(input);
+            case QKerasKind::Linear: return emit_linear(input);
             case QKerasKind::Relu: return emit_relu(input);
             case QKerasKind::Tanh: return emit_tanh(input);
             case QKerasKind::Sigmoid: return emit_sigmoid(input);
@@ -63,6 +64,19 @@ private:
         }
         const bool is_narrow = quantizer_.keep_negative && quantizer_.symmetric;
         return with_alpha(quantize("", input, std::ldexp(1.0, quantizer_.integer - unsigned_bits), quantizer_.bits, quantizer_.keep_negative, is_narrow));
+    }
+
+    /// The values are divided by alpha, other than those of quantized_bits.
+    Result<NodeId> emit_linear(NodeId input) {
+        RealTensor step = quantizer_.alpha;
+        std::ranges::transform(step.values, step.values.begin(), [&](double alpha) { return alpha * quantizer_.type_step() * (quantizer_.is_linear_sign() ? 0.5 : 1.0); });
+        if (quantizer_.is_linear_sign()) {
+            LUTRA_TRY(const NodeId sign, add("sign", "bipolar", {{"scale", 1.0}}, input));
+            LUTRA_TRY(const NodeId factor, context_.add_constant(name("step"), std::move(step)));
+            return context_.add_part(part_, "multiply", {}, {sign, factor});
+        }
+        const bool is_narrow = quantizer_.keep_negative && quantizer_.symmetric;
+        return add("", "quantize", {{"scale", std::move(step)}, {"width", static_cast<double>(quantizer_.bits)}, {"signed", quantizer_.keep_negative ? 1.0 : 0.0}, {"narrow", is_narrow}}, input);
     }
 
     Result<NodeId> emit_relu(NodeId input) {

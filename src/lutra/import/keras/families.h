@@ -63,6 +63,12 @@ Result<NodeId> import_qkeras_dense_batchnorm(LayerContext& context);
 Result<NodeId> import_ternary_dense(LayerContext& context);
 Result<NodeId> import_binary_dense(LayerContext& context);
 
+// import_global_pooling.cpp
+Result<NodeId> import_global_average(LayerContext& context);
+Result<NodeId> import_global_maximum(LayerContext& context);
+Result<NodeId> import_hgq_global_average(LayerContext& context);
+Result<NodeId> import_hgq_global_maximum(LayerContext& context);
+
 // import_hgq_attention.cpp
 Result<NodeId> import_hgq_attention(LayerContext& context);
 Result<NodeId> import_hgq_attention_table(LayerContext& context);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lutra/import/keras/families.h"
+#include "lutra/import/keras/layer_advice.h"
 
 namespace lutra::keras {
 
@@ -29,6 +30,12 @@ constexpr std::array handlers = {
     Handler{Keras, "Flatten", import_flatten},
     Handler{Keras, "GaussianDropout", import_identity},
     Handler{Keras, "GaussianNoise", import_identity},
+    Handler{Keras, "GlobalAveragePooling1D", import_global_average},
+    Handler{Keras, "GlobalAveragePooling2D", import_global_average},
+    Handler{Keras, "GlobalAveragePooling3D", import_global_average},
+    Handler{Keras, "GlobalMaxPooling1D", import_global_maximum},
+    Handler{Keras, "GlobalMaxPooling2D", import_global_maximum},
+    Handler{Keras, "GlobalMaxPooling3D", import_global_maximum},
     Handler{Keras, "Identity", import_identity},
     Handler{Keras, "LayerNormalization", import_layer_normalization},
     Handler{Keras, "LeakyReLU", import_leaky_relu},
@@ -46,6 +53,8 @@ constexpr std::array handlers = {
     Handler{Keras, "Reshape", import_reshape},
     Handler{Keras, "Softmax", import_softmax},
     Handler{Keras, "SpatialDropout1D", import_identity},
+    Handler{Keras, "SpatialDropout2D", import_identity},
+    Handler{Keras, "SpatialDropout3D", import_identity},
     Handler{Keras, "Subtract", import_subtract},
     Handler{Keras, "ThresholdedReLU", import_thresholded_relu},
     Handler{Keras, "BinaryDense", import_binary_dense},
@@ -68,6 +77,12 @@ constexpr std::array handlers = {
     Handler{Hgq, "QEinsumDense", import_hgq_einsum_dense},
     Handler{Hgq, "QEinsumDenseBatchnorm", import_hgq_einsum_dense_batchnorm},
     Handler{Hgq, "QEinsumDenseT", import_hgq_einsum_dense_table},
+    Handler{Hgq, "QGlobalAveragePooling1D", import_hgq_global_average},
+    Handler{Hgq, "QGlobalAveragePooling2D", import_hgq_global_average},
+    Handler{Hgq, "QGlobalAveragePooling3D", import_hgq_global_average},
+    Handler{Hgq, "QGlobalMaxPooling1D", import_hgq_global_maximum},
+    Handler{Hgq, "QGlobalMaxPooling2D", import_hgq_global_maximum},
+    Handler{Hgq, "QGlobalMaxPooling3D", import_hgq_global_maximum},
     Handler{Hgq, "QLinformerAttention", import_hgq_linformer},
     Handler{Hgq, "QLinformerAttentionT", import_hgq_linformer_table},
     Handler{Hgq, "QMaximum", import_hgq_maximum},
@@ -81,36 +96,6 @@ constexpr std::array handlers = {
     Handler{Hgq, "Quantizer", import_hgq_quantizer},
 };
 
-/// What to do about layers that models often have and we do not; the first part that the class contains decides.
-struct Advice {
-    std::string_view part;
-    std::string_view text;
-};
-
-constexpr std::array advices = {
-    Advice{"Conv", "convolutions are not supported yet; fully connected layers are (Dense)"},
-    Advice{"Pool", "pooling is not supported yet; fully connected layers are (Dense)"},
-    Advice{"UpSampling", "layers of images are not supported yet; fully connected layers are (Dense)"},
-    Advice{"ZeroPadding", "layers of images are not supported yet; fully connected layers are (Dense)"},
-    Advice{"Cropping", "layers of images are not supported yet; fully connected layers are (Dense)"},
-    Advice{"LSTM", "recurrent layers are not supported yet; fully connected layers are (Dense)"},
-    Advice{"GRU", "recurrent layers are not supported yet; fully connected layers are (Dense)"},
-    Advice{"RNN", "recurrent layers are not supported yet; fully connected layers are (Dense)"},
-    Advice{"SNN", "spiking layers are not supported; fully connected layers are (Dense)"},
-    Advice{"LIF", "spiking layers are not supported; fully connected layers are (Dense)"},
-    Advice{"Bidirectional", "recurrent layers are not supported yet; fully connected layers are (Dense)"},
-    Advice{"Attention", "attention is not supported yet; build it of Dense, Multiply and Softmax"},
-    Advice{"PruneLowMagnitude", "take the wrapper off before saving: tfmot.sparsity.keras.strip_pruning(model)"},
-    Advice{"QuantizeWrapper", "quantise with QKeras or HGQ instead, or export as QDQ ONNX"},
-    Advice{"QuantizeLayer", "quantise with QKeras or HGQ instead, or export as QDQ ONNX"},
-    Advice{"TimeDistributed", "Dense works on the last axis of any input: use it without the wrapper"},
-    Advice{"Lambda", "a Lambda holds Python code: use a layer that says what it does, such as Activation or Multiply"},
-    Advice{"TFOpLambda", "use a layer that says what it does, such as Activation, Add or Multiply"},
-    Advice{"SlicingOpLambda", "slice with a layer of its own, or give the model several inputs"},
-    Advice{"Normalization", "use BatchNormalization, whose statistics are constants, or LayerNormalization"},
-    Advice{"QAdaptiveActivation", "use QActivation with the quantiser that it has learnt"},
-};
-
 }  // namespace
 
 const Handler* find_handler(const LayerConfig& layer) {
@@ -119,9 +104,8 @@ const Handler* find_handler(const LayerConfig& layer) {
 }
 
 std::string advice_for(const LayerConfig& layer) {
-    const auto found = std::ranges::find_if(advices, [&](const Advice& advice) { return layer.class_name.find(advice.part) != std::string::npos; });
-    if (found != advices.end()) {
-        return std::string(found->text);
+    if (auto nearest = nearest_to(layer)) {
+        return *std::move(nearest);
     }
     std::string known;
     for (const Handler& handler : handlers) {

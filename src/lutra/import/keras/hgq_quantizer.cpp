@@ -154,6 +154,37 @@ Result<void> read_affine(const LayerContext& context, const Json& config, std::s
     return {};
 }
 
+/// The quantiser of HGQ's own package qkeras. Its types are options; where a power of two is trained they are weights.
+Result<HgqQuantizer> read_quantized_bits(const LayerContext& context, const Json& config, std::string_view option, std::string_view below, HgqPlace place) {
+    const Json& alpha = config["alpha"];
+    const auto bits = config["bits"].integer();
+    const auto integer = config["integer"].integer();
+    constexpr std::int64_t most_bits = 256;
+    if (!bits || !integer || *bits < 1 || *bits > most_bits || std::abs(*integer) > most_bits || (!alpha.is_null() && !alpha.number() && alpha.string() == nullptr)) {
+        return context.invalid(fmt::format("the bits, the integer bits or the alpha of its quantiser '{}' cannot be read", option));
+    }
+    const auto is_set = [&](std::string_view key, bool otherwise) { return config[key].integer() ? *config[key].integer() != 0 : config[key].boolean().value_or(otherwise); };
+    HgqQuantizer quantizer{.rounding = Rounding::HalfToEven, .overflow = is_set("symmetric", false) ? Overflow::SaturateSymmetric : Overflow::Saturate};
+    quantizer.scaler = static_cast<double>(static_cast<float>(alpha.number().value_or(1)));
+    if (place == HgqPlace::Table && quantizer.scaler != 1) {
+        return context.unsupported(fmt::format("its quantiser '{}' stands at a table and has an alpha", option), "leave it out");
+    }
+    if (alpha.string() == nullptr) {
+        quantizer.keep_negative = {is_set("keep_negative", true) ? 1 : 0};
+        quantizer.integer_bits = {static_cast<int>(*integer)};
+        quantizer.fraction_bits = {static_cast<int>(*bits - *integer)};
+        return quantizer;
+    }
+    LUTRA_TRY(const RawTypes types, read_types(context, below, false, false));
+    if (auto filled = fill_types(context, below, types, false, quantizer); !filled) {
+        return std::unexpected(std::move(filled).error());
+    }
+    if (place != HgqPlace::Weight && !quantizer.shape.empty()) {
+        quantizer.shape.erase(quantizer.shape.begin());
+    }
+    return quantizer;
+}
+
 }  // namespace
 
 Result<HgqQuantizer> read_hgq_quantizer(LayerContext& context, std::string_view option, std::string_view below, HgqPlace place) {
@@ -168,6 +199,9 @@ Result<HgqQuantizer> read_hgq_quantizer(const LayerContext& context, const Json&
     const std::string class_name = configuration["class_name"].string() != nullptr ? *configuration["class_name"].string() : std::string();
     if (auto read = read_affine(context, config, class_name, option, quantizer); !read) {
         return std::unexpected(std::move(read).error());
+    }
+    if (class_name == "quantized_bits") {
+        return read_quantized_bits(context, config, option, below, place);
     }
     quantizer.is_dummy = type == "dummy";
     const bool is_plain = quantizer.scaler == 1 && quantizer.factor == 1 && quantizer.offset == 0 && !quantizer.is_dummy;

@@ -44,6 +44,18 @@ Result<void> check_dense(LayerContext& context, const RealTensor& kernel, const 
     return bias == nullptr ? Result<void>() : context.check_shape(*bias, "bias", {units});
 }
 
+/// Folds a normalisation into kernel and bias, step by step in single precision as QKeras does.
+void fold(const NormalizationWeights& normalization, float epsilon, bool has_center, RealTensor& kernel, RealTensor& bias) {
+    for (std::size_t c = 0; c < bias.size(); ++c) {
+        const float factor = normalization.gamma_at(c) * (1 / std::sqrt(static_cast<float>(normalization.variance[c]) + epsilon));
+        const float beta = has_center ? static_cast<float>(normalization.beta[c]) : 0.0F;
+        bias.values[c] = static_cast<double>(factor * (static_cast<float>(bias[c]) - static_cast<float>(normalization.mean[c])) + beta);
+        for (std::size_t i = c; i < kernel.size(); i += bias.size()) {
+            kernel.values[i] = static_cast<double>(factor * static_cast<float>(kernel[i]));
+        }
+    }
+}
+
 }  // namespace
 
 Result<NodeId> import_qkeras_dense(LayerContext& context) {
@@ -88,39 +100,45 @@ Result<NodeId> import_qkeras_dense_batchnorm(LayerContext& context) {
     LUTRA_TRY(const double epsilon, context.real("epsilon", 0.001));
     LUTRA_TRY(const bool has_center, context.boolean("center", true));
     LUTRA_TRY(const bool has_scale, context.boolean("scale", true));
-    context.ignore({"momentum", "ema_freeze_delay", "folding_mode", "axis", "synchronized", "fused", "renorm", "virtual_batch_size", "gamma_range", "beta_range"});
+    context.ignore({"momentum", "ema_freeze_delay", "folding_mode", "axis", "synchronized", "fused", "renorm", "renorm_clipping", "renorm_momentum", "virtual_batch_size", "gamma_range", "beta_range"});
+    // In the form for Keras 3 the normalisation is a layer of its own inside.
+    const bool has_inner_layer = context.num_weights("batchnorm") > 0 && context.translation().is_keras3;
     std::vector<std::string_view> names = {"kernel"};
-    for (const auto& [is_there, name] : {std::pair(has_bias, "bias"), std::pair(has_scale, "gamma"), std::pair(has_center, "beta")}) {
+    for (const auto& [is_there, name] : {std::pair(has_bias, "bias"), std::pair(has_scale && !has_inner_layer, "gamma"), std::pair(has_center && !has_inner_layer, "beta")}) {
         if (is_there) {
             names.emplace_back(name);
         }
     }
-    names.insert(names.end(), {"iteration", "moving_mean", "moving_variance"});
+    if (!has_inner_layer) {
+        names.insert(names.end(), {"iteration", "moving_mean", "moving_variance"});
+    }
     LUTRA_TRY(const auto weights, context.weights(names));
     const auto find = [&](std::string_view name) -> const RealTensor& { return weights[static_cast<std::size_t>(std::ranges::find(names, name) - names.begin())]; };
     RealTensor kernel = weights[0];
-    RealTensor bias = find("moving_mean");
+    RealTensor bias = kernel.shape.empty() ? RealTensor(0.0) : RealTensor({kernel.shape.back()}, std::vector<double>(static_cast<std::size_t>(kernel.shape.back()), 0.0));
+    if (has_bias) {
+        bias = weights[1];
+    }
     if (auto checked = check_dense(context, kernel, &bias); !checked) {
         return std::unexpected(checked.error());
     }
-    for (const std::string_view name : names) {
-        if (name != "kernel" && name != "iteration") {
-            if (auto fits = context.check_shape(find(name), name, bias.shape); !fits) {
+    NormalizationWeights normalization;
+    if (has_inner_layer) {
+        LUTRA_TRY(normalization, read_normalization_weights(context, {.has_scale = has_scale, .has_center = has_center, .counts_bits = false, .channels = bias.shape}, "batchnorm"));
+    } else {
+        for (const auto& [is_there, name, weight] : {std::tuple(has_scale, "gamma", &normalization.gamma), std::tuple(has_center, "beta", &normalization.beta),
+                                                     std::tuple(true, "moving_mean", &normalization.mean), std::tuple(true, "moving_variance", &normalization.variance)}) {
+            if (!is_there) {
+                continue;
+            }
+            *weight = find(name);
+            if (auto fits = context.check_shape(*weight, name, bias.shape); !fits) {
                 return std::unexpected(fits.error());
             }
         }
     }
-    for (std::size_t c = 0; c < bias.size(); ++c) {
-        const float gamma = has_scale ? static_cast<float>(find("gamma")[c]) : 1.0F;
-        const float factor = gamma * (1 / std::sqrt(static_cast<float>(find("moving_variance")[c]) + static_cast<float>(epsilon)));
-        const float old_bias = has_bias ? static_cast<float>(find("bias")[c]) : 0.0F;
-        const float beta = has_center ? static_cast<float>(find("beta")[c]) : 0.0F;
-        bias.values[c] = static_cast<double>(factor * (old_bias - static_cast<float>(find("moving_mean")[c])) + beta);
-        for (std::size_t i = c; i < kernel.size(); i += bias.size()) {
-            kernel.values[i] = static_cast<double>(factor * static_cast<float>(kernel[i]));
-        }
-    }
-    context.decide("batch normalisation is folded into the weights in single precision before they are quantised, as QKeras computes it");
+    fold(normalization, static_cast<float>(epsilon), has_center, kernel, bias);
+    context.decide("batch normalisation is folded into the weights in single precision before they are quantised, as qkeras-v3 computes it");
     return emit_dense(context, kernel, &bias);
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <utility>
 
 #include "lutra/import/keras/qkeras_quantizer.h"
 
@@ -108,6 +110,58 @@ std::vector<float> quantize_bits_constant(const QKerasQuantizer& quantizer, cons
     return result;
 }
 
+/// The scales of quantized_linear: per channel, but per element of a vector.
+std::vector<float> linear_scales(const QKerasQuantizer& quantizer, const Channels& channels, float low, float high, const std::function<std::vector<float>(const std::vector<float>&)>& integers) {
+    const std::size_t number = channels.is_vector ? channels.x.size() : channels.count;
+    std::vector<float> scales(number, 0.0F);
+    for (std::size_t i = 0; i < channels.x.size(); ++i) {
+        const float value = quantizer.keep_negative ? std::abs(channels.x[i]) : channels.x[i];
+        float& largest = scales[i % number];
+        largest = i < number ? value : std::max(largest, value);
+    }
+    for (float& scale : scales) {
+        scale = std::max(scale * (quantizer.keep_negative ? 2.0F : 1.0F) / (high - low), keras_epsilon);
+    }
+    if (quantizer.scaling == QKerasScaling::Auto) {
+        return scales;
+    }
+    std::ranges::transform(scales, scales.begin(), power_of_two_near);
+    const int num_rounds = quantizer.is_linear_sign() ? 1 : 5;
+    for (int round = 0; round < num_rounds; ++round) {
+        std::vector<float> fitted = channels.fitted(integers(scales), QKerasScaling::AutoPowerOfTwo);
+        if (std::exchange(scales, fitted) == fitted) {
+            break;
+        }
+    }
+    return scales;
+}
+
+std::vector<float> quantize_linear(const QKerasQuantizer& quantizer, const Channels& channels, const std::vector<float>& alphas) {
+    const bool is_sign = quantizer.is_linear_sign();
+    const float levels = std::ldexp(1.0F, quantizer.unsigned_bits());
+    const float low = is_sign ? -0.5F : quantizer.keep_negative ? -levels + (quantizer.symmetric ? 1.0F : 0.0F) : 0.0F;
+    const float high = is_sign ? 0.5F : levels - 1;
+    const float shift = is_sign ? 0.5F : 0.0F;
+    const auto integers = [&](const std::vector<float>& scales) {
+        std::vector<float> q;
+        for (std::size_t i = 0; i < channels.x.size(); ++i) {
+            q.push_back(std::nearbyint(std::clamp(channels.x[i] / channels.scale_of(scales, i), low, high) - shift) + shift);
+        }
+        return q;
+    };
+    std::vector<float> scales;
+    if (quantizer.scaling == QKerasScaling::Constant) {
+        std::ranges::transform(alphas, std::back_inserter(scales), [&](float alpha) { return alpha * static_cast<float>(quantizer.type_step()); });
+    } else {
+        scales = linear_scales(quantizer, channels, low, high, integers);
+    }
+    std::vector<float> result = integers(scales);
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        result[i] *= channels.scale_of(scales, i);
+    }
+    return result;
+}
+
 std::vector<float> quantize_ternary_automatic(const QKerasQuantizer& quantizer, const Channels& channels) {
     std::vector<float> scales = channels.largest();
     for (float& scale : scales) {
@@ -181,7 +235,8 @@ std::vector<float> quantize_relu(const QKerasQuantizer& quantizer, const Channel
     return result;
 }
 
-Result<std::vector<float>> quantize(const LayerContext& context, const QKerasQuantizer& quantizer, const Channels& channels) {
+/// `alphas` are those of the elements, which only quantized_linear needs here.
+Result<std::vector<float>> quantize(const LayerContext& context, const QKerasQuantizer& quantizer, const Channels& channels, const std::vector<float>& alphas) {
     const bool is_automatic = quantizer.scaling != QKerasScaling::Constant;
     switch (quantizer.kind) {
         case QKerasKind::Bits:
@@ -189,6 +244,7 @@ Result<std::vector<float>> quantize(const LayerContext& context, const QKerasQua
                 break;
             }
             return is_automatic ? quantize_bits_automatic(quantizer, channels) : quantize_bits_constant(quantizer, channels);
+        case QKerasKind::Linear: return quantize_linear(quantizer, channels, alphas);
         case QKerasKind::Ternary: return is_automatic ? quantize_ternary_automatic(quantizer, channels) : quantize_signs(quantizer, channels);
         case QKerasKind::Binary: return quantize_signs(quantizer, channels);
         case QKerasKind::PowerOfTwo:
@@ -210,11 +266,13 @@ Result<RealTensor> quantize_qkeras_constant(const LayerContext& context, const Q
     if (broadcast(quantizer.alpha.shape, values.shape) != values.shape) {
         return context.unsupported(fmt::format("the alpha of its quantiser has the shape {}, the weight {}", to_string(quantizer.alpha.shape), to_string(values.shape)));
     }
-    LUTRA_TRY(const std::vector<float> quantized, quantize(context, quantizer, Channels(values)));
     const auto alpha_index = broadcast_indices(quantizer.alpha.shape, values.shape);
+    std::vector<float> alphas;
+    std::ranges::transform(alpha_index, std::back_inserter(alphas), [&](std::int64_t i) { return static_cast<float>(quantizer.alpha[static_cast<std::size_t>(i)]); });
+    LUTRA_TRY(const std::vector<float> quantized, quantize(context, quantizer, Channels(values), alphas));
     RealTensor result = values;
     for (std::size_t i = 0; i < result.size(); ++i) {
-        const float alpha = static_cast<float>(quantizer.alpha[static_cast<std::size_t>(alpha_index[i])]);
+        const float alpha = quantizer.kind == QKerasKind::Linear ? 1.0F : alphas[i];
         result.values[i] = static_cast<double>(alpha * quantized[i]) + 0.0;
         if (!std::isfinite(result.values[i])) {
             return context.bad_weights(fmt::format("its quantiser '{}' gives a value that is not finite: a channel is all zero", quantizer.name));

@@ -20,7 +20,7 @@ struct KnownQuantizer {
 /// The table of quantisers.
 constexpr std::array quantizers = {
     KnownQuantizer{"quantized_bits", QKerasKind::Bits, {"bits", "integer", "symmetric", "keep_negative", "alpha", "use_stochastic_rounding", "scale_axis", "qnoise_factor"}},
-    KnownQuantizer{"quantized_linear", QKerasKind::Bits, {"bits", "integer", "symmetric", "keep_negative", "alpha", "use_stochastic_rounding", "scale_axis", "qnoise_factor"}},
+    KnownQuantizer{"quantized_linear", QKerasKind::Linear, {"bits", "integer", "symmetric", "keep_negative", "alpha", "use_stochastic_rounding", "scale_axis", "qnoise_factor"}},
     KnownQuantizer{"quantized_relu", QKerasKind::Relu, {"bits", "integer", "use_sigmoid", "negative_slope", "use_stochastic_rounding", "relu_upper_bound", "is_quantized_clip", "qnoise_factor"}},
     KnownQuantizer{"quantized_tanh", QKerasKind::Tanh, {"bits", "use_stochastic_rounding", "symmetric", "use_real_tanh"}},
     KnownQuantizer{"quantized_sigmoid", QKerasKind::Sigmoid, {"bits", "symmetric", "use_real_sigmoid", "use_stochastic_rounding"}},
@@ -99,7 +99,7 @@ public:
     std::string read(QKerasPlace place) {
         quantizer_.bits = small_integer("bits", 8, 1, 64);
         quantizer_.integer = small_integer("integer", 0, -64, 64);
-        quantizer_.symmetric = flag("symmetric", false);
+        quantizer_.symmetric = flag("symmetric", quantizer_.kind == QKerasKind::Linear);
         quantizer_.keep_negative = flag("keep_negative", true);
         quantizer_.negative_slope = number("negative_slope", 0);
         quantizer_.upper_bound = number("relu_upper_bound", 0);
@@ -156,11 +156,11 @@ private:
         if ((*alpha)["config"]["value"].array() != nullptr) {  // an array of numpy
             alpha = &(*alpha)["config"]["value"];
         }
-        const bool can_be_automatic = quantizer_.kind == QKerasKind::Bits || quantizer_.kind == QKerasKind::Binary || quantizer_.kind == QKerasKind::Ternary;
-        const bool is_automatic = alpha->is_null() && place == QKerasPlace::Kernel && can_be_automatic && quantizer_.name != "quantized_linear";
+        const bool can_be_automatic = quantizer_.kind == QKerasKind::Bits || quantizer_.kind == QKerasKind::Linear || quantizer_.kind == QKerasKind::Binary || quantizer_.kind == QKerasKind::Ternary;
+        const bool is_automatic = alpha->is_null() && place == QKerasPlace::Kernel && can_be_automatic;
         if (alpha->string() != nullptr || is_automatic) {
             quantizer_.scaling = is_automatic || *alpha->string() == "auto_po2" ? QKerasScaling::AutoPowerOfTwo : QKerasScaling::Auto;
-            quantizer_.symmetric = true;
+            quantizer_.symmetric = quantizer_.symmetric || quantizer_.kind != QKerasKind::Linear || is_automatic;
             if (!is_automatic && *alpha->string() != "auto_po2" && *alpha->string() != "auto") {
                 complain("alpha");
             }
@@ -181,7 +181,7 @@ private:
 
     /// Options of training, and those that must have their default.
     void check_rest() {
-        for (const std::string_view key : {"use_stochastic_rounding", "temperature", "use_real_sigmoid", "use_ste", "use_variables", "var_name", "elements_per_scale", "min_po2_exponent", "max_po2_exponent"}) {
+        for (const std::string_view key : {"use_stochastic_rounding", "temperature", "use_real_sigmoid", "use_ste", "use_variables", "var_name"}) {
             read_.emplace(key);
         }
         if (number("qnoise_factor", 1) != 1) {
@@ -199,6 +199,21 @@ private:
     std::set<std::string, std::less<>> read_;
     std::string problem_;
 };
+
+/// What comes nearest to a quantiser that is not in the table, before the names of those that are.
+std::string advice_for_quantizer(std::string_view name) {
+    struct Nearest {
+        std::string_view name;
+        std::string_view advice;
+    };
+    constexpr std::array nearest = {
+        Nearest{"bernoulli", "nearest is stochastic_binary, which is binary in inference"},
+        Nearest{"quantized_hswish", "nearest is the activation hard_silu with a QActivation of quantized_bits behind it"},
+        Nearest{"quantized_ulaw", "nearest is quantized_tanh, whose steps are all alike"},
+    };
+    const auto found = std::ranges::find_if(nearest, [&](const Nearest& known) { return name.starts_with(known.name); });
+    return found == nearest.end() ? "use one of " : fmt::format("{}; supported are ", found->advice);
+}
 
 }  // namespace
 
@@ -218,7 +233,7 @@ Result<QKerasQuantizer> read_qkeras_quantizer(const LayerContext& context, const
         for (const KnownQuantizer& quantizer : quantizers) {
             names += (names.empty() ? "" : ", ") + std::string(quantizer.name);
         }
-        return context.unsupported(fmt::format("its {} '{}' is not supported", what, name == nullptr ? "of an unknown kind" : *name), "use one of " + names);
+        return context.unsupported(fmt::format("its {} '{}' is not supported", what, name == nullptr ? "of an unknown kind" : *name), advice_for_quantizer(name == nullptr ? "" : *name) + names);
     }
     const Json::Object* object = json["config"].object();
     const auto options = json.string() != nullptr ? read_call(*json.string(), *known) : object != nullptr ? std::optional(*object) : std::nullopt;
@@ -228,13 +243,6 @@ Result<QKerasQuantizer> read_qkeras_quantizer(const LayerContext& context, const
     QKerasQuantizer quantizer{.kind = known->kind, .name = std::string(known->name)};
     if (const std::string problem = OptionReader(*options, quantizer).read(place); !problem.empty()) {
         return context.unsupported(fmt::format("{} ({}): {}", what, known->name, problem), "leave the option at its default");
-    }
-    const bool is_linear = quantizer.name == "quantized_linear";
-    if (is_linear && (quantizer.scaling != QKerasScaling::Constant || quantizer.alpha.size() != 1 || quantizer.alpha[0] != 1 || quantizer.bits == 1)) {
-        return context.unsupported(fmt::format("{} (quantized_linear) has an alpha, or a single bit", what), "use quantized_bits, or alpha=1");
-    }
-    if (is_linear && !(object != nullptr ? object->contains("symmetric") : options->contains("symmetric"))) {
-        quantizer.symmetric = true;
     }
     return quantizer;
 }

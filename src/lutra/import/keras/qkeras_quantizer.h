@@ -2,12 +2,14 @@
 
 /// The quantisers of QKeras: functions by name with options.
 
+#include <cmath>
+
 #include "lutra/import/keras/layer_context.h"
 
 namespace lutra::keras {
 
 /// What a quantiser computes; the stochastic kinds are the others in inference.
-enum class QKerasKind { Bits, Relu, Tanh, Sigmoid, Binary, Ternary, PowerOfTwo, ReluPowerOfTwo };
+enum class QKerasKind { Bits, Linear, Relu, Tanh, Sigmoid, Binary, Ternary, PowerOfTwo, ReluPowerOfTwo };
 
 /// How values are scaled: by a constant, or by what fits the tensor best, per channel.
 enum class QKerasScaling { Constant, Auto, AutoPowerOfTwo };
@@ -35,6 +37,10 @@ struct QKerasQuantizer {
     bool is_quadratic = false;    ///< powers of two: even exponents
     bool floors_log = false;      ///< powers of two
 
+    /// quantized_linear: one bit with a sign is plus or minus half of a step.
+    bool is_linear_sign() const { return kind == QKerasKind::Linear && bits == 1 && keep_negative; }
+    /// quantized_linear: the step of the type, to which alpha comes.
+    double type_step() const { return std::ldexp(1.0, integer - unsigned_bits()); }
     /// Bits without the sign.
     int unsigned_bits() const { return bits - (keep_negative ? 1 : 0); }
 };

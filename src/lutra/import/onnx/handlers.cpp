@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lutra/import/onnx/families.h"
+#include "lutra/import/onnx/operator_advice.h"
 
 namespace lutra::onnx {
 
@@ -113,35 +114,6 @@ constexpr std::array handlers = {
     Handler{qonnx_domain, "Trunc", nullptr, import_trunc},
 };
 
-/// What to do about operators that models often have and we do not.
-struct Advice {
-    std::string_view op_type;
-    std::string_view text;
-};
-
-constexpr std::array advices = {
-    Advice{"Conv", "convolutions are not supported yet; fully connected layers are (Gemm, MatMul)"},
-    Advice{"ConvTranspose", "convolutions are not supported yet; fully connected layers are (Gemm, MatMul)"},
-    Advice{"QLinearConv", "convolutions are not supported yet; fully connected layers are (Gemm, MatMul)"},
-    Advice{"MaxPool", "pooling is not supported yet; fully connected layers are (Gemm, MatMul)"},
-    Advice{"AveragePool", "pooling is not supported yet; fully connected layers are (Gemm, MatMul)"},
-    Advice{"GlobalAveragePool", "pooling is not supported yet; fully connected layers are (Gemm, MatMul)"},
-    Advice{"QLinearMatMul", "export in QDQ form: QuantizeLinear and DequantizeLinear around MatMul"},
-    Advice{"QGemm", "export in QDQ form: QuantizeLinear and DequantizeLinear around Gemm"},
-    Advice{"MatMulInteger", "export in QDQ form: QuantizeLinear and DequantizeLinear around MatMul"},
-    Advice{"DynamicQuantizeLinear", "quantise statically: scales must be constants"},
-    Advice{"If", "export without control flow"},
-    Advice{"Loop", "export without control flow"},
-    Advice{"Scan", "export without control flow"},
-    Advice{"LSTM", "recurrent layers are not supported yet; fully connected layers are (Gemm, MatMul)"},
-    Advice{"GRU", "recurrent layers are not supported yet; fully connected layers are (Gemm, MatMul)"},
-    Advice{"RNN", "recurrent layers are not supported yet; fully connected layers are (Gemm, MatMul)"},
-    Advice{"TreeEnsembleClassifier", "trees are not supported yet; fully connected layers are (Gemm, MatMul)"},
-    Advice{"TreeEnsembleRegressor", "trees are not supported yet; fully connected layers are (Gemm, MatMul)"},
-    Advice{"MultiThreshold", "export before streamlining: Quant instead of MultiThreshold"},
-    Advice{"FloatQuant", "quantise to integers: Quant"},
-};
-
 std::string_view table_domain(std::string_view domain) {
     const bool is_qonnx = domain == "qonnx.custom_op.general" || domain == "finn.custom_op.general" || domain == "onnx.brevitas" || domain == "finn";
     return is_qonnx ? qonnx_domain : domain;
@@ -159,9 +131,8 @@ const Handler* find_handler(std::string_view domain, std::string_view op_type) {
 }
 
 std::string advice_for(std::string_view domain, std::string_view op_type) {
-    const auto found = std::ranges::find(advices, op_type, &Advice::op_type);
-    if (found != advices.end()) {
-        return std::string(found->text);
+    if (const auto nearest = nearest_to(op_type)) {
+        return std::string(*nearest);
     }
     return table_domain(domain) == qonnx_domain ? "of the QONNX operators Quant, IntQuant, BipolarQuant and Trunc are supported" : "export with operators that lutra ops lists, or ask for this one";
 }
