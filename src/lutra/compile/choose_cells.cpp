@@ -9,6 +9,7 @@
 
 #include "lutra/map/map_cells.h"
 #include "lutra/map/map_circuit.h"
+#include "lutra/optimize/compose_tables.h"
 #include "lutra/optimize/remove_dead.h"
 #include "lutra/optimize/share_sums.h"
 
@@ -69,41 +70,63 @@ std::map<std::string, std::size_t, std::less<>> best_of_layers(const std::vector
     return best;
 }
 
+/// The smallest netlist of a circuit, among all ways to share its sums and the best way for each layer.
+class CellChoice {
+public:
+    CellChoice(CellStyle style, int effort) : style_(style), options_(options_for(style, effort)), memory_(options_) {}
+
+    CellNetlist map(const Circuit& circuit) { return map_cells(map_circuit(circuit, options_, memory_), style_); }
+
+    CellNetlist smallest(const Circuit& circuit) {
+        const std::vector<std::optional<ShareOptions>> choices = share_choices(style_);
+        std::vector<Candidate> candidates;
+        const auto add = [&](const Circuit& source) {
+            CellNetlist netlist = map(source);
+            OriginSizes sizes = sizes_of_layers(netlist);
+            candidates.push_back({std::move(netlist), std::move(sizes)});
+        };
+        add(circuit);
+        for (std::size_t i = 1; i < choices.size(); ++i) {
+            const Circuit shared = remove_dead(share_sums(circuit, [&](std::string_view) { return choices[i]; }));
+            if (shared != circuit) {
+                add(shared);
+            }
+        }
+        if (candidates.size() == choices.size()) {
+            const auto best = best_of_layers(candidates);
+            const auto choice_of = [&](std::string_view origin) {
+                const auto found = best.find(origin);
+                return found == best.end() ? 0 : found->second;
+            };
+            const bool is_mixed = std::ranges::adjacent_find(best, [](const auto& a, const auto& b) { return a.second != b.second; }) != best.end();
+            if (is_mixed) {
+                add(remove_dead(share_sums(circuit, [&](std::string_view origin) { return choices[choice_of(origin)]; })));
+            }
+        }
+        return std::move(std::ranges::min_element(candidates, {}, [](const Candidate& candidate) { return size_of(candidate.netlist); })->netlist);
+    }
+
+private:
+    CellStyle style_;
+    MapOptions options_;
+    MapMemory memory_;
+};
+
 }  // namespace
 
 CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort) {
-    const MapOptions options = options_for(style, effort);
-    MapMemory memory(options);
-    const std::vector<std::optional<ShareOptions>> choices = share_choices(style);
-    std::vector<Candidate> candidates;
-    const auto add = [&](const Circuit& source) {
-        CellNetlist netlist = map_cells(map_circuit(source, options, memory), style);
-        OriginSizes sizes = sizes_of_layers(netlist);
-        candidates.push_back({std::move(netlist), std::move(sizes)});
-    };
-    add(circuit);
+    CellChoice choice(style, effort);
     if (effort <= least_effort) {
-        return std::move(candidates[0].netlist);
+        return choice.map(circuit);
     }
-    for (std::size_t i = 1; i < choices.size(); ++i) {
-        const Circuit shared = remove_dead(share_sums(circuit, [&](std::string_view) { return choices[i]; }));
-        if (shared != circuit) {
-            add(shared);
+    CellNetlist best = choice.smallest(circuit);
+    const Circuit composed = remove_dead(compose_tables(circuit, [&](const Circuit& sample) { return size_of(choice.map(sample)); }));
+    if (composed != circuit) {
+        if (CellNetlist other = choice.smallest(composed); size_of(other) < size_of(best)) {
+            best = std::move(other);
         }
     }
-    if (candidates.size() == choices.size()) {
-        const auto best = best_of_layers(candidates);
-        const auto choice_of = [&](std::string_view origin) {
-            const auto found = best.find(origin);
-            return found == best.end() ? 0 : found->second;
-        };
-        const bool is_mixed = std::ranges::adjacent_find(best, [](const auto& a, const auto& b) { return a.second != b.second; }) != best.end();
-        if (is_mixed) {
-            add(remove_dead(share_sums(circuit, [&](std::string_view origin) { return choices[choice_of(origin)]; })));
-        }
-    }
-    const auto smallest = std::ranges::min_element(candidates, {}, [](const Candidate& candidate) { return size_of(candidate.netlist); });
-    return std::move(smallest->netlist);
+    return best;
 }
 
 }  // namespace lutra

@@ -7,6 +7,7 @@
 #include "lutra/circuit/evaluate_scalar.h"
 #include "lutra/circuit/latency.h"
 #include "lutra/circuit/random_circuit.h"
+#include "lutra/optimize/compose_tables.h"
 #include "lutra/optimize/delay_clamps.h"
 #include "lutra/optimize/expand_sums.h"
 #include "lutra/optimize/pipeline.h"
@@ -264,6 +265,40 @@ TEST(SubtractScore, LeavesScoresThatAreReadAsNumbers) {
     builder.add_output({"a", {1}, {a}});
     const Circuit circuit = builder.finish();
     EXPECT_EQ(subtract_score(circuit), remove_dead(circuit));
+}
+
+TEST(ComposeTables, TakeOverTheRoundingOfTheirAddress) {
+    CircuitBuilder builder;
+    const Wire x = builder.input({true, 9, 4});
+    builder.add_input({"x", {1}, {x}});
+    const Wire rounded = builder.round(x, 1, Rounding::HalfUp);
+    const Wire square = builder.table(rounded, 0, [](const Integer& raw) { return raw * raw; });
+    const Wire cube = builder.table(rounded, 0, [](const Integer& raw) { return raw * raw * raw; });
+    builder.add_output({"y", {2}, {square, cube}});
+    const Circuit circuit = builder.finish();
+    const auto num_sums = [](const Circuit& sample) { return count(sample, PrimitiveKind::Sum); };
+    const Circuit composed = remove_dead(compose_tables(circuit, num_sums));
+    EXPECT_EQ(count(circuit, PrimitiveKind::Sum), 1);
+    EXPECT_EQ(count(composed, PrimitiveKind::Sum), 0);
+    for (std::int64_t raw = -256; raw < 256; ++raw) {
+        const std::vector<Integer> event = {Integer(raw)};
+        ASSERT_EQ(evaluate_scalar(composed, event), evaluate_scalar(circuit, event)) << "x = " << raw;
+    }
+    for (Wire wire; wire.index < composed.size(); ++wire.index) {
+        if (composed[wire].kind == PrimitiveKind::Table) {
+            EXPECT_EQ(composed.table(wire).entries.size(), 128U);  // the two low bits change nothing
+        }
+    }
+    const Circuit kept = remove_dead(compose_tables(circuit, [&](const Circuit& sample) { return -num_sums(sample); }));
+    EXPECT_EQ(kept, remove_dead(circuit));
+}
+
+TEST(ComposeTables, KeepsTheValuesOfRandomCircuits) {
+    for (int seed = 0; seed < num_random_circuits; ++seed) {
+        const Circuit circuit = random_combinational(seed);
+        const Circuit composed = compose_tables(circuit, [](const Circuit& sample) { return count(sample, PrimitiveKind::Sum); });
+        expect_equal_outputs(circuit, composed, static_cast<std::uint64_t>(seed));
+    }
 }
 
 }  // namespace
