@@ -61,6 +61,7 @@ What `lutra compile` leaves.
   rtl.ports[].direction
   rtl.ports[].first_bit_of
   rtl.ports[].name
+  rtl.ports[].tensor
   rtl.ports[].width
   rtl.top
   timing.clock_ns

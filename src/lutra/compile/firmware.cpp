@@ -19,11 +19,11 @@ RtlReport report_rtl(const Circuit& circuit, const VerilogOptions& options, cons
         rtl.files.push_back(file.path);
     }
     if (has_clock(circuit, options)) {
-        rtl.ports.push_back({"clk", 1, "input", {}});
+        rtl.ports.push_back({"clk", 1, "input", {}, ""});
     }
     auto scope = verilog::module_scope(top);
     for (const verilog::PortLayout& port : verilog::port_layout(circuit, scope)) {
-        rtl.ports.push_back({port.verilog_name, static_cast<int>(port.width), port.is_input ? "input" : "output", port.first_bit_of});
+        rtl.ports.push_back({port.verilog_name, static_cast<int>(port.width), port.is_input ? "input" : "output", port.first_bit_of, port.name});
     }
     return rtl;
 }

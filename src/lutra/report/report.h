@@ -57,6 +57,7 @@ struct RtlPortReport {
     int width = 0;
     std::string direction;                 ///< "input" or "output"
     std::vector<std::int64_t> first_bits;  ///< lowest bit of each element of the tensor; empty for control ports
+    std::string tensor{};                  ///< what the model calls the tensor; empty for control ports
 };
 
 struct RtlReport {

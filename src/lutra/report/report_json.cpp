@@ -35,6 +35,7 @@ Json json_of(const RtlReport& rtl) {
         Json entry = {{"name", port.name}, {"width", port.width}, {"direction", port.direction}};
         if (!port.first_bits.empty()) {
             entry["first_bit_of"] = port.first_bits;
+            entry["tensor"] = port.tensor;
         }
         ports.push_back(std::move(entry));
     }
@@ -89,7 +90,7 @@ TensorReport tensor_from(const Json& json) {
 RtlReport rtl_from(const Json& json) {
     RtlReport rtl{.top = json.at("top"), .files = json.at("files"), .ports = {}, .cells = json.value("cells", "")};
     for (const Json& port : json.at("ports")) {
-        rtl.ports.push_back({port.at("name"), port.at("width"), port.at("direction"), port.value("first_bit_of", std::vector<std::int64_t>{})});
+        rtl.ports.push_back({port.at("name"), port.at("width"), port.at("direction"), port.value("first_bit_of", std::vector<std::int64_t>{}), port.value("tensor", "")});
     }
     return rtl;
 }

@@ -93,7 +93,7 @@ void CellWriter::write_header() {
     for (std::size_t i = 0; i < layouts_.size(); ++i) {
         const PortLayout& layout = layouts_[i];
         if (layout.width > 0) {
-            text_ += fmt::format("{}    {} wire [{}:0] {}", separator, layout.is_input ? "input " : "output", layout.width - 1, layout.verilog_name);
+            text_ += fmt::format("{}    // {}\n    {} wire [{}:0] {}", separator, comment_text(layout.name), layout.is_input ? "input " : "output", layout.width - 1, layout.verilog_name);
             separator = ",\n";
         }
     }

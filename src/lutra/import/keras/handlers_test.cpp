@@ -90,7 +90,7 @@ TEST(Handlers, NameLayersByTheirLibrary) {
 
 TEST(Handlers, ListWhatThereIsForClassesThatNobodyKnows) {
     EXPECT_FALSE(nearest_to(layer_of(Library::Keras, "MyTagger")));
-    EXPECT_TRUE(advice_for(layer_of(Library::Hgq, "MyTagger")).starts_with("of HGQ these are supported: QBatchNormDense, QDot,"));
+    EXPECT_TRUE(advice_for(layer_of(Library::Hgq, "MyTagger")).starts_with("of HGQ these are supported: QAdd, QAffinedUnaryFunctionLUT,"));
 }
 
 }  // namespace

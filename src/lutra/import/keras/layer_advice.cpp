@@ -24,10 +24,11 @@ constexpr std::string_view wrapper = "save the layer inside of it without the wr
 
 constexpr std::array advices = {
     Advice{"ConvLSTM", recurrent},
+    Advice{"ConvT", "convolutions are not supported yet; nearest is *DenseT behind a Flatten of the whole input"},
     Advice{"Conv", "convolutions are not supported yet; nearest is *Dense, which on the last axis is a convolution of one pixel, and behind a Flatten one of the whole image"},
     Advice{"LocallyConnected", "convolutions are not supported yet; nearest is EinsumDense, whose equation can give each position weights of its own"},
     Advice{"Adaptive", "pooling of windows is not supported yet; nearest is GlobalAveragePooling or GlobalMaxPooling over all positions"},
-    Advice{"Pool", "pooling of windows is not supported yet; nearest is *GlobalAveragePooling or *GlobalMaxPooling over all positions, or *Average and *Maximum of several inputs"},
+    Advice{"Pool", "pooling of windows is not supported yet; nearest is *GlobalAveragePooling or *GlobalMaxPooling over all positions, or *Add and *Maximum of several inputs"},
     Advice{"LSTM", recurrent},
     Advice{"GRU", recurrent},
     Advice{"RNN", recurrent},
