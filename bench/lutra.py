@@ -21,7 +21,7 @@ def call(*arguments):
     seconds = time.perf_counter() - begin
     if done.returncode != 0:
         raise LutraFailed(f"lutra {arguments[0]} ended with status {done.returncode}: {done.stderr.strip()}")
-    return seconds, json.loads(done.stdout)
+    return seconds, parse_report(done.stdout)
 
 
 def assert_built():
@@ -33,6 +33,24 @@ def version():
     """Such as '0.1.0'."""
     assert_built()
     return subprocess.run([PROGRAM, "version"], capture_output=True, text=True).stdout.strip().removeprefix("lutra ")
+
+
+def parse_report(output):
+    """The JSON document that a command printed."""
+    return json.loads(output)
+
+
+def write_dense_graph(path, num_inputs, num_outputs, weights):
+    """One dense layer over signed 8-bit inputs in Lutra's text form. Weights: integers, those of an input side by side."""
+    text = " ".join(map(str, weights))
+    path.write_text(
+        f"""lutra graph 1
+%0 = input "x" {{ shape = [{num_inputs}] }}
+%1 = quantize "q" (%0) {{ scale = 1, zero_point = 0, width = 8, signed = 1, narrow = false, rounding = "RND_CONV", overflow = "SAT", saturation_bits = 0 }}
+%2 = dense "y" (%1) {{ weights = tensor [{num_inputs}, {num_outputs}] {{ {text} }} }}
+output "y" = %2
+"""
+    )
 
 
 def compile_model(model, folder, *options):

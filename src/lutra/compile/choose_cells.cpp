@@ -40,29 +40,56 @@ int size_of(const CellNetlist& netlist) {
     return size;
 }
 
+/// Terms of all sums, before their coefficients become digits.
+std::int64_t count_terms(const Circuit& circuit) {
+    std::int64_t terms = 0;
+    for (Wire wire; wire.index < circuit.size(); ++wire.index) {
+        terms += circuit[wire].kind == PrimitiveKind::Sum ? static_cast<std::int64_t>(circuit[wire].num_operands) : 0;
+    }
+    return terms;
+}
+
 /// The ways that are tried. Where rows add three words, sums of many terms are the cheaper nodes; common pairs that hardly overlap are left alone, as
-/// each sum places its words better by itself.
-std::vector<std::optional<ShareOptions>> share_choices(CellStyle style) {
-    ShareOptions pairs{.derives_columns = false, .weight_offset = -2};
-    ShareOptions derived{.row_cost = style == CellStyle::Lut6 ? RowCost::Ternary : RowCost::Binary, .weight_offset = -2};
+/// each sum places its words better by itself. Large circuits get one way besides none, within seconds.
+std::vector<std::optional<ShareOptions>> share_choices(CellStyle style, std::int64_t num_terms) {
+    constexpr std::int64_t many_terms = 50'000;
+    const ShareOptions pairs{.derives_columns = false, .weight_offset = -2};
+    if (num_terms > many_terms) {
+        return {std::nullopt, pairs};
+    }
+    const ShareOptions derived{.row_cost = style == CellStyle::Lut6 ? RowCost::Ternary : RowCost::Binary, .weight_offset = -2};
     return {std::nullopt, pairs, derived};
 }
 
-/// A way, and what it maps to.
-struct Candidate {
-    CellNetlist netlist;
-    OriginSizes sizes;
+/// Keeps the smallest of the netlists that are tried.
+class SmallestCells {
+public:
+    /// LUTs and carry bits of the netlist's layers.
+    OriginSizes add(CellNetlist netlist) {
+        OriginSizes sizes = sizes_of_layers(netlist);
+        const int size = size_of(netlist);
+        if (!best_ || size < size_) {
+            best_ = std::move(netlist);
+            size_ = size;
+        }
+        return sizes;
+    }
+    CellNetlist take() { return std::move(*best_); }
+
+private:
+    std::optional<CellNetlist> best_;
+    int size_ = 0;
 };
 
-/// The number of the smallest candidate for each layer; of equals the first.
-std::map<std::string, std::size_t, std::less<>> best_of_layers(const std::vector<Candidate>& candidates) {
+/// The number of the smallest way for each layer; of equals the first.
+std::map<std::string, std::size_t, std::less<>> best_of_layers(const std::vector<OriginSizes>& sizes_of_ways) {
     std::map<std::string, std::size_t, std::less<>> best;
-    for (const auto& [origin, plain_size] : candidates[0].sizes) {
+    for (const auto& [origin, plain_size] : sizes_of_ways[0]) {
         int least = plain_size;
         std::size_t& choice = best[origin];
-        for (std::size_t i = 1; i < candidates.size(); ++i) {
-            const auto found = candidates[i].sizes.find(origin);
-            const int size = found == candidates[i].sizes.end() ? 0 : found->second;
+        for (std::size_t i = 1; i < sizes_of_ways.size(); ++i) {
+            const auto found = sizes_of_ways[i].find(origin);
+            const int size = found == sizes_of_ways[i].end() ? 0 : found->second;
             choice = size < least ? i : choice;
             least = std::min(least, size);
         }
@@ -78,32 +105,22 @@ public:
     CellNetlist map(const Circuit& circuit) { return map_cells(map_circuit(circuit, options_, memory_), style_); }
 
     CellNetlist smallest(const Circuit& circuit) {
-        const std::vector<std::optional<ShareOptions>> choices = share_choices(style_);
-        std::vector<Candidate> candidates;
-        const auto add = [&](const Circuit& source) {
-            CellNetlist netlist = map(source);
-            OriginSizes sizes = sizes_of_layers(netlist);
-            candidates.push_back({std::move(netlist), std::move(sizes)});
-        };
-        add(circuit);
+        const std::vector<std::optional<ShareOptions>> choices = share_choices(style_, count_terms(circuit));
+        SmallestCells smallest;
+        std::vector<OriginSizes> sizes = {smallest.add(map(circuit))};
         for (std::size_t i = 1; i < choices.size(); ++i) {
             const Circuit shared = remove_dead(share_sums(circuit, [&](std::string_view) { return choices[i]; }));
-            if (shared != circuit) {
-                add(shared);
-            }
+            sizes.push_back(shared == circuit ? sizes[0] : smallest.add(map(shared)));
         }
-        if (candidates.size() == choices.size()) {
-            const auto best = best_of_layers(candidates);
-            const auto choice_of = [&](std::string_view origin) {
+        const auto best = best_of_layers(sizes);
+        const bool is_mixed = std::ranges::adjacent_find(best, [](const auto& a, const auto& b) { return a.second != b.second; }) != best.end();
+        if (is_mixed) {
+            smallest.add(map(remove_dead(share_sums(circuit, [&](std::string_view origin) {
                 const auto found = best.find(origin);
-                return found == best.end() ? 0 : found->second;
-            };
-            const bool is_mixed = std::ranges::adjacent_find(best, [](const auto& a, const auto& b) { return a.second != b.second; }) != best.end();
-            if (is_mixed) {
-                add(remove_dead(share_sums(circuit, [&](std::string_view origin) { return choices[choice_of(origin)]; })));
-            }
+                return choices[found == best.end() ? 0 : found->second];
+            }))));
         }
-        return std::move(std::ranges::min_element(candidates, {}, [](const Candidate& candidate) { return size_of(candidate.netlist); })->netlist);
+        return smallest.take();
     }
 
 private:

@@ -49,18 +49,18 @@ CarryColumns::CarryColumns(const BitNetwork& network, const LutCover& cover, Cel
 void CarryColumns::add_row(std::uint32_t row, std::uint32_t num_columns) {
     const Row& source = network_.rows()[row];
     RowDraft draft{{}, source.origin};
+    draft.columns.reserve(num_columns);
     for (std::uint32_t c = 0; c < num_columns; ++c) {
         Column column;
-        const auto bits = source.columns[c].all();
-        column.bits.assign(bits.begin(), bits.end());
+        column.bits = source.columns[c].all();
         column.takes_majority = c > 0 && draft.columns.back().gives_majority;
         const std::size_t num_items = column.bits.size() + (column.takes_majority ? 1 : 0);
         column.gives_majority = c + 1 < num_columns && (column.bits.size() == 3 || num_items == 3);
         column.sum = net_of(source.first_sum + c);
         column.is_read = readers_[source.first_sum + c] > 0 || is_row_operand_[source.first_sum + c];
-        for (const Bit bit : bits) {
-            if (!bit.is_constant()) {
-                columns_of_[bit.node()].push_back({rows_.size(), c});
+        for (const Bit bit : column.bits) {
+            if (cover_.is_root[bit.node()]) {
+                columns_of_[bit.node()].push_back({static_cast<std::uint32_t>(rows_.size()), c});
             }
         }
         draft.columns.push_back(std::move(column));
@@ -131,6 +131,7 @@ public:
     CarryChain run() {
         CarryChain chain;
         chain.origin = row_.origin;
+        chain.cells.reserve(row_.columns.size());
         std::size_t first = 0;
         if (const std::optional<Bit> carry = only_carry()) {
             chain.carry_in = net_of(carry->node());
@@ -334,8 +335,10 @@ private:
 std::vector<CarryChain> CarryColumns::finish(std::vector<LutCell>& luts) {
     absorb_luts();
     std::vector<CarryChain> chains;
-    for (const RowDraft& row : rows_) {
+    chains.reserve(rows_.size());
+    for (RowDraft& row : rows_) {
         chains.push_back(Chain(*this, row, luts).run());
+        row.columns = {};  // drafts of large netlists are large too
     }
     return chains;
 }

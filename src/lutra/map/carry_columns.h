@@ -2,6 +2,7 @@
 
 /// Rows of a network as carry chains, column by column.
 
+#include <span>
 #include <vector>
 
 #include "lutra/map/cover_luts.h"
@@ -27,15 +28,15 @@ public:
 
 private:
     struct Column {
-        std::vector<Bit> bits;        ///< constants too
+        std::span<const Bit> bits;    ///< of the network; constants too
         bool takes_majority = false;  ///< of the column below
         bool gives_majority = false;
         bool is_read = false;         ///< the sum, by anything
         Net sum = no_net;
     };
     struct ColumnId {
-        std::size_t row = 0;
-        std::size_t column = 0;
+        std::uint32_t row = 0;
+        std::uint32_t column = 0;
     };
     struct RowDraft {
         std::vector<Column> columns;
@@ -55,7 +56,7 @@ private:
     std::vector<int> readers_;
     Net& num_nets_;
     std::vector<RowDraft> rows_;
-    std::vector<std::vector<ColumnId>> columns_of_;  ///< per node, the columns that read it
+    std::vector<std::vector<ColumnId>> columns_of_;  ///< per node that is a LUT, the columns that read it
     std::vector<bool> is_absorbed_;
     std::vector<bool> is_row_operand_;  ///< read by a row, live or not
 };

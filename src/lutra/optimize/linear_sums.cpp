@@ -140,6 +140,9 @@ SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums, const st
             }
             continue;
         }
+        const std::size_t num_group_terms = std::accumulate(columns_of[group].begin(), columns_of[group].end(), std::size_t{0},
+                                                            [&](std::size_t sum, std::uint32_t c) { return sum + sums.columns[c].size(); });
+        options->max_pairs = options->max_pairs * num_group_terms / std::max<std::size_t>(num_terms, 1);
         options->max_tried_pairs = num_terms <= max_tried_terms ? options->max_tried_pairs : 0;
         share_group(circuit, sums, columns_of[group], *options, number_of, shared);
     }

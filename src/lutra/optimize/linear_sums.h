@@ -29,7 +29,8 @@ struct LinearSums {
 /// The sums without their constants, and with nothing shared.
 LinearSums collect_sums(const Circuit& circuit);
 
-/// What the sums of a circuit have in common, group by group; groups without options stay as they are.
+/// What the sums of a circuit have in common, group by group; groups without options stay as they are. The pairs that
+/// may be counted are those of all groups together.
 SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums, const std::function<std::optional<ShareOptions>(std::size_t group)>& options_of);
 
 }  // namespace lutra

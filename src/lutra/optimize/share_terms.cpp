@@ -22,8 +22,6 @@ struct Block {
 struct NumPairs {
     std::uint64_t in_columns = 0;
     std::uint64_t in_rows = 0;
-
-    std::uint64_t total() const { return in_columns + in_rows; }
 };
 
 std::uint64_t pairs_of(std::uint64_t count) { return count * (count - 1) / 2; }
@@ -49,19 +47,19 @@ NumPairs count_pairs(const std::vector<TermColumn>& columns, const Block& size, 
     return pairs;
 }
 
-/// The largest blocks that have few enough pairs.
-Block choose_block(const std::vector<TermColumn>& columns, std::uint32_t num_operands, const ShareOptions& options) {
+/// The largest blocks that have few enough pairs. Patterns of operands are found again in every column: they are worth more the more columns a
+/// block has, so patterns of columns are given up first, and then operands are taken in parts.
+Block choose_block(const std::vector<TermColumn>& columns, std::uint32_t num_operands, ShareOptions& options) {
     Block size{.num_rows = std::max(num_operands, 1U), .num_columns = std::max(static_cast<std::uint32_t>(columns.size()), 1U)};
-    while (size.num_rows > 1 || size.num_columns > 1) {
-        NumPairs pairs = count_pairs(columns, size, num_operands);
-        pairs.in_rows *= options.shares_between_columns ? 1 : 0;
-        if (pairs.total() <= options.max_pairs) {
-            break;
+    while (true) {
+        const NumPairs pairs = count_pairs(columns, size, num_operands);
+        options.shares_between_columns = options.shares_between_columns && pairs.in_columns + pairs.in_rows <= options.max_pairs;
+        if (pairs.in_columns <= options.max_pairs || (size.num_rows == 1 && size.num_columns == 1)) {
+            return size;
         }
-        std::uint32_t& larger = size.num_rows > 1 && (pairs.in_columns >= pairs.in_rows || size.num_columns == 1) ? size.num_rows : size.num_columns;
+        std::uint32_t& larger = size.num_rows > 1 ? size.num_rows : size.num_columns;
         larger = (larger + 1) / 2;
     }
-    return size;
 }
 
 /// The patterns of these columns can be numbered.
@@ -138,7 +136,7 @@ private:
         constexpr std::uint64_t max_tries = 6;
         const NumPairs pairs = count_pairs(part, {.num_rows = std::max(static_cast<std::uint32_t>(widths.size()), 1U),
                                                   .num_columns = static_cast<std::uint32_t>(part.size())}, static_cast<std::uint32_t>(widths.size()));
-        const std::uint64_t num_tries = std::clamp(options_.max_tried_pairs / std::max<std::uint64_t>(pairs.total(), 1), std::uint64_t{1}, max_tries);
+        const std::uint64_t num_tries = std::clamp(options_.max_tried_pairs / std::max<std::uint64_t>((pairs.in_columns + pairs.in_rows), 1), std::uint64_t{1}, max_tries);
         std::optional<SharedTerms> best;
         ShareOptions options = options_;
         for (std::uint64_t i = 0; i < num_tries; ++i, options.weight_offset += 3) {
@@ -185,7 +183,9 @@ SharedTerms share_terms(const std::vector<int>& operand_widths, std::vector<Term
     if (!can_count(columns, num_operands)) {
         return {.num_operands = num_operands, .nodes = {}, .columns = std::move(columns)};
     }
-    return BlockSharing(operand_widths, columns, options).run(choose_block(columns, num_operands, options));
+    ShareOptions chosen = options;
+    const Block block = choose_block(columns, num_operands, chosen);
+    return BlockSharing(operand_widths, columns, chosen).run(block);
 }
 
 }  // namespace lutra
