@@ -84,6 +84,7 @@ void add_run(CLI::App& app, Session& session) {
     const auto arguments = std::make_shared<Arguments>();
     RunOptions& options = arguments->run;
     add_model_options(*command, arguments->model);
+    command->get_option("model")->description("model file, or the folder of a design")->type_name("MODEL|DIR");
     command->add_option("--input", options.input, "events: .npy, or .npz for several inputs")->required()->type_name("X.npy");
     command->add_option("--output", options.output, "file for the outputs (float64, exact values)")->type_name("Y.npy");
     command->add_flag("--raw", options.raw, "write the raw integers (int64) instead of values");
