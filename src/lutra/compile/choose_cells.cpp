@@ -18,6 +18,11 @@ namespace lutra {
 namespace {
 
 using OriginSizes = std::map<std::string, int, std::less<>>;
+/// The number of a way for each layer.
+using WayOfLayer = std::map<std::string, std::size_t, std::less<>>;
+
+/// Mappings that the greatest effort takes to better the way of one layer after the other.
+constexpr std::size_t max_trials = 100;
 
 /// LUTs and carry bits of each layer.
 OriginSizes sizes_of_layers(const CellNetlist& netlist) {
@@ -50,15 +55,22 @@ std::int64_t count_terms(const Circuit& circuit) {
 }
 
 /// The ways that are tried. Where rows add three words, sums of many terms are the cheaper nodes; common pairs that hardly overlap are left alone, as
-/// each sum places its words better by itself. Large circuits get one way besides none, within seconds.
-std::vector<std::optional<ShareOptions>> share_choices(CellStyle style, std::int64_t num_terms) {
+/// each sum places its words better by itself. Large circuits get one way besides none, within seconds; the greatest effort tries deeper ones.
+std::vector<std::optional<ShareOptions>> share_choices(CellStyle style, std::int64_t num_terms, int effort) {
     constexpr std::int64_t many_terms = 50'000;
     const ShareOptions pairs{.derives_columns = false, .weight_offset = -2};
     if (num_terms > many_terms) {
         return {std::nullopt, pairs};
     }
     const ShareOptions derived{.row_cost = style == CellStyle::Lut6 ? RowCost::Ternary : RowCost::Binary, .weight_offset = -2};
-    return {std::nullopt, pairs, derived};
+    if (effort < greatest_effort) {
+        return {std::nullopt, pairs, derived};
+    }
+    ShareOptions deep = derived;
+    deep.extra_levels = 6;
+    const ShareOptions adders{.max_tried_pairs = 4'000'000};
+    const ShareOptions pairs_of_operands{.derives_columns = false, .shares_between_columns = false, .max_tried_pairs = 4'000'000};
+    return {std::nullopt, pairs, derived, deep, adders, pairs_of_operands};
 }
 
 /// Keeps the smallest of the netlists that are tried.
@@ -74,6 +86,7 @@ public:
         }
         return sizes;
     }
+    int size() const { return size_; }
     CellNetlist take() { return std::move(*best_); }
 
 private:
@@ -82,8 +95,8 @@ private:
 };
 
 /// The number of the smallest way for each layer; of equals the first.
-std::map<std::string, std::size_t, std::less<>> best_of_layers(const std::vector<OriginSizes>& sizes_of_ways) {
-    std::map<std::string, std::size_t, std::less<>> best;
+WayOfLayer best_of_layers(const std::vector<OriginSizes>& sizes_of_ways) {
+    WayOfLayer best;
     for (const auto& [origin, plain_size] : sizes_of_ways[0]) {
         int least = plain_size;
         std::size_t& choice = best[origin];
@@ -100,31 +113,48 @@ std::map<std::string, std::size_t, std::less<>> best_of_layers(const std::vector
 /// The smallest netlist of a circuit, among all ways to share its sums and the best way for each layer.
 class CellChoice {
 public:
-    CellChoice(CellStyle style, int effort) : style_(style), options_(options_for(style, effort)), memory_(options_) {}
+    CellChoice(CellStyle style, int effort) : style_(style), effort_(effort), options_(options_for(style, effort)), memory_(options_) {}
 
     CellNetlist map(const Circuit& circuit) { return map_cells(map_circuit(circuit, options_, memory_), style_); }
 
     CellNetlist smallest(const Circuit& circuit) {
-        const std::vector<std::optional<ShareOptions>> choices = share_choices(style_, count_terms(circuit));
+        const std::vector<std::optional<ShareOptions>> choices = share_choices(style_, count_terms(circuit), effort_);
         SmallestCells smallest;
         std::vector<OriginSizes> sizes = {smallest.add(map(circuit))};
         for (std::size_t i = 1; i < choices.size(); ++i) {
             const Circuit shared = remove_dead(share_sums(circuit, [&](std::string_view) { return choices[i]; }));
             sizes.push_back(shared == circuit ? sizes[0] : smallest.add(map(shared)));
         }
-        const auto best = best_of_layers(sizes);
-        const bool is_mixed = std::ranges::adjacent_find(best, [](const auto& a, const auto& b) { return a.second != b.second; }) != best.end();
-        if (is_mixed) {
+        WayOfLayer ways = best_of_layers(sizes);
+        const auto add = [&] {
             smallest.add(map(remove_dead(share_sums(circuit, [&](std::string_view origin) {
-                const auto found = best.find(origin);
-                return choices[found == best.end() ? 0 : found->second];
+                const auto found = ways.find(origin);
+                return choices[found == ways.end() ? 0 : found->second];
             }))));
+        };
+        if (std::ranges::adjacent_find(ways, [](const auto& a, const auto& b) { return a.second != b.second; }) != ways.end()) {
+            add();
+        }
+        if (effort_ >= greatest_effort && ways.size() * choices.size() <= max_trials) {
+            for (auto& [origin, way] : ways) {
+                const std::size_t before = way;
+                std::size_t best = before;
+                for (way = 0; way < choices.size(); ++way) {
+                    const int size = smallest.size();
+                    if (way != before) {
+                        add();
+                    }
+                    best = smallest.size() < size ? way : best;
+                }
+                way = best;
+            }
         }
         return smallest.take();
     }
 
 private:
     CellStyle style_;
+    int effort_ = usual_effort;
     MapOptions options_;
     MapMemory memory_;
 };

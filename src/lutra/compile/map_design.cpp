@@ -29,7 +29,7 @@ double default_clock_ns(DeviceFamily family) {
     LUTRA_UNREACHABLE("device family");
 }
 
-/// Circuits of more bits are left to synthesis: netlists of their cells would not fit into memory.
+/// Circuits of more bits are left to synthesis: they take more LUTs than any device has, and their netlists gigabytes (about 200 bytes a bit).
 constexpr std::int64_t max_cell_design_bits = 10'000'000;
 
 std::int64_t total_bits(const Circuit& circuit) {
