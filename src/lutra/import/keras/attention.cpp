@@ -57,7 +57,7 @@ Result<AttentionOptions> read_attention_options(LayerContext& context, const Att
     LUTRA_TRY(options.has_gate, context.boolean("use_gate", false));
     LUTRA_TRY(const auto output_shape, context.integers("output_shape"));
     LUTRA_TRY(const auto axes, context.integers("attention_axes"));
-    LUTRA_TRY(const auto window, context.integers("sliding_window"));
+    LUTRA_TRY(const std::int64_t window, context.integer("sliding_window", 0));
     context.ignore({"value_dim", "dropout", "seed", "flash_attention"});
     const std::size_t full_rank = context.shape(inputs.query).size() + 1;
     if (axes) {
@@ -77,8 +77,8 @@ Result<AttentionOptions> read_attention_options(LayerContext& context, const Att
     if (options.num_output_axes > most_axes || options.axes.empty() || options.key_dim < 1) {
         return context.invalid(fmt::format("it has {} axes of attention, {} of its output and a key_dim of {}", options.axes.size(), options.num_output_axes, options.key_dim));
     }
-    if (window) {
-        options.window = window->at(0);
+    if (context.has("sliding_window")) {
+        options.window = window;
     }
     return options;
 }

@@ -247,6 +247,9 @@ Result<NodeId> emit_softmax_over(LayerContext& context, std::string_view part, N
         LUTRA_TRY(const std::int64_t event_axis, context.event_axis(axis, shape.size()));
         joined.push_back(event_axis);
     }
+    if (joined.empty()) {
+        return context.invalid("its softmax runs over no axis");
+    }
     if (joined.size() == 1) {
         return context.add_part(part, "softmax", {{"axis", joined[0]}}, {input});
     }

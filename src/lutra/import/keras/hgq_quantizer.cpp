@@ -144,6 +144,11 @@ Result<void> read_affine(const LayerContext& context, const Json& config, std::s
     }
     const auto single = [](double x) { return static_cast<double>(static_cast<float>(x)); };
     quantizer.scaler = single(scaler.number().value_or(1));
+    constexpr double most = 0x1p100;
+    const auto is_usable = [&](double x) { return std::abs(x) <= most; };
+    if (!(std::abs(quantizer.scaler) >= 1 / most) || !is_usable(quantizer.scaler) || (!affine.is_null() && (!is_usable(*affine[0].number()) || !is_usable(*affine[1].number())))) {
+        return context.unsupported(fmt::format("the scaler or the affine of its quantiser '{}' is beyond 2^100, or not finite", option), "scale the layer");
+    }
     if (!affine.is_null()) {
         quantizer.factor = single(*affine[0].number());
         quantizer.offset = single(*affine[1].number());
@@ -166,6 +171,9 @@ Result<HgqQuantizer> read_quantized_bits(const LayerContext& context, const Json
     const auto is_set = [&](std::string_view key, bool otherwise) { return config[key].integer() ? *config[key].integer() != 0 : config[key].boolean().value_or(otherwise); };
     HgqQuantizer quantizer{.rounding = Rounding::HalfToEven, .overflow = is_set("symmetric", false) ? Overflow::SaturateSymmetric : Overflow::Saturate};
     quantizer.scaler = static_cast<double>(static_cast<float>(alpha.number().value_or(1)));
+    if (!(quantizer.scaler >= 0x1p-100 && quantizer.scaler <= 0x1p100)) {
+        return context.unsupported(fmt::format("the alpha of its quantiser '{}' is not positive, or beyond 2^100", option), "scale the layer");
+    }
     if (place == HgqPlace::Table && quantizer.scaler != 1) {
         return context.unsupported(fmt::format("its quantiser '{}' stands at a table and has an alpha", option), "leave it out");
     }
@@ -310,6 +318,9 @@ Result<RealTensor> quantize_hgq_constant(const LayerContext& context, const HgqQ
     RealTensor result = values;
     for (std::size_t i = 0; i < result.size(); ++i) {
         result.values[i] = static_cast<double>(quantize_single(static_cast<float>(values[i]), quantizer, static_cast<std::size_t>(indices[i]))) + 0.0;
+        if (!std::isfinite(result.values[i])) {
+            return context.bad_weights(fmt::format("element {} of a weight is not finite behind its quantiser", i));
+        }
     }
     return result;
 }

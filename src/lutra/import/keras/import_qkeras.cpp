@@ -138,6 +138,9 @@ Result<NodeId> import_qkeras_dense_batchnorm(LayerContext& context) {
         }
     }
     fold(normalization, static_cast<float>(epsilon), has_center, kernel, bias);
+    if (!std::ranges::all_of(kernel.values, [](double value) { return std::isfinite(value); }) || !std::ranges::all_of(bias.values, [](double value) { return std::isfinite(value); })) {
+        return context.bad_weights("a folded weight is not finite: a variance is negative");
+    }
     context.decide("batch normalisation is folded into the weights in single precision before they are quantised, as qkeras-v3 computes it");
     return emit_dense(context, kernel, &bias);
 }
