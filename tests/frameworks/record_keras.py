@@ -158,11 +158,18 @@ CASES = {
 
 if IS_KERAS_2:
     CASES["thresholded_relu"] = lambda: net(L.ThresholdedReLU(theta=0.6))
+    CASES["attention"] = lambda: attention([(3, 4), (2, 3)], num_heads=2, key_dim=3)
+    CASES["attention_nested"] = lambda: net(attention([(3, 2)], num_heads=1, key_dim=2), L.Flatten(), L.Dense(2), shape=(3, 2))
+    CASES["dense_activation_layer"] = lambda: net(L.Dense(4, activation=L.ReLU(max_value=0.5)))
 else:
     CASES["rms_normalization"] = lambda: net(L.RMSNormalization(), shape=(2, 4))
     CASES["attention"] = lambda: attention([(3, 4)], num_heads=2, key_dim=3)
     CASES["attention_to_others"] = lambda: attention([(3, 4), (2, 3), (2, 5)], num_heads=2, key_dim=2, value_dim=3, output_shape=(2, 2), use_bias=False)
     CASES["attention_gate"] = lambda: attention([(3, 2)], num_heads=1, key_dim=2, use_gate=True)
+    CASES["attention_dot"] = lambda: merge(L.Attention(use_scale=True), [(3, 4), (2, 4)])
+    CASES["attention_concat"] = lambda: merge(L.Attention(use_scale=True, score_mode="concat"), [(3, 4), (2, 3), (2, 4)])
+    CASES["attention_plain"] = lambda: merge(L.Attention(), [(3, 4), (2, 4)])
+    CASES["attention_additive"] = lambda: merge(L.AdditiveAttention(), [(3, 4), (2, 4)])
     CASES["attention_axis"] = lambda: attention([(2, 3, 2)], num_heads=1, key_dim=2, attention_axes=2)
     CASES["attention_axes"] = lambda: attention([(2, 2, 2)], num_heads=1, key_dim=2)
     CASES["global_average_pooling"] = lambda: net(L.GlobalAveragePooling1D(), shape=(3, 2))

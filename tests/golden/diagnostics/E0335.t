@@ -27,7 +27,7 @@ One layer of each kind that is not supported, of Keras and of HGQ.
   >     echo ']}}'
   > }
   $ module=keras.layers
-  $ layers SeparableConv1D AveragePooling2D Bidirectional Attention Masking Lambda RandomFlip StringLookup UnitNormalization TimeDistributed UpSampling1D SpectralNormalization TFSMLayer MyTagger >model.json
+  $ layers SeparableConv1D AveragePooling2D Bidirectional GroupQueryAttention Masking Lambda RandomFlip StringLookup UnitNormalization TimeDistributed UpSampling1D SpectralNormalization TFSMLayer MyTagger >model.json
   $ lutra inspect model.json
   unsupported[E0335]: model.json: layer 'the SeparableConv1D' (SeparableConv1D): SeparableConv1D of Keras is not supported
     help: convolutions are not supported yet; nearest is Dense, which on the last axis is a convolution of one pixel, and behind a Flatten one of the whole image
@@ -35,7 +35,7 @@ One layer of each kind that is not supported, of Keras and of HGQ.
     help: pooling of windows is not supported yet; nearest is GlobalAveragePooling or GlobalMaxPooling over all positions, or Add and Maximum of several inputs
   unsupported[E0335]: model.json: layer 'the Bidirectional' (Bidirectional): Bidirectional of Keras is not supported
     help: recurrent layers are not supported yet; nearest is Dense behind a Flatten of all steps
-  unsupported[E0335]: model.json: layer 'the Attention' (Attention): Attention of Keras is not supported
+  unsupported[E0335]: model.json: layer 'the GroupQueryAttention' (GroupQueryAttention): GroupQueryAttention of Keras is not supported
     help: nearest is MultiHeadAttention
   unsupported[E0335]: model.json: layer 'the Masking' (Masking): Masking of Keras is not supported
     help: masks that depend on data are not supported: multiply with an input that is the mask
@@ -56,7 +56,7 @@ One layer of each kind that is not supported, of Keras and of HGQ.
   unsupported[E0335]: model.json: layer 'the TFSMLayer' (TFSMLayer): TFSMLayer of Keras is not supported
     help: it holds the code of another framework: export that one's model, as ONNX for example
   unsupported[E0335]: model.json: layer 'the MyTagger' (MyTagger): MyTagger of Keras is not supported
-    help: of Keras these are supported: Activation, ActivityRegularization, Add, AlphaDropout, Average, BatchNormalization, Concatenate, Dense, Dot, Dropout, ELU, EinsumDense, Embedding, Flatten, GaussianDropout, GaussianNoise, GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalAveragePooling3D, GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D, Identity, LayerNormalization, LeakyReLU, Maximum, Minimum, MultiHeadAttention, Multiply, Normalization, PReLU, Permute, RMSNormalization, ReLU, RepeatVector, Rescaling, Reshape, Softmax, SpatialDropout1D, SpatialDropout2D, SpatialDropout3D, Subtract, ThresholdedReLU, BinaryDense, TernaryDense
+    help: of Keras these are supported: Activation, ActivityRegularization, Add, AdditiveAttention, AlphaDropout, Attention, Average, BatchNormalization, Concatenate, Dense, Dot, Dropout, ELU, EinsumDense, Embedding, Flatten, GaussianDropout, GaussianNoise, GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalAveragePooling3D, GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D, Identity, LayerNormalization, LeakyReLU, Maximum, Minimum, MultiHeadAttention, Multiply, Normalization, PReLU, Permute, RMSNormalization, ReLU, RepeatVector, Rescaling, Reshape, Softmax, SpatialDropout1D, SpatialDropout2D, SpatialDropout3D, Subtract, ThresholdedReLU, BinaryDense, TernaryDense
   [1]
   $ module=hgq.layers
   $ layers QConv1D QConvT2D QMaxPooling1D QGRU QLIF QSALTAttention QTagger >model.json

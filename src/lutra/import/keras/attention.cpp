@@ -58,7 +58,7 @@ Result<AttentionOptions> read_attention_options(LayerContext& context, const Att
     LUTRA_TRY(const auto output_shape, context.integers("output_shape"));
     LUTRA_TRY(const auto axes, context.integers("attention_axes"));
     LUTRA_TRY(const std::int64_t window, context.integer("sliding_window", 0));
-    context.ignore({"value_dim", "dropout", "seed", "flash_attention"});
+    context.ignore({"value_dim", "dropout", "seed", "flash_attention", "query_shape", "value_shape", "key_shape", "softmax_robust_masking"});
     const std::size_t full_rank = context.shape(inputs.query).size() + 1;
     if (axes) {
         options.axes = *axes;

@@ -18,6 +18,10 @@ Result<NodeId> import_thresholded_relu(LayerContext& context);
 // import_attention.cpp
 Result<NodeId> import_multi_head_attention(LayerContext& context);
 
+// import_dot_attention.cpp
+Result<NodeId> import_attention(LayerContext& context);
+Result<NodeId> import_additive_attention(LayerContext& context);
+
 // import_dense.cpp
 Result<NodeId> import_dense(LayerContext& context);
 Result<NodeId> import_einsum_dense(LayerContext& context);

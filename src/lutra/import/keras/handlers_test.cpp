@@ -13,14 +13,14 @@ LayerConfig layer_of(Library library, std::string_view class_name) { return {.na
 
 // The classes of keras.layers (3.15.1; one of each family of image and preprocessing layers), of Keras 2 and of tfmot, that models can hold.
 constexpr std::array keras_imported = {
-    "Activation", "ActivityRegularization", "Add", "AlphaDropout", "Average", "BatchNormalization", "Concatenate", "Dense", "Dot", "Dropout", "ELU",
+    "Activation", "ActivityRegularization", "Add", "AdditiveAttention", "Attention", "AlphaDropout", "Average", "BatchNormalization", "Concatenate", "Dense", "Dot", "Dropout", "ELU",
     "EinsumDense", "Embedding", "Flatten", "GaussianDropout", "GaussianNoise", "GlobalAveragePooling1D", "GlobalMaxPooling3D", "Identity",
     "LayerNormalization", "LeakyReLU", "Maximum", "Minimum", "MultiHeadAttention", "Multiply", "Normalization", "PReLU", "Permute",
     "RMSNormalization", "ReLU", "RepeatVector", "Rescaling", "Reshape", "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D",
     "Subtract", "ThresholdedReLU",
 };
 constexpr std::array keras_refused = {
-    "AdaptiveAveragePooling1D", "AdaptiveMaxPooling2D", "AdditiveAttention", "Attention", "AugMix", "AutoContrast", "AveragePooling1D",
+    "AdaptiveAveragePooling1D", "AdaptiveMaxPooling2D", "AugMix", "AutoContrast", "AveragePooling1D",
     "AveragePooling2D", "Bidirectional", "CategoryEncoding", "CenterCrop", "ContrastLimitedAdaptiveHistogramEqualization", "Conv1D",
     "Conv1DTranspose", "Conv2D", "Conv3D", "ConvLSTM2D", "Cropping1D", "CutMix", "DepthwiseConv2D", "Discretization", "Equalization", "FlaxLayer",
     "GRU", "GRUCell", "GroupNormalization", "GroupQueryAttention", "HashedCrossing", "Hashing", "IntegerLookup", "JaxLayer", "LSTM", "LSTMCell",
@@ -85,7 +85,7 @@ TEST(Handlers, ImportTheLayersOfQKerasOrNameTheNearest) {
 TEST(Handlers, NameLayersByTheirLibrary) {
     EXPECT_TRUE(nearest_to(layer_of(Library::Hgq, "QConv1D"))->find("QDense") != std::string::npos);
     EXPECT_TRUE(nearest_to(layer_of(Library::Keras, "Conv1D"))->find(" Dense") != std::string::npos);
-    EXPECT_EQ(nearest_to(layer_of(Library::Keras, "Attention")), "nearest is MultiHeadAttention");
+    EXPECT_EQ(nearest_to(layer_of(Library::Keras, "GroupQueryAttention")), "nearest is MultiHeadAttention");
 }
 
 TEST(Handlers, ListWhatThereIsForClassesThatNobodyKnows) {

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <cmath>
 
 #include "lutra/import/keras/attention.h"
@@ -12,6 +10,7 @@ namespace lutra::keras {
 namespace {
 
 Result<NodeId> import_projection(LayerContext& context, const Projection& projection, bool has_bias, std::string_view name, NodeId input) {
+    const std::string_view path = name == "gate" ? "_gate_dense" : name == "query" ? "query_dense" : name == "key" ? "key_dense" : name == "value" ? "value_dense" : "output_dense";
     Json::Object config;
     config.emplace("equation", Json(projection.equation));
     if (has_bias) {
@@ -20,7 +19,7 @@ Result<NodeId> import_projection(LayerContext& context, const Projection& projec
     if (name == "gate") {
         config.emplace("activation", Json(std::string("sigmoid")));
     }
-    return import_inside(context, Library::Keras, "EinsumDense", std::move(config), name, name == "gate" ? std::string("_gate_dense") : fmt::format("{}_dense", name), input);
+    return import_inside(context, Library::Keras, "EinsumDense", std::move(config), name, path, input);
 }
 
 }  // namespace
@@ -47,7 +46,7 @@ Result<NodeId> import_multi_head_attention(LayerContext& context) {
         LUTRA_TRY(const NodeId gate, import_projection(context, in, options.has_bias, "gate", inputs.query));
         LUTRA_TRY(output, context.add_part("gated", "multiply", {}, {output, gate}));
     }
-    return import_projection(context, projection(full_rank - 1, 2, options.num_output_axes), options.has_bias, "output", output);
+    return import_projection(context, projection(full_rank - 1, 2, options.num_output_axes), options.has_bias, "attention_output", output);
 }
 
 }  // namespace lutra::keras

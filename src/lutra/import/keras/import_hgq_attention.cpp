@@ -47,7 +47,7 @@ public:
         LUTRA_TRY(NodeId scores, emit_input_einsum(context_, equations.dot_product, std::vector{key, query}, "scores"));
         LUTRA_TRY(scores, softmax(equations.softmax_axes, mask, scores));
         LUTRA_TRY(const NodeId combined, emit_input_einsum(context_, equations.combine, std::vector{scores, value}, "combined"));
-        return dense("output", projection(full_rank - 1, 2, options_.num_output_axes), options_.has_bias, combined);
+        return dense("attention_output", projection(full_rank - 1, 2, options_.num_output_axes), options_.has_bias, combined);
     }
 
 private:
@@ -80,7 +80,7 @@ private:
     }
 
     Result<NodeId> dense(std::string_view name, const Projection& projection, bool has_bias, NodeId input) {
-        return layer(name, fmt::format("{}_dense", name), projection, has_bias, kind_.has_tables, input);
+        return layer(name, name == "attention_output" ? "output_dense" : fmt::format("{}_dense", name), projection, has_bias, kind_.has_tables, input);
     }
 
     /// With fuse='qkv' or 'kv' the projections have one input quantiser, which the file has at the key's.

@@ -63,6 +63,8 @@ LayerContext LayerContext::inside(const LayerConfig& layer, std::string_view par
     static const LayerCall plain;
     WeightPlace place = weight_place_;
     place.path += fmt::format("/{}", path);
+    place.layer_name += fmt::format("/{}", part);
+    place.is_nested = true;
     return {translation_, layer, plain, fmt::format("{}/{}", name_, part), std::move(place), {input}};
 }
 

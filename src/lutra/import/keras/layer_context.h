@@ -38,7 +38,8 @@ public:
     LayerContext(Translation& translation, const LayerConfig& layer, const LayerCall& call, std::string name, WeightPlace place, std::vector<NodeId> inputs)
         : translation_(translation), layer_(layer), call_(call), name_(std::move(name)), weight_place_(std::move(place)), inputs_(std::move(inputs)) {}
 
-    /// The context of a layer inside of this one: its weights are below `path`, its ops are named with "/part" behind this one's name.
+    /// The context of a layer inside of this one: its weights are below `path` in files of Keras 3 and below `part` in those of Keras 2, its ops are named
+    /// with "/part" behind this one's name.
     LayerContext inside(const LayerConfig& layer, std::string_view part, std::string_view path, NodeId input) const;
 
     Translation& translation() { return translation_; }
