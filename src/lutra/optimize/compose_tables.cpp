@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 
 #include "lutra/optimize/rebuild.h"
 
@@ -32,18 +31,7 @@ struct ComposedTable {
 class TableComposition {
 public:
     TableComposition(const Circuit& circuit, const CircuitSize& size)
-        : source_(circuit), size_(size), rewriter_(circuit), is_live_(live_wires(circuit)), readers_(circuit.size()) {
-        for (Wire wire; wire.index < source_.size(); ++wire.index) {
-            for (const Wire operand : source_.operands(wire)) {
-                if (is_live_[wire.index]) {
-                    readers_[operand.index].push_back(wire);
-                }
-            }
-        }
-        for (const Port& port : source_.outputs()) {
-            is_output_.insert(port.wires.begin(), port.wires.end());
-        }
-    }
+        : source_(circuit), size_(size), rewriter_(circuit), is_live_(live_wires(circuit)), readers_(live_readers(circuit, is_live_)), is_output_(output_wires(circuit)) {}
 
     Circuit run() {
         for (Wire wire; wire.index < source_.size(); ++wire.index) {
@@ -122,7 +110,7 @@ private:
     /// Follows all readers of the last of `path`; false when one of them is neither a table nor unary.
     bool find_tables(std::vector<Wire>& path, std::vector<TableAtEnd>& tables) const {
         const Wire last = path.back();
-        if (is_output_.contains(last)) {
+        if (is_output_[last.index]) {
             return false;
         }
         for (const Wire reader : readers_[last.index]) {
@@ -213,7 +201,7 @@ private:
     CircuitRewriter rewriter_;
     std::vector<bool> is_live_;
     std::vector<std::vector<Wire>> readers_;
-    std::set<Wire> is_output_;
+    std::vector<bool> is_output_;
     std::map<Wire, ComposedTable> composed_;  ///< per table of the source
 };
 

@@ -96,6 +96,28 @@ std::vector<bool> live_wires(const Circuit& circuit) {
     return is_live;
 }
 
+std::vector<std::vector<Wire>> live_readers(const Circuit& circuit, const std::vector<bool>& is_live) {
+    std::vector<std::vector<Wire>> readers(circuit.size());
+    for (Wire wire; wire.index < circuit.size(); ++wire.index) {
+        for (const Wire operand : circuit.operands(wire)) {
+            if (is_live[wire.index]) {
+                readers[operand.index].push_back(wire);
+            }
+        }
+    }
+    return readers;
+}
+
+std::vector<bool> output_wires(const Circuit& circuit) {
+    std::vector<bool> is_output(circuit.size(), false);
+    for (const Port& port : circuit.outputs()) {
+        for (const Wire wire : port.wires) {
+            is_output[wire.index] = true;
+        }
+    }
+    return is_output;
+}
+
 std::vector<int> count_uses(const Circuit& circuit, const std::vector<bool>& is_live) {
     std::vector<int> uses(circuit.size(), 0);
     for (std::uint32_t i = 0; i < circuit.size(); ++i) {

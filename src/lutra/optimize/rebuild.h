@@ -39,4 +39,10 @@ std::vector<bool> live_wires(const Circuit& circuit);
 /// How many live primitives and output elements read each wire.
 std::vector<int> count_uses(const Circuit& circuit, const std::vector<bool>& is_live);
 
+/// The live primitives that read each wire.
+std::vector<std::vector<Wire>> live_readers(const Circuit& circuit, const std::vector<bool>& is_live);
+
+/// For each wire, whether an output port gives it.
+std::vector<bool> output_wires(const Circuit& circuit);
+
 }  // namespace lutra

@@ -50,18 +50,7 @@ struct Scores {
 
 class ScoreSubtraction {
 public:
-    explicit ScoreSubtraction(const Circuit& circuit) : source_(circuit), rewriter_(circuit), b_(rewriter_.builder()), is_live_(live_wires(circuit)), readers_(circuit.size()) {
-        for (Wire wire; wire.index < source_.size(); ++wire.index) {
-            for (const Wire operand : source_.operands(wire)) {
-                if (is_live_[wire.index]) {
-                    readers_[operand.index].push_back(wire);
-                }
-            }
-        }
-        for (const Port& port : source_.outputs()) {
-            is_output_.insert(port.wires.begin(), port.wires.end());
-        }
-    }
+    explicit ScoreSubtraction(const Circuit& circuit) : source_(circuit), rewriter_(circuit), b_(rewriter_.builder()), is_live_(live_wires(circuit)), readers_(live_readers(circuit, is_live_)), is_output_(output_wires(circuit)) {}
 
     Circuit run() {
         find_scores();
@@ -126,7 +115,7 @@ private:
             if (is_comparison) {
                 comparisons.insert(wire);
             } else {
-                fits = fits && !is_output_.contains(wire);
+                fits = fits && !is_output_[wire.index];
                 for (const Wire reader : readers_[wire.index]) {
                     fits = fits && keeps_order(reader, wire);
                     add(reader);
@@ -259,7 +248,7 @@ private:
     CircuitBuilder& b_;
     std::vector<bool> is_live_;
     std::vector<std::vector<Wire>> readers_;
-    std::set<Wire> is_output_;
+    std::vector<bool> is_output_;
     std::vector<Scores> scores_;
     std::map<Wire, std::size_t> first_choice_;  ///< the first comparison or choice of each, with its number
     std::set<Wire> is_rebuilt_;
