@@ -253,10 +253,12 @@ def exit_status(results):
 
 
 def are_right(result):
-    """Sums of tables may differ on 0.2 % of the events: an entry near a rounding boundary depends on who computes it. Else nothing may differ."""
+    """Sums of tables may differ from HGQ2 on 0.2 % of the recorded events, and from alkaid's: an entry near a rounding boundary depends on who computes it, and
+    random events meet such entries often. Else nothing may differ."""
     scores = result["scores"]
-    allowed = 0.002 if result["has_tables"] else 0
-    return scores["differ"] <= allowed * scores["events"] and scores["lutra_wrong"] <= allowed * scores["recorded"]
+    if result["has_tables"]:
+        return scores["lutra_wrong"] <= 0.002 * scores["recorded"]
+    return scores["differ"] == 0 and scores["lutra_wrong"] == 0
 
 
 def main():
