@@ -10,6 +10,7 @@ Example: tools/fit_delays.py --seeds 2
 """
 
 import argparse
+import itertools
 import json
 import math
 import os
@@ -135,26 +136,32 @@ def logic_of_depths(file):
     return [total.get(depth, 0.0) for depth in range(max(total) + 1)]
 
 
-def period_of(design, wire):
-    return CLOCK_TO_OUTPUT + TO_REGISTER + max(logic + depth * wire for depth, logic in enumerate(design["depths"]))
+def wire_of(terms, luts):
+    """A usual wire in a design of so many LUTs."""
+    _, wire, per_doubling = terms
+    return max(wire + per_doubling * math.log2(luts / 1000), 0)
 
 
-def wire_of(design):
-    """The delay of a wire that explains the design's period."""
-    low, high = 0.0, 20.0
-    while high - low > 1e-6:
-        middle = (low + high) / 2
-        low, high = (middle, high) if period_of(design, middle) < design["period"] else (low, middle)
-    return low
+def period_of(design, terms):
+    """The slowest way by the terms (longest wire's excess, wire of a design of 1,000 LUTs, more for each doubling)."""
+    wire = wire_of(terms, design["luts"])
+    return CLOCK_TO_OUTPUT + TO_REGISTER + terms[0] + max(logic + depth * wire for depth, logic in enumerate(design["depths"]))
+
+
+def error_of(designs, terms):
+    return sum((period_of(design, terms) / design["period"] - 1) ** 2 for design in designs)
 
 
 def fit(designs):
-    """(wire of a design of 1,000 LUTs, more for each doubling), least squares."""
-    points = [(math.log2(design["luts"] / 1000), wire_of(design)) for design in designs]
-    mean_x = sum(x for x, _ in points) / len(points)
-    mean_y = sum(y for _, y in points) / len(points)
-    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
-    return mean_y - slope * mean_x, slope
+    """The terms of the least relative errors, squared: from a coarse start in ever smaller steps."""
+    terms, step = [0.5, 0.8, 0.1], 0.32
+    while step > 0.001:
+        nearby = [[t + step * d for t, d in zip(terms, move)] for move in itertools.product((-1, 0, 1), repeat=3)]
+        best = min((t for t in nearby if t[0] >= 0 and t[2] >= 0), key=lambda t: error_of(designs, t))
+        if best == terms:
+            step /= 2
+        terms = best
+    return terms
 
 
 def main():
@@ -164,11 +171,11 @@ def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     fitted = {key: measure(*key, arguments.seeds) for key in FITTED}
     held_back = {key: measure(*key, arguments.seeds) for key in HELD_BACK}
-    wire, per_doubling = fit(fitted.values())
+    terms = fit(list(fitted.values()))
     lines = []
     for title, designs in (("fitted", fitted), ("held back", held_back)):
         for (name, clock), design in designs.items():
-            predicted = period_of(design, wire + per_doubling * math.log2(design["luts"] / 1000))
+            predicted = period_of(design, terms)
             error = 100 * (predicted / design["period"] - 1)
             luts = 100 * (design["luts"] / design["yosys_luts"] - 1)
             lines.append(
@@ -188,8 +195,9 @@ inline constexpr double lut_ns = {LUT};
 inline constexpr double mux_ns = {MUX};
 inline constexpr double chain_ns = {ONTO_CHAIN + OFF_CHAIN:.2f};
 inline constexpr double chain_per_bit_ns = {ALONG_CHAIN};
-inline constexpr double wire_ns = {wire:.3f};               ///< in a design of 1,000 LUTs
-inline constexpr double wire_per_doubling_ns = {per_doubling:.3f};  ///< more for each doubling of them
+inline constexpr double longest_wire_ns = {terms[0]:.3f};       ///< by how much the longest wire of a period exceeds a usual one
+inline constexpr double wire_ns = {terms[1]:.3f};               ///< a usual one in a design of 1,000 LUTs
+inline constexpr double wire_per_doubling_ns = {terms[2]:.3f};  ///< more for each doubling of them
 
 }}  // namespace lutra::ecp5_delays
 """

@@ -54,8 +54,14 @@ std::optional<CellLibrary> library_of(DeviceFamily family) {
     LUTRA_UNREACHABLE("device family");
 }
 
+/// The time for logic between registers. Without any, every cell has a stage of its own. A tenth of the period is kept for what the model does not know.
+double stage_ns(const CompileOptions& options, const CostModel& model, double clock_ns) {
+    constexpr double certain_part = 0.9;
+    return options.max_fmax ? 0 : certain_part * clock_ns - model.clock_overhead_ns();
+}
+
 /// Sums to adder rows, then registers as the options ask.
-Circuit map_generic(const Circuit& circuit, const CostModel& model, const CompileOptions& options, double stage_ns) {
+Circuit map_generic(const Circuit& circuit, const CostModel& model, const CompileOptions& options, double clock_ns) {
     const Circuit mapped = remove_dead(expand_sums(circuit));
     if (options.combinational) {
         return mapped;
@@ -64,16 +70,27 @@ Circuit map_generic(const Circuit& circuit, const CostModel& model, const Compil
     if (options.latency_cycles) {
         return pipeline_for_stages(mapped, delay, *options.latency_cycles);
     }
-    return pipeline_for_delay(mapped, delay, stage_ns);
+    return pipeline_for_delay(mapped, delay, stage_ns(options, model, clock_ns));
 }
 
-PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const CostModel& model, const CompileOptions& options, double stage_ns) {
+/// LUTs and carry cells of a netlist; on ECP5 each carry cell holds two LUTs.
+std::pair<std::int64_t, std::int64_t> luts_and_carries(const CellNetlist& netlist, CellLibrary library) {
+    std::int64_t carries = 0;
+    const std::size_t bits_per_cell = bits_per_carry_cell(library);
+    for (const CarryChain& chain : netlist.chains) {
+        carries += static_cast<std::int64_t>((chain.cells.size() + bits_per_cell - 1) / bits_per_cell);
+    }
+    return {count_cells(netlist).luts + (library == CellLibrary::Ecp5 ? 2 * carries : 0), carries};
+}
+
+PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const Device& device, const CompileOptions& options, double clock_ns) {
     CellNetlist cells = choose_cells(circuit, style_of(library), options.optimize_level);
     if (options.combinational) {
         return {std::move(cells), 0};
     }
+    const CostModel model(device, static_cast<double>(luts_and_carries(cells, library).first));
     PipelinedCells pipelined = options.latency_cycles ? pipeline_for_stages(cells, model, *options.latency_cycles)
-                                                      : pipeline_for_delay(cells, model, stage_ns);
+                                                      : pipeline_for_delay(cells, model, stage_ns(options, model, clock_ns));
     if (pipelined.netlist.registers.empty()) {  // every output is constant
         pipelined.latency_cycles = 0;
     }
@@ -81,16 +98,9 @@ PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const C
 }
 
 ResourceReport estimate_cells(const CellDesign& design, DeviceFamily family) {
-    const CellNetlist& netlist = design.cells.netlist;
-    const CellCounts counts = count_cells(netlist);
-    std::int64_t carry = 0;
-    const std::size_t bits_per_cell = bits_per_carry_cell(design.library);
-    for (const CarryChain& chain : netlist.chains) {
-        carry += static_cast<std::int64_t>((chain.cells.size() + bits_per_cell - 1) / bits_per_cell);
-    }
-    // On ECP5 each carry cell holds two LUTs.
-    const std::int64_t luts = counts.luts + (design.library == CellLibrary::Ecp5 ? 2 * carry : 0);
-    return {"", std::string(to_string(family)), {{"lut", luts}, {"ff", counts.registers}, {"carry", carry}, {"mux", counts.muxes}}};
+    const CellCounts counts = count_cells(design.cells.netlist);
+    const auto [luts, carries] = luts_and_carries(design.cells.netlist, design.library);
+    return {"", std::string(to_string(family)), {{"lut", luts}, {"ff", counts.registers}, {"carry", carries}, {"mux", counts.muxes}}};
 }
 
 ResourceReport estimate_generic(const Circuit& circuit, DeviceFamily family, const CostModel& model) {
@@ -107,19 +117,17 @@ Result<MappedDesign> map_design(const Circuit& lowered, const CompileOptions& op
     if (auto checked = check_port_widths(lowered); !checked) {
         return std::unexpected(std::move(checked).error());
     }
-    // Without time for two cells in a stage every cell has its own.
-    const double stage_ns = options.max_fmax ? 0 : clock_ns - model.clock_overhead_ns();
     MappedDesign design;
     const bool is_optimized = options.optimize_level > 0;
     const Circuit circuit = remove_dead(is_optimized ? subtract_score(remove_dead(delay_clamps(lowered))) : lowered);
     const std::optional<CellLibrary> library = is_optimized ? library_of(device.family) : std::nullopt;
     if (library && total_bits(circuit) <= max_cell_design_bits) {
         design.circuit = circuit;
-        design.cells = CellDesign{*library, map_to_cells(circuit, *library, model, options, stage_ns)};
+        design.cells = CellDesign{*library, map_to_cells(circuit, *library, device, options, clock_ns)};
         design.timing.latency_cycles = design.cells->cells.latency_cycles;
         design.estimate = estimate_cells(*design.cells, device.family);
     } else {
-        design.circuit = map_generic(circuit, model, options, stage_ns);
+        design.circuit = map_generic(circuit, model, options, clock_ns);
         design.timing.latency_cycles = latency_cycles(design.circuit);
         design.estimate = estimate_generic(design.circuit, device.family, model);
     }

@@ -296,7 +296,7 @@ PipelinedCells pipeline(const CellNetlist& netlist, const CellGraph& graph, doub
 double cell_delay_ns(const CellNetlist& netlist, CellId cell, const CostModel& model) {
     switch (cell.kind) {
         case CellId::Kind::Lut: return model.gate_delay_ns(netlist.luts[cell.index].inputs.num_inputs);
-        case CellId::Kind::Mux: return 0;
+        case CellId::Kind::Mux: return model.wide_mux_delay_ns();
         case CellId::Kind::Chain: return model.adder_delay_ns(static_cast<int>(netlist.chains[cell.index].cells.size()));
         case CellId::Kind::Register: return 0;
     }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "lutra/base/assert.h"
+#include "lutra/target/ecp5_delays.h"
 
 namespace lutra {
 
@@ -14,23 +15,32 @@ struct DelayTerms {
     double adder = 0;           ///< onto a carry chain and off it again
     double adder_per_bit = 0;   ///< along the chain
     double lut = 0;
+    double wide_mux = 0;        ///< behind LUTs
     double wire = 0;            ///< one usual net
     double clock = 0;           ///< clock to output and setup
     bool is_calibrated = false;
 };
 
+/// No usual wire is shorter.
+constexpr double shortest_wire_ns = 0.4;
+
 /// Where the terms come from:
-/// * ECP5, grade -6: adder logic 0.90 + 0.0355 w read off critical paths that nextpnr reported; a pipelined jet tagger met a period of
-///   2.62 + 2.84 L for L adder levels, so an adder of 10 bits comes with a wire of about 1.6, and 2.62 is the register with its long
-///   wire across the die. LUT 0.24, clock to output 0.52 from the same reports.
+/// * ECP5, grade -6: logic as nextpnr says it of each cell; wires fitted by tools/fit_delays.py to designs that it placed and routed.
 /// * UltraScale+: period 0.18 + 0.81 L fitted to a timing analysis of our own on public delay terms of the architecture with a usual
 ///   wire of 200 ps + 25 ps per doubling of the fan-out; never compared with the vendor's tool, so not calibrated.
 /// * Xilinx 7, grade -1: the specify blocks that Yosys ships for its mapper (LUT 0.12, CARRY4 0.11 per 4 bits, wire 0.30) with the wire
 ///   doubled, as usual nets are longer than its constant; not calibrated.
 /// * iCE40 HX: Project IceStorm's timing of LUT (0.40), carry (0.13 per bit) and a usual wire (0.60..1.2); not calibrated.
-DelayTerms terms_of(DeviceFamily family) {
+DelayTerms terms_of(DeviceFamily family, double design_luts) {
     switch (family) {
-        case DeviceFamily::Ecp5: return {.adder = 0.90, .adder_per_bit = 0.0355, .lut = 0.24, .wire = 1.59, .clock = 2.62, .is_calibrated = true};
+        case DeviceFamily::Ecp5:
+            return {.adder = ecp5_delays::chain_ns,
+                    .adder_per_bit = ecp5_delays::chain_per_bit_ns,
+                    .lut = ecp5_delays::lut_ns,
+                    .wide_mux = ecp5_delays::mux_ns,
+                    .wire = std::max(ecp5_delays::wire_ns + ecp5_delays::wire_per_doubling_ns * std::log2(std::max(design_luts, 1.0) / 1000), shortest_wire_ns),
+                    .clock = ecp5_delays::clock_to_output_ns + ecp5_delays::to_register_ns + ecp5_delays::longest_wire_ns,
+                    .is_calibrated = true};
         case DeviceFamily::Ice40: return {.adder = 0.85, .adder_per_bit = 0.13, .lut = 0.40, .wire = 1.00, .clock = 1.60};
         case DeviceFamily::Xilinx7: return {.adder = 0.75, .adder_per_bit = 0.028, .lut = 0.12, .wire = 0.60, .clock = 0.90};
         case DeviceFamily::UltraScalePlus: return {.adder = 0.42, .adder_per_bit = 0.008, .lut = 0.10, .wire = 0.30, .clock = 0.18};
@@ -47,7 +57,7 @@ int free_inputs(DeviceFamily family) { return family == DeviceFamily::Lut4 || fa
 
 }  // namespace
 
-CostModel::CostModel(const Device& device) : family_(device.family), lut_inputs_(device.lut_inputs) {}
+CostModel::CostModel(const Device& device, double design_luts) : family_(device.family), lut_inputs_(device.lut_inputs), design_luts_(design_luts) {}
 
 double CostModel::adder_luts(int width) const {
     if (width <= 0) {
@@ -103,7 +113,7 @@ double CostModel::gate_luts(int num_inputs) const {
 }
 
 double CostModel::adder_delay_ns(int width) const {
-    const DelayTerms terms = terms_of(family_);
+    const DelayTerms terms = terms_of(family_, design_luts_);
     return width <= 0 ? 0 : terms.adder + terms.adder_per_bit * width + terms.wire;
 }
 
@@ -111,28 +121,30 @@ double CostModel::table_delay_ns(int in_bits) const {
     if (in_bits <= 0) {
         return 0;
     }
-    const DelayTerms terms = terms_of(family_);
+    const DelayTerms terms = terms_of(family_, design_luts_);
     const int ways_inputs = lut_inputs_ == 6 ? 2 : 1;
     const int beyond = std::max(0, in_bits - lut_inputs_ - free_inputs(family_));
     const int levels = 1 + (beyond + ways_inputs - 1) / ways_inputs;
     return levels * (terms.lut + terms.wire);
 }
 
+double CostModel::wide_mux_delay_ns() const { return terms_of(family_, design_luts_).wide_mux; }
+
 double CostModel::mux_delay_ns() const {
-    const DelayTerms terms = terms_of(family_);
+    const DelayTerms terms = terms_of(family_, design_luts_);
     return terms.lut + terms.wire;
 }
 
 double CostModel::compare_delay_ns(int width) const { return adder_delay_ns(width); }
 
 double CostModel::gate_delay_ns(int num_inputs) const {
-    const DelayTerms terms = terms_of(family_);
+    const DelayTerms terms = terms_of(family_, design_luts_);
     return lut_levels(num_inputs) * (terms.lut + terms.wire);
 }
 
-double CostModel::clock_overhead_ns() const { return terms_of(family_).clock; }
+double CostModel::clock_overhead_ns() const { return terms_of(family_, design_luts_).clock; }
 
-bool CostModel::is_calibrated() const { return terms_of(family_).is_calibrated; }
+bool CostModel::is_calibrated() const { return terms_of(family_, design_luts_).is_calibrated; }
 
 int CostModel::lut_levels(int num_inputs) const {
     int levels = 0;

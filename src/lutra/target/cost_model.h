@@ -10,7 +10,9 @@ namespace lutra {
 /// Costs of one device. LUTs follow from the cells' structure; delays are of the slowest sold grade's usual net, see `DelayTerms`.
 class CostModel {
 public:
-    explicit CostModel(const Device& device);
+    /// `design_luts`: the LUTs of the whole design, by which usual wires get longer.
+    explicit CostModel(const Device& device, double design_luts = usual_design_luts);
+    static constexpr double usual_design_luts = 4000;
 
     /// LUTs of an adder or subtractor whose result has `width` bits, pass-through low bits not counted.
     double adder_luts(int width) const;
@@ -28,6 +30,8 @@ public:
     double adder_delay_ns(int width) const;
     /// Nanoseconds through a table, with the wires between its LUTs.
     double table_delay_ns(int in_bits) const;
+    /// Nanoseconds through a multiplexer in the slices of the LUTs that it joins.
+    double wide_mux_delay_ns() const;
     /// Nanoseconds through a choice between two words.
     double mux_delay_ns() const;
     /// Nanoseconds through a comparison.
@@ -46,6 +50,7 @@ private:
 
     DeviceFamily family_;
     int lut_inputs_;
+    double design_luts_;
 };
 
 }  // namespace lutra
