@@ -197,7 +197,10 @@ Result<Tensor> fold_cast(NodeContext& context) {
     context.ignore("round_mode");
     LUTRA_TRY(const Tensor* x, context.need_constant(0, "operand"));
     const auto type = element_type_of(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000)));
-    if (!type || *type == ElementType::String || x->type == ElementType::String) {
+    if (x->type == ElementType::String) {
+        return context.unsupported("it reads numbers from strings", "compute the constant before the export");
+    }
+    if (!type || *type == ElementType::String) {
         return fail(DiagnosticId::OnnxUnsupportedType, context.translation().place(context.node()), fmt::format("it casts to {} ({})", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000))), code),
                     "cast to float32");
     }
