@@ -33,8 +33,8 @@ ALONG_CHAIN = 0.0355  # a bit: 0.071 a cell
 OFF_CHAIN = 0.44
 MUX = 0.21
 
-FITTED = [("jets_ternary", 6), ("jets_ternary", 12), ("0.758", 5), ("0.758", 8), ("0.758", 13), ("jets_quantised", 10)]
-HELD_BACK = [("0.743", 6), ("0.758", 10), ("jets_ternary", 9), ("jets_quantised", 14)]
+FITTED = [("jets_ternary", 6), ("jets_ternary", 12), ("0.758", 5), ("0.758", 8), ("0.758", 13)]
+HELD_BACK = [("0.743", 6), ("0.758", 10), ("jets_ternary", 9)]
 
 
 def model_file(name):

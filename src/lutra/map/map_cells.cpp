@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "lutra/base/assert.h"
 #include "lutra/map/carry_columns.h"
 #include "lutra/map/cover_luts.h"
 #include "lutra/map/pair_luts.h"
+#include "lutra/map/separate_mux_inputs.h"
 
 namespace lutra {
 
@@ -35,6 +35,7 @@ public:
         for (const Bit bit : network_.outputs()) {
             result_.outputs.push_back(output_net(bit));
         }
+        separate_mux_inputs(result_);
         if (is_lut6) {
             pair_luts(result_);
         }
@@ -128,40 +129,15 @@ private:
     void make_muxes() {
         for (std::uint32_t n = 0; n < network_.size(); ++n) {
             if (is_live_[n] && network_[n].kind == BitNode::Kind::WideMux) {
-                make_mux(n, net_of(n));
+                const BitNode& node = network_[n];
+                result_.muxes.push_back({.if_zero = net_of(node.inputs[0]),
+                                         .if_one = net_of(node.inputs[1]),
+                                         .selector = net_of(node.inputs[2]),
+                                         .output = net_of(n),
+                                         .level = network_.mux_level(Bit::of(n)) - 1,
+                                         .origin = node.origin});
             }
         }
-    }
-
-    /// Gives the level of the multiplexer.
-    int make_mux(std::uint32_t n, Net output) {
-        const BitNode& node = network_[n];
-        MuxCell mux{.selector = net_of(node.inputs[2]), .output = output, .origin = node.origin};
-        int level = 0;
-        mux.if_zero = mux_input(node.inputs[0], level);
-        mux.if_one = mux_input(node.inputs[1], level);
-        mux.level = level;
-        result_.muxes.push_back(mux);
-        return level;
-    }
-
-    /// A LUT or multiplexer stands in front of one multiplexer only: the second one gets a copy. `level` becomes at least that of what reads it.
-    Net mux_input(std::uint32_t n, int& level) {
-        const bool is_mux = network_[n].kind == BitNode::Kind::WideMux;
-        level = std::max(level, is_mux ? network_.mux_level(Bit::of(n)) : 0);
-        const bool is_first = is_taken_.insert(n).second;
-        if (is_first) {
-            return net_of(n);
-        }
-        const Net copy = result_.num_nets++;
-        if (is_mux) {
-            make_mux(n, copy);
-        } else {
-            const auto original = std::ranges::find(result_.luts, net_of(n), &LutCell::output);
-            result_.luts.push_back(LutCell(*original));
-            result_.luts.back().output = copy;
-        }
-        return copy;
     }
 
     /// An inverted output takes the inverse of its LUT where nothing else reads that, and an inverter elsewhere.
@@ -192,7 +168,6 @@ private:
     std::vector<bool> is_live_;
     std::vector<std::uint32_t> row_end_;  ///< columns of each row that are needed
     std::map<std::uint32_t, Net> inverse_;
-    std::set<std::uint32_t> is_taken_;  ///< nodes in front of a multiplexer
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <map>
 #include <random>
 
+#include "lutra/circuit/builder.h"
 #include "lutra/circuit/evaluate_scalar.h"
 #include "lutra/circuit/random_circuit.h"
 #include "lutra/map/map_cells.h"
@@ -82,6 +83,46 @@ TEST_P(Mapping, PutsMultiplexersBehindTwoLutsOrTwoMultiplexersOfOneLevel) {
     }
 }
 
+/// A table with two bits: a choice by the highest of num_inputs bits of an address between two functions of the others, and one of these functions.
+Circuit choice_and_one_of_it(int num_inputs, std::uint64_t seed) {
+    std::mt19937_64 random(seed);
+    CircuitBuilder builder;
+    const Wire x = builder.input({false, num_inputs, 0});
+    builder.add_input({"x", {1}, {x}});
+    std::vector<int> entries(std::size_t{1} << num_inputs);
+    const std::size_t half = entries.size() / 2;
+    for (std::size_t a = 0; a < entries.size(); ++a) {
+        const int one = a < half ? static_cast<int>(random() % 2) : entries[a - half] / 2;
+        entries[a] = 2 * one + (a < half ? one : static_cast<int>(random() % 2));
+    }
+    builder.add_output({"y", {1}, {builder.table(x, 0, [&](const Integer& raw) { return Integer(entries[static_cast<std::size_t>(raw.to_int64())]); })}});
+    return builder.finish();
+}
+
+TEST_P(Mapping, GivesEachMultiplexerLutsOfItsOwn) {
+    int num_muxes = 0;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        const Circuit circuit = choice_and_one_of_it(options().luts.lut_inputs + 1, seed);
+        const CellNetlist netlist = map_cells(map_circuit(circuit, options()), GetParam());
+        std::map<Net, int> muxes_of;
+        std::map<Net, int> others_of;
+        for (const CellId cell : topological_order(netlist)) {
+            visit_inputs(netlist, cell, [&](Net net) { ++(cell.kind == CellId::Kind::Mux ? muxes_of : others_of)[net]; });
+        }
+        std::ranges::for_each(netlist.outputs, [&](Net net) { ++others_of[net]; });
+        for (const MuxCell& mux : netlist.muxes) {
+            ++num_muxes;
+            for (const Net net : {mux.if_zero, mux.if_one}) {
+                EXPECT_EQ(muxes_of[net], 1) << "circuit " << seed;
+                // On ECP5 the multiplexer's result leaves the slice where the LUT's would.
+                EXPECT_TRUE(GetParam() == CellStyle::Lut6 || others_of[net] == 0) << "circuit " << seed;
+            }
+        }
+        const Sample sample = sample_of(circuit, seed);
+        EXPECT_EQ(evaluate(netlist, sample.inputs), sample.outputs) << "circuit " << seed;
+    }
+    EXPECT_GT(num_muxes, 5);
+}
 INSTANTIATE_TEST_SUITE_P(Styles, Mapping, testing::Values(CellStyle::Lut6, CellStyle::Lut4), [](const auto& style) { return style.param == CellStyle::Lut6 ? "Lut6" : "Lut4"; });
 
 }  // namespace
