@@ -32,9 +32,10 @@ ONTO_CHAIN = 0.45
 ALONG_CHAIN = 0.0355  # a bit: 0.071 a cell
 OFF_CHAIN = 0.44
 MUX = 0.21
+SHORTEST_WIRE = 0.4  # no usual wire is shorter, however small the design
 
 FITTED = [("jets_ternary", 6), ("jets_ternary", 12), ("0.758", 5), ("0.758", 8), ("0.758", 13)]
-HELD_BACK = [("0.743", 6), ("0.758", 10), ("jets_ternary", 9)]
+HELD_BACK = [("0.743", 4), ("0.758", 10), ("jets_ternary", 9)]
 
 
 def model_file(name):
@@ -139,7 +140,7 @@ def logic_of_depths(file):
 def wire_of(terms, luts):
     """A usual wire in a design of so many LUTs."""
     _, wire, per_doubling = terms
-    return max(wire + per_doubling * math.log2(luts / 1000), 0)
+    return max(wire + per_doubling * math.log2(luts / 1000), SHORTEST_WIRE)
 
 
 def period_of(design, terms):
@@ -184,7 +185,7 @@ def main():
     design = next(iter(fitted.values()))
     text = f"""#pragma once
 
-// Written by tools/fit_delays.py: do not edit. {design["nextpnr"]}, {design["yosys"]}, LFE5U-85F grade -6, best of {arguments.seeds} seeds.
+// Written by tools/fit_delays.py: do not edit. nextpnr-ecp5 {design["nextpnr"]}, Yosys {design["yosys"]}, LFE5U-85F grade -6, best of {arguments.seeds} seeds.
 {chr(10).join(lines)}
 
 namespace lutra::ecp5_delays {{
@@ -195,6 +196,7 @@ inline constexpr double lut_ns = {LUT};
 inline constexpr double mux_ns = {MUX};
 inline constexpr double chain_ns = {ONTO_CHAIN + OFF_CHAIN:.2f};
 inline constexpr double chain_per_bit_ns = {ALONG_CHAIN};
+inline constexpr double shortest_wire_ns = {SHORTEST_WIRE};
 inline constexpr double longest_wire_ns = {terms[0]:.3f};       ///< by how much the longest wire of a period exceeds a usual one
 inline constexpr double wire_ns = {terms[1]:.3f};               ///< a usual one in a design of 1,000 LUTs
 inline constexpr double wire_per_doubling_ns = {terms[2]:.3f};  ///< more for each doubling of them

@@ -21,9 +21,6 @@ struct DelayTerms {
     bool is_calibrated = false;
 };
 
-/// No usual wire is shorter.
-constexpr double shortest_wire_ns = 0.4;
-
 /// Where the terms come from:
 /// * ECP5, grade -6: logic as nextpnr says it of each cell; wires fitted by tools/fit_delays.py to designs that it placed and routed.
 /// * UltraScale+: period 0.18 + 0.81 L fitted to a timing analysis of our own on public delay terms of the architecture with a usual
@@ -38,7 +35,7 @@ DelayTerms terms_of(DeviceFamily family, double design_luts) {
                     .adder_per_bit = ecp5_delays::chain_per_bit_ns,
                     .lut = ecp5_delays::lut_ns,
                     .wide_mux = ecp5_delays::mux_ns,
-                    .wire = std::max(ecp5_delays::wire_ns + ecp5_delays::wire_per_doubling_ns * std::log2(std::max(design_luts, 1.0) / 1000), shortest_wire_ns),
+                    .wire = std::max(ecp5_delays::wire_ns + ecp5_delays::wire_per_doubling_ns * std::log2(std::max(design_luts, 1.0) / 1000), ecp5_delays::shortest_wire_ns),
                     .clock = ecp5_delays::clock_to_output_ns + ecp5_delays::to_register_ns + ecp5_delays::longest_wire_ns,
                     .is_calibrated = true};
         case DeviceFamily::Ice40: return {.adder = 0.85, .adder_per_bit = 0.13, .lut = 0.40, .wire = 1.00, .clock = 1.60};
