@@ -78,7 +78,7 @@ void BitHeap::add_digit(const BitWord& word, bool is_signed, const Interval& int
     }
 }
 
-BitWord BitHeap::sum(bool has_ternary_rows, int exact_words) && {
+BitWord BitHeap::sum(bool has_ternary_rows, RowPlans& plans) && {
     constant_ = constant_.low_bits(window_);
     if (window_ > max_plan_window) {
         return sum_of_wide_words(has_ternary_rows);
@@ -88,7 +88,7 @@ BitWord BitHeap::sum(bool has_ternary_rows, int exact_words) && {
     }
     SumProfile profile{.words = {}, .constant = static_cast<std::uint64_t>(constant_.to_int64()), .window = window_, .has_ternary_rows = has_ternary_rows};
     std::ranges::transform(words_, std::back_inserter(profile.words), profile_of);
-    for (const RowStep& step : plan_rows(profile, exact_words).steps) {
+    for (const RowStep& step : plans.plan(profile).steps) {
         std::vector<const HeapWord*> operands;
         for (const int word : step.all()) {
             operands.push_back(&words_[static_cast<std::size_t>(word)]);

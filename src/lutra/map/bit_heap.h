@@ -32,7 +32,7 @@ public:
     void add_constant(const Integer& value) { constant_ += value; }
 
     /// The sum: `window` bits, lowest first.
-    BitWord sum(bool has_ternary_rows, int exact_words) &&;
+    BitWord sum(bool has_ternary_rows, RowPlans& plans) &&;
 
 private:
     void add_digit(const BitWord& word, bool is_signed, const Interval& interval, int shift, bool is_negative);

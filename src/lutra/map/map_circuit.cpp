@@ -20,7 +20,7 @@ using enum PrimitiveKind;
 class CircuitMapping {
 public:
     CircuitMapping(const Circuit& circuit, const MapOptions& options, MapMemory& memory)
-        : circuit_(circuit), options_(options), splits_(memory.splits), table_bits_(network_, memory.cost), words_(circuit.size()), num_sums_(circuit.size()) {}
+        : circuit_(circuit), options_(options), splits_(memory.splits), row_plans_(memory.row_plans), table_bits_(network_, memory.cost), words_(circuit.size()), num_sums_(circuit.size()) {}
 
     BitNetwork run() {
         for (const Wire wire : flat_wires(circuit_.inputs())) {
@@ -147,7 +147,7 @@ private:
                 heap.add(words_[operand.index], circuit_.type(operand).is_signed, circuit_.interval(operand), coefficients[i]);
             }
         }
-        return std::move(heap).sum(options_.has_ternary_rows, options_.exact_words);
+        return std::move(heap).sum(options_.has_ternary_rows, row_plans_);
     }
 
     /// The sum of a's multiples by the bits of b; the highest bit of a signed b has a negative weight.
@@ -167,7 +167,7 @@ private:
             const bool is_sign = b_is_signed && i + 1 == b.size();
             heap.add(gated, a_type.is_signed, hull(circuit_.interval(circuit_.operands(wire)[0]), {0, 0}), is_sign ? -weight : weight);
         }
-        return std::move(heap).sum(options_.has_ternary_rows, options_.exact_words);
+        return std::move(heap).sum(options_.has_ternary_rows, row_plans_);
     }
 
     /// One of the terms of a heap that add up to a table.
@@ -205,6 +205,7 @@ private:
     const MapOptions& options_;
     BitNetwork network_;
     TableSplits& splits_;
+    RowPlans& row_plans_;
     TableBits table_bits_;
     std::vector<BitWord> words_;
     std::vector<int> num_sums_;

@@ -4,6 +4,7 @@
 
 #include "lutra/circuit/circuit.h"
 #include "lutra/map/lut_cost.h"
+#include "lutra/map/row_plan.h"
 #include "lutra/map/split_table.h"
 #include "lutra/netlist/bit_network.h"
 #include "lutra/netlist/cell_netlist.h"
@@ -26,15 +27,16 @@ inline constexpr int greatest_effort = 3;
 /// What the cells of a style can do, searched with an effort.
 MapOptions options_for(CellStyle style, int effort = usual_effort);
 
-/// What was found out about tables, for circuits that are mapped with the same options.
+/// What was found out about tables and sums, for circuits that are mapped with the same options.
 class MapMemory {
 public:
-    explicit MapMemory(const MapOptions& options) : cost(options.luts), splits(cost, options.splits) {}
+    explicit MapMemory(const MapOptions& options) : cost(options.luts), splits(cost, options.splits), row_plans(options.exact_words) {}
     MapMemory(const MapMemory&) = delete;
     MapMemory& operator=(const MapMemory&) = delete;
 
     LutCost cost;
     TableSplits splits;
+    RowPlans row_plans;
 };
 
 /// Maps a circuit without registers. Inputs and outputs of the network are the bits of the elements of its ports, in order, each element's lowest

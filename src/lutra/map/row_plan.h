@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -58,5 +59,20 @@ RowShape row_shape(std::span<const WordProfile> words, std::uint64_t constant, i
 /// Finds a plan: the cheapest of all for up to `exact_words` words, the cheapest that adds neighbours in the order of their columns for more, and
 /// beyond some twenty the words of the fewest columns first.
 RowPlan plan_rows(const SumProfile& sum, int exact_words = 7);
+
+/// Plans that were found before.
+class RowPlans {
+public:
+    explicit RowPlans(int exact_words) : exact_words_(exact_words) {}
+
+    const RowPlan& plan(const SumProfile& sum) {
+        const auto found = known_.find(sum);
+        return found != known_.end() ? found->second : known_.emplace(sum, plan_rows(sum, exact_words_)).first->second;
+    }
+
+private:
+    int exact_words_;
+    std::map<SumProfile, RowPlan> known_;
+};
 
 }  // namespace lutra
