@@ -13,3 +13,6 @@ find_library(ZIP_LIBRARY zip REQUIRED)
 find_path(HDF5_INCLUDE_DIR hdf5.h PATH_SUFFIXES hdf5/serial REQUIRED)
 find_library(HDF5_LIBRARY NAMES hdf5_serial hdf5 REQUIRED)
 find_path(LEMON_INCLUDE_DIR lemon/network_simplex.h REQUIRED)
+# Wanted, not needed: without it the prover leaves large regions of logic open.
+find_path(CADICAL_INCLUDE_DIR cadical.hpp)
+find_library(CADICAL_LIBRARY cadical)

@@ -9,6 +9,7 @@ set(LUTRA_LAYERS
     "circuit: num"
     "optimize: circuit target"
     "netlist: base"
+    "prove: circuit netlist"
     "map: optimize netlist target"
     "emit: circuit target netlist"
     "flow: target emit stream"

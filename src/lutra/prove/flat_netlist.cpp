@@ -1,0 +1,265 @@
+#include "lutra/prove/flat_netlist.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+namespace lutra {
+
+namespace {
+
+using Kind = NetSource::Kind;
+
+/// Collects sources, then orders them.
+class Flattening {
+public:
+    explicit Flattening(const CellNetlist& netlist) : source_(netlist) {
+        result_.nets.resize(netlist.num_nets);
+        result_.origins = netlist.origins;
+        result_.inputs = netlist.inputs;
+        result_.outputs = netlist.outputs;
+    }
+
+    std::expected<FlatNetlist, std::string> run() {
+        add_sources();
+        if (problem_.empty()) {
+            order_all();
+        }
+        if (problem_.empty()) {
+            count_registers();
+        }
+        if (!problem_.empty()) {
+            return std::unexpected(problem_);
+        }
+        return std::move(result_);
+    }
+
+private:
+    void drive(Net net, const NetSource& source) {
+        if (net >= result_.nets.size() || result_.nets[net].kind != Kind::Undriven) {
+            problem_ = fmt::format("net {} has more than one driver", net);
+            return;
+        }
+        result_.nets[net] = source;
+    }
+
+    static NetSource function_of(const CellInputs& inputs, std::uint64_t table, std::uint32_t origin) {
+        return {.kind = Kind::Function, .num_inputs = static_cast<std::uint8_t>(inputs.num_inputs), .inputs = inputs.nets, .table = table, .origin = origin};
+    }
+
+    Net new_net(const NetSource& source) {
+        result_.nets.push_back(source);
+        return static_cast<Net>(result_.nets.size() - 1);
+    }
+
+    void add_sources() {
+        drive(0, {.kind = Kind::Constant, .table = 0});
+        drive(1, {.kind = Kind::Constant, .table = 1});
+        for (std::uint32_t i = 0; i < source_.inputs.size(); ++i) {
+            drive(source_.inputs[i], {.kind = Kind::Input, .place = i});
+        }
+        for (const LutCell& lut : source_.luts) {
+            drive(lut.output, function_of(lut.inputs, lut.table, lut.origin));
+            if (lut.has_two_outputs()) {
+                drive(lut.second_output, function_of(lut.inputs, lut.second_table, lut.origin));
+            }
+        }
+        constexpr std::uint64_t choose = 0xCACACACACACACACAU;
+        for (const MuxCell& mux : source_.muxes) {
+            drive(mux.output, {.kind = Kind::Function, .num_inputs = 3, .inputs = {mux.if_zero, mux.if_one, mux.selector}, .table = choose, .origin = mux.origin});
+        }
+        for (const RegisterCell& cell : source_.registers) {
+            drive(cell.output, {.kind = Kind::Function, .num_inputs = 1, .inputs = {cell.input}, .table = input_tables[0], .origin = cell.origin});
+            is_register_.resize(result_.nets.size(), false);
+            is_register_[cell.output] = true;
+        }
+        for (const CarryChain& chain : source_.chains) {
+            add_chain(chain);
+        }
+        is_register_.resize(result_.nets.size(), false);
+    }
+
+    void add_chain(const CarryChain& chain) {
+        FlatChain flat{{}, chain.carry_in};
+        for (const CarryCell& cell : chain.cells) {
+            FlatColumn column;
+            const bool is_net = cell.inputs.num_inputs == 1 && cell.propagate == input_tables[0];
+            column.propagate = is_net ? cell.inputs.nets[0] : new_net(function_of(cell.inputs, cell.propagate, chain.origin));
+            if (source_.style == CellStyle::Lut4) {
+                const std::uint64_t low = cofactor(cofactor(cell.propagate, 2, false), 3, false);
+                column.generate = new_net(function_of(cell.inputs, low, chain.origin));
+            } else if (cell.generates_second) {
+                column.generate = new_net(function_of(cell.inputs, cell.generate, chain.origin));
+            } else {
+                column.generate = cell.generate_net;
+            }
+            if (cell.second_output != no_net) {
+                drive(cell.second_output, function_of(cell.inputs, cell.generate, chain.origin));
+            }
+            column.sum = cell.sum;
+            flat.columns.push_back(column);
+        }
+        const auto number = static_cast<std::uint32_t>(result_.chains.size());
+        for (std::uint32_t c = 0; c < flat.columns.size(); ++c) {
+            Net& sum = flat.columns[c].sum;
+            const NetSource source{.kind = Kind::ChainSum, .chain = number, .place = c, .origin = chain.origin};
+            if (sum == no_net) {
+                sum = new_net(source);
+            } else {
+                drive(sum, source);
+            }
+        }
+        if (!flat.columns.empty()) {
+            result_.chains.push_back(std::move(flat));
+        }
+    }
+
+    template <typename Visit>
+    void visit_inputs(Net net, Visit visit) const {
+        const NetSource& source = result_.nets[net];
+        if (source.kind == Kind::Function) {
+            std::ranges::for_each(source.all(), visit);
+        } else if (source.kind == Kind::ChainSum) {
+            const FlatChain& chain = result_.chains[source.chain];
+            visit(chain.carry_in);
+            for (const FlatColumn& column : chain.columns) {
+                visit(column.propagate);
+                visit(column.generate);
+            }
+        }
+    }
+
+    /// The net that stands for what computes it.
+    Net leader(Net net) const {
+        const NetSource& source = result_.nets[net];
+        return source.kind == Kind::ChainSum ? result_.chains[source.chain].columns[0].sum : net;
+    }
+
+    /// Depth first with a stack of our own.
+    void order_all() {
+        enum class State : std::uint8_t { New, Open, Done };
+        std::vector<State> state(result_.nets.size(), State::New);
+        std::vector<Net> stack;
+        for (Net root = 0; root < result_.nets.size() && problem_.empty(); ++root) {
+            if (result_.nets[root].kind != Kind::Undriven) {
+                stack.push_back(leader(root));
+            }
+            while (!stack.empty() && problem_.empty()) {
+                const Net net = stack.back();
+                if (state[net] != State::New) {
+                    stack.pop_back();
+                    if (state[net] == State::Open) {
+                        state[net] = State::Done;
+                        result_.order.push_back(net);
+                    }
+                    continue;
+                }
+                state[net] = State::Open;
+                visit_inputs(net, [&](Net input) {
+                    if (input >= result_.nets.size() || result_.nets[input].kind == Kind::Undriven) {
+                        problem_ = fmt::format("a cell reads net {}, which nothing drives", input);
+                    } else if (state[leader(input)] == State::Open) {
+                        problem_ = fmt::format("net {} depends on itself", input);
+                    } else if (state[leader(input)] == State::New) {
+                        stack.push_back(leader(input));
+                    }
+                });
+            }
+        }
+        for (const Net output : result_.outputs) {
+            if (output >= result_.nets.size() || result_.nets[output].kind == Kind::Undriven) {
+                problem_ = "an output is driven by nothing";
+            }
+        }
+        if (problem_.empty()) {
+            renumber_chains();
+        }
+    }
+
+    /// Chains get numbers in the order of computation.
+    void renumber_chains() {
+        std::vector<FlatChain> sorted;
+        for (const Net net : result_.order) {
+            if (result_.nets[net].kind == Kind::ChainSum) {
+                FlatChain chain = std::move(result_.chains[result_.nets[net].chain]);
+                for (const FlatColumn& column : chain.columns) {
+                    result_.nets[column.sum].chain = static_cast<std::uint32_t>(sorted.size());
+                }
+                sorted.push_back(std::move(chain));
+            }
+        }
+        result_.chains = std::move(sorted);
+    }
+
+    /// Registers between the inputs and each net; nothing for what depends on no input.
+    void count_registers() {
+        std::vector<std::optional<int>> depth(result_.nets.size());
+        for (const Net net : result_.order) {
+            std::optional<int> common;
+            if (result_.nets[net].kind == Kind::Input) {
+                common = 0;
+            }
+            visit_inputs(net, [&](Net input) {
+                if (common && depth[input] && *common != *depth[input]) {
+                    problem_ = fmt::format("the registers are not balanced: a cell of layer '{}' reads values that are {} and {} cycles old",
+                                           result_.origins[result_.nets[net].origin], *common, *depth[input]);
+                }
+                common = common ? common : depth[input];
+            });
+            if (common && is_register_[net]) {
+                ++*common;
+            }
+            depth[net] = common;
+            if (result_.nets[net].kind == Kind::ChainSum) {
+                for (const FlatColumn& column : result_.chains[result_.nets[net].chain].columns) {
+                    depth[column.sum] = common;
+                }
+            }
+        }
+        std::optional<int> latency;
+        for (const Net output : result_.outputs) {
+            if (latency && depth[output] && *latency != *depth[output]) {
+                problem_ = fmt::format("the registers are not balanced: outputs come after {} and after {} cycles", *latency, *depth[output]);
+            }
+            latency = latency ? latency : depth[output];
+        }
+        result_.latency = latency.value_or(0);
+    }
+
+    const CellNetlist& source_;
+    FlatNetlist result_;
+    std::vector<bool> is_register_;
+    std::string problem_;
+};
+
+}  // namespace
+
+std::expected<FlatNetlist, std::string> flatten(const CellNetlist& netlist) { return Flattening(netlist).run(); }
+
+std::vector<std::uint64_t> evaluate_nets(const FlatNetlist& netlist, std::span<const std::uint64_t> inputs) {
+    std::vector<std::uint64_t> values(netlist.nets.size(), 0);
+    for (const Net net : netlist.order) {
+        const NetSource& source = netlist.nets[net];
+        if (source.kind == Kind::Constant) {
+            values[net] = source.table != 0 ? ~std::uint64_t{0} : 0;
+        } else if (source.kind == Kind::Input) {
+            values[net] = inputs[source.place];
+        } else if (source.kind == Kind::Function) {
+            std::array<std::uint64_t, max_table_inputs> operands{};
+            for (std::size_t i = 0; i < source.num_inputs; ++i) {
+                operands[i] = values[source.inputs[i]];
+            }
+            values[net] = evaluate_table(source.table, operands.data(), source.num_inputs);
+        } else if (source.kind == Kind::ChainSum) {
+            std::uint64_t carry = values[netlist.chains[source.chain].carry_in];
+            for (const FlatColumn& column : netlist.chains[source.chain].columns) {
+                const std::uint64_t propagate = values[column.propagate];
+                values[column.sum] = propagate ^ carry;
+                carry = (propagate & carry) | (~propagate & values[column.generate]);
+            }
+        }
+    }
+    return values;
+}
+
+}  // namespace lutra

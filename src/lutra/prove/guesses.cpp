@@ -1,0 +1,142 @@
+#include "lutra/prove/guesses.h"
+
+#include <algorithm>
+#include <map>
+
+#include "lutra/circuit/random_circuit.h"
+
+namespace lutra {
+
+namespace {
+
+constexpr std::size_t lanes = 64;
+
+/// Bits of all input elements, `num_words` words for each bit.
+std::vector<std::uint64_t> transpose(const Circuit& circuit, const std::vector<Integer>& events, std::size_t num_words) {
+    std::vector<std::uint64_t> bits;
+    const std::vector<Wire> wires = flat_wires(circuit.inputs());
+    for (std::size_t i = 0; i < wires.size(); ++i) {
+        const auto width = static_cast<std::size_t>(circuit.type(wires[i]).width);
+        const std::size_t first = bits.size();
+        bits.resize(first + width * num_words, 0);
+        for (std::size_t event = 0; event < num_words * lanes; ++event) {
+            const Integer& value = events[event * wires.size() + i];
+            for (std::size_t b = 0; b < width; ++b) {
+                bits[first + b * num_words + event / lanes] |= std::uint64_t{value.bit(static_cast<int>(b))} << event % lanes;
+            }
+        }
+    }
+    return bits;
+}
+
+}  // namespace
+
+Guesses::Guesses(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, std::size_t num_words)
+    : spec_(spec), netlist_(netlist), num_words_(num_words), events_(random_inputs(circuit, num_words * lanes, 1)), inputs_per_event_(flat_wires(circuit.inputs()).size()) {
+    const std::vector<std::uint64_t> inputs = transpose(circuit, events_, num_words);
+    node_values_ = spec.evaluate(inputs, num_words);
+    net_values_.resize(netlist.nets.size() * num_words);
+    std::vector<std::uint64_t> one_word(netlist.inputs.size());
+    for (std::size_t w = 0; w < num_words; ++w) {
+        for (std::size_t i = 0; i < one_word.size(); ++i) {
+            one_word[i] = inputs[i * num_words + w];
+        }
+        const std::vector<std::uint64_t> values = evaluate_nets(netlist, one_word);
+        for (std::size_t net = 0; net < values.size(); ++net) {
+            net_values_[net * num_words + w] = values[net];
+        }
+    }
+    const auto note = [&](Net net) {
+        bool is_inverted = false;
+        nets_by_value_[hash_of(&net_values_[net * num_words], is_inverted)].push_back(net);
+    };
+    for (const Net net : netlist.order) {
+        if (netlist.nets[net].kind == NetSource::Kind::ChainSum) {
+            for (const FlatColumn& column : netlist.chains[netlist.nets[net].chain].columns) {
+                note(column.sum);
+            }
+        } else if (netlist.nets[net].kind != NetSource::Kind::Constant) {
+            note(net);
+        }
+    }
+}
+
+std::uint64_t Guesses::hash_of(const std::uint64_t* words, bool& is_inverted) const {
+    is_inverted = (words[0] & 1) != 0;
+    std::uint64_t hash = 0;
+    for (std::size_t w = 0; w < num_words_; ++w) {
+        hash = (hash ^ (is_inverted ? ~words[w] : words[w])) * 0x9E3779B97F4A7C15U;
+        hash ^= hash >> 29;
+    }
+    return hash;
+}
+
+bool Guesses::is_like(Net net, Bit bit) const {
+    const std::uint64_t flip = bit.is_inverted() ? ~std::uint64_t{0} : 0;
+    const std::uint64_t* node = &node_values_[bit.node() * num_words_];
+    return std::equal(node, node + num_words_, &net_values_[net * num_words_], [&](std::uint64_t a, std::uint64_t b) { return (a ^ flip) == b; });
+}
+
+std::vector<Net> Guesses::nets_like(Bit bit) const {
+    bool is_inverted = false;
+    const auto found = nets_by_value_.find(hash_of(&node_values_[bit.node() * num_words_], is_inverted));
+    std::vector<Net> nets;
+    if (found != nets_by_value_.end()) {
+        std::ranges::copy_if(found->second, std::back_inserter(nets), [&](Net net) { return is_like(net, bit); });
+    }
+    return nets;
+}
+
+std::vector<Net> Guesses::nets_of_sum(const SpecSum& sum, const BitWord& word) const {
+    // Chains, and the place at which their lowest column would stand; bits that have few nets like them say which.
+    constexpr std::size_t max_candidates = 8;
+    const auto num_bits = static_cast<std::size_t>(sum.width);
+    const auto bit_at = [&](std::size_t b) { return word[b]; };
+    std::map<std::pair<std::uint32_t, std::int64_t>, int> votes;
+    std::vector<std::vector<Net>> candidates(num_bits);
+    for (std::size_t b = 0; b < num_bits; ++b) {
+        candidates[b] = bit_at(b).is_constant() ? std::vector<Net>{} : nets_like(bit_at(b));
+        for (std::size_t i = 0; i < candidates[b].size() && candidates[b].size() <= max_candidates; ++i) {
+            const NetSource& source = netlist_.nets[candidates[b][i]];
+            if (source.kind == NetSource::Kind::ChainSum) {
+                ++votes[{source.chain, static_cast<std::int64_t>(b) - source.place}];
+            }
+        }
+    }
+    std::vector<Net> nets(num_bits, no_net);
+    for (std::size_t b = 0; b < num_bits; ++b) {
+        int best = 0;
+        for (const auto& [chain, count] : votes) {
+            const std::int64_t column = static_cast<std::int64_t>(b) - chain.second;
+            const std::vector<FlatColumn>& columns = netlist_.chains[chain.first].columns;
+            if (count > best && column >= 0 && column < static_cast<std::int64_t>(columns.size()) && is_like(columns[static_cast<std::size_t>(column)].sum, bit_at(b))) {
+                best = count;
+                nets[b] = columns[static_cast<std::size_t>(column)].sum;
+            }
+        }
+        // Of bits that are found otherwise any net like them would do, but would say nothing of this sum.
+        const bool is_own = b >= static_cast<std::size_t>(sum.low) && b < static_cast<std::size_t>(sum.low + sum.num_bits);
+        if (nets[b] == no_net && is_own && !candidates[b].empty()) {
+            nets[b] = candidates[b][0];
+        }
+    }
+    return nets;
+}
+
+std::optional<Guesses::Difference> Guesses::find_difference() const {
+    for (std::size_t o = 0; o < spec_.outputs().size(); ++o) {
+        const Bit bit = spec_.outputs()[o];
+        const std::uint64_t flip = bit.is_inverted() ? ~std::uint64_t{0} : 0;
+        for (std::size_t w = 0; w < num_words_; ++w) {
+            const std::uint64_t different = node_values_[bit.node() * num_words_ + w] ^ flip ^ net_values_[netlist_.outputs[o] * num_words_ + w];
+            if (different != 0) {
+                return Difference{w * lanes + static_cast<std::size_t>(std::countr_zero(different)), o};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::span<const Integer> Guesses::event(std::size_t number) const { return std::span(events_).subspan(number * inputs_per_event_, inputs_per_event_); }
+
+}  // namespace lutra

@@ -1,0 +1,46 @@
+#pragma once
+
+/// Guesses which nets are which bits of the specification, from the values of both for random events. Guesses are only that: each is proved.
+
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "lutra/prove/flat_netlist.h"
+#include "lutra/prove/spec_network.h"
+
+namespace lutra {
+
+class Guesses {
+public:
+    /// Runs `num_words` * 64 random events through both.
+    Guesses(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, std::size_t num_words);
+
+    /// Nets that had the value of the bit in every event, in the order of computation.
+    std::vector<Net> nets_like(Bit bit) const;
+    bool is_like(Net net, Bit bit) const;
+    /// For each bit of a sum's word, the net that seems to be it, or no_net.
+    std::vector<Net> nets_of_sum(const SpecSum& sum, const BitWord& word) const;
+    /// An event for which an output differs, and which output bit; nothing when there was none.
+    struct Difference {
+        std::size_t event = 0;
+        std::size_t output = 0;
+    };
+    std::optional<Difference> find_difference() const;
+    /// Raw inputs of an event.
+    std::span<const Integer> event(std::size_t number) const;
+
+private:
+    std::uint64_t hash_of(const std::uint64_t* words, bool& is_inverted) const;
+
+    const SpecNetwork& spec_;
+    const FlatNetlist& netlist_;
+    std::size_t num_words_;
+    std::vector<Integer> events_;
+    std::size_t inputs_per_event_ = 0;
+    std::vector<std::uint64_t> node_values_;
+    std::vector<std::uint64_t> net_values_;
+    std::unordered_map<std::uint64_t, std::vector<Net>> nets_by_value_;  ///< values that start with 1 are inverted
+};
+
+}  // namespace lutra

@@ -1,0 +1,276 @@
+#include "lutra/prove/prove_netlist.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "lutra/circuit/evaluate_scalar.h"
+#include "lutra/prove/guesses.h"
+#include "lutra/prove/linear_check.h"
+#include "lutra/prove/region_check.h"
+
+namespace lutra {
+
+namespace {
+
+class NetlistProver {
+public:
+    NetlistProver(const FlatNetlist& netlist, const Circuit& circuit, SpecNetwork spec, const ProofOptions& options)
+        : netlist_(netlist), circuit_(circuit), options_(options), spec_(std::move(spec)), guesses_(circuit, spec_, netlist, static_cast<std::size_t>(options.num_words)),
+          proved_(netlist.nets.size(), spec_), linear_(spec_, netlist, proved_), regions_(circuit, spec_, netlist, proved_) {}
+
+    NetlistProof run() {
+        proof_.latency = netlist_.latency;
+        proof_.counts.all_outputs = static_cast<std::int64_t>(spec_.outputs().size());
+        for (std::size_t i = 0; i < netlist_.inputs.size(); ++i) {
+            proved_.add_proved(netlist_.inputs[i], spec_.inputs()[i]);
+        }
+        proved_.add_proved(0, Bit::constant(false));
+        proved_.add_proved(1, Bit::constant(true));
+        for (std::uint32_t n = 1; n < spec_.nodes().size(); ++n) {
+            const SpecNode& node = spec_.nodes()[n];
+            if (node.kind == SpecNode::Kind::SumBit && node.place == 0) {
+                prove_sum(spec_.sums()[node.sum]);
+            } else if (node.kind == SpecNode::Kind::Choice) {
+                prove_choice(n);
+            }
+        }
+        for (std::size_t i = 0; i < spec_.outputs().size(); ++i) {
+            prove_output(i);
+        }
+        if (const auto difference = proof_.counterexample ? std::nullopt : guesses_.find_difference()) {
+            confirm(guesses_.event(difference->event));
+        }
+        if (proof_.counts.outputs < proof_.counts.all_outputs) {
+            proof_.problem = proof_.counterexample ? "the netlist differs from the circuit" : "not proved (limit)";
+        }
+        return std::move(proof_);
+    }
+
+private:
+    ProofCounts& layer_of(Wire wire) { return proof_.layers[std::string(circuit_.origin(wire))]; }
+
+    void prove_sum(const SpecSum& sum) {
+        const BitWord& word = spec_.word(sum.wire);
+        std::vector<Net> nets = guesses_.nets_of_sum(sum, word);
+        const auto low = nets.begin() + sum.low;
+        const auto first = std::find_if(low, nets.end(), [](Net net) { return net != no_net; });
+        const auto end = std::find(first, nets.end(), no_net);
+        if (first == nets.end()) {
+            return;
+        }
+        std::fill(end, nets.end(), no_net);
+        bool is_proved = linear_.prove(sum, nets);
+        if (!is_proved) {
+            linear_.refresh();
+            is_proved = linear_.prove(sum, nets);
+        }
+        const auto own_end = low + sum.num_bits;
+        if (!is_proved && end > own_end) {  // bits that only repeat the sign may be built otherwise
+            std::fill(own_end, nets.end(), no_net);
+            is_proved = linear_.prove(sum, nets);
+        }
+        if (!is_proved) {
+            return;
+        }
+        ++proof_.counts.sums;
+        ++layer_of(sum.wire).sums;
+        for (std::size_t b = 0; b < nets.size(); ++b) {
+            if (nets[b] != no_net && !proved_.bit_of(nets[b])) {
+                proved_.add_proved(nets[b], word[b]);
+            }
+        }
+    }
+
+    void count_region(Wire wire, const RegionVerdict& verdict, const Region& region) {
+        const bool is_tried = verdict.kind == RegionVerdict::Kind::Tried;
+        for (ProofCounts* counts : {&proof_.counts, &layer_of(wire)}) {
+            ++(is_tried ? counts->tried : counts->by_sat);
+            if (!is_tried) {
+                counts->largest_region = std::max(counts->largest_region, static_cast<std::int64_t>(region.leaves.size()));
+            }
+        }
+    }
+
+    /// Nets that seem to be the choice become cut points when it is so.
+    void prove_choice(std::uint32_t n) {
+        constexpr std::size_t max_candidates = 4;
+        std::size_t num_tried = 0;
+        for (const Net net : guesses_.nets_like(Bit::of(n))) {
+            if (!proved_.bit_of(net) && netlist_.nets[net].kind == NetSource::Kind::Function && num_tried++ < max_candidates) {
+                prove_pair(Bit::of(n), net);
+            }
+        }
+        for (const Net net : guesses_.nets_like(Bit::of(n, true))) {
+            if (!proved_.bit_of(net) && netlist_.nets[net].kind == NetSource::Kind::Function && num_tried++ < max_candidates) {
+                prove_pair(Bit::of(n, true), net);
+            }
+        }
+    }
+
+    void prove_pair(Bit bit, Net net) {
+        const Region region = regions_.collect(bit, net, false);
+        if (region.has_sums) {
+            return;
+        }
+        const RegionVerdict verdict = regions_.decide(region, bit, net, options_.region_conflicts);
+        if (verdict.is_equal()) {
+            count_region(spec_.nodes()[bit.node()].wire, verdict, region);
+            proved_.add_proved(net, bit);
+        }
+    }
+
+    void prove_output(std::size_t i) {
+        const Bit bit = spec_.outputs()[i];
+        const Net net = netlist_.outputs[i];
+        if (proved_.bit_of(net) == bit) {
+            ++proof_.counts.outputs;
+            return;
+        }
+        const Region region = regions_.collect(bit, net, false);
+        RegionVerdict verdict = regions_.decide(region, bit, net, options_.region_conflicts);
+        if (verdict.is_equal()) {
+            count_region(spec_.output_wires()[i], verdict, region);
+            ++proof_.counts.outputs;
+            return;
+        }
+        if (proof_.layer.empty()) {
+            proof_.layer = circuit_.origin(first_unproved(bit));
+        }
+        if (!proof_.counterexample && !guesses_.find_difference()) {
+            search_counterexample(i);
+        }
+    }
+
+    /// From the inputs on: the answer is final, if there is one.
+    void search_counterexample(std::size_t i) {
+        const Bit bit = spec_.outputs()[i];
+        const Region region = regions_.collect(bit, netlist_.outputs[i], true);
+        const RegionVerdict verdict = regions_.decide(region, bit, netlist_.outputs[i], options_.search_conflicts);
+        if (verdict.is_equal()) {
+            count_region(spec_.output_wires()[i], verdict, region);
+            ++proof_.counts.outputs;
+            return;
+        }
+        if (verdict.kind == RegionVerdict::Kind::GaveUp) {
+            return;
+        }
+        std::vector<bool> bits(spec_.nodes().size(), false);
+        for (std::size_t leaf = 0; leaf < region.leaves.size(); ++leaf) {
+            bits[region.leaves[leaf]] = verdict.leaf_values[leaf];
+        }
+        std::vector<Integer> inputs;
+        std::size_t next = 0;
+        for (const Wire wire : flat_wires(circuit_.inputs())) {
+            Integer value = 0;
+            for (int b = 0; b < circuit_.type(wire).width; ++b, ++next) {
+                const Bit input = spec_.inputs()[next];
+                const bool is_one = bits[input.node()] != input.is_inverted();
+                value += is_one ? Integer::power_of_two(b) : Integer(0);
+            }
+            value = circuit_.type(wire).is_signed ? value.low_bits_signed(circuit_.type(wire).width) : value;
+            inputs.push_back(std::clamp(value, circuit_.interval(wire).low, circuit_.interval(wire).high));
+        }
+        confirm(inputs);
+    }
+
+    /// Evaluates both sides, the circuit by its own yardstick.
+    void confirm(std::span<const Integer> inputs) {
+        std::vector<std::uint64_t> bits;
+        const std::vector<Wire> wires = flat_wires(circuit_.inputs());
+        for (std::size_t i = 0; i < wires.size(); ++i) {
+            for (int b = 0; b < circuit_.type(wires[i]).width; ++b) {
+                bits.push_back(inputs[i].bit(b) ? 1 : 0);
+            }
+        }
+        const std::vector<std::uint64_t> values = evaluate_nets(netlist_, bits);
+        const std::vector<Integer> expected = evaluate_scalar(circuit_, inputs);
+        std::size_t next = 0;
+        const std::vector<Wire> outputs = flat_wires(circuit_.outputs());
+        for (std::size_t o = 0; o < outputs.size(); ++o) {
+            const FixedPointType& type = circuit_.type(outputs[o]);
+            Integer found = 0;
+            for (int b = 0; b < type.width; ++b) {
+                found += (values[netlist_.outputs[next++]] & 1) != 0 ? Integer::power_of_two(b) : Integer(0);
+            }
+            found = type.is_signed ? found.low_bits_signed(type.width) : found;
+            if (found != expected[o]) {
+                proof_.counterexample = Counterexample{{inputs.begin(), inputs.end()}, o, expected[o], found};
+                return;
+            }
+        }
+    }
+
+    /// Behind an output that is not proved, the first part all of whose operands are proved.
+    Wire first_unproved(Bit output) const {
+        std::uint32_t n = output.node();
+        while (true) {
+            const SpecNode& node = spec_.nodes()[n];
+            std::vector<std::uint32_t> operands;
+            if (node.kind == SpecNode::Kind::Choice) {
+                operands = {node.selector.node(), node.if_one.node(), node.if_zero.node()};
+            } else if (node.kind == SpecNode::Kind::SumBit) {
+                for (const auto& [term, coefficient] : spec_.sums()[node.sum].high_terms) {
+                    operands.push_back(term);
+                }
+            }
+            const auto open = std::ranges::find_if(operands, [&](std::uint32_t operand) { return leads_to_open_sum(operand); });
+            if (open == operands.end()) {
+                return node.wire;
+            }
+            n = *open;
+        }
+    }
+
+    /// Whether a sum that is not proved stands behind the node, before any cut.
+    bool leads_to_open_sum(std::uint32_t root) const {
+        std::vector<std::uint32_t> stack = {root};
+        std::set<std::uint32_t> seen;
+        while (!stack.empty()) {
+            const std::uint32_t n = stack.back();
+            stack.pop_back();
+            const SpecNode& node = spec_.nodes()[n];
+            if (proved_.is_cut(n) || !seen.insert(n).second) {
+                continue;
+            }
+            if (node.kind == SpecNode::Kind::SumBit) {
+                return true;
+            }
+            if (node.kind == SpecNode::Kind::Choice) {
+                stack.insert(stack.end(), {node.selector.node(), node.if_one.node(), node.if_zero.node()});
+            }
+        }
+        return false;
+    }
+
+    const FlatNetlist& netlist_;
+    const Circuit& circuit_;
+    ProofOptions options_;
+    SpecNetwork spec_;
+    Guesses guesses_;
+    Correspondence proved_;
+    LinearCheck linear_;
+    RegionCheck regions_;
+    NetlistProof proof_;
+};
+
+}  // namespace
+
+NetlistProof prove_netlist(const CellNetlist& netlist, const Circuit& circuit, const ProofOptions& options) {
+    NetlistProof proof;
+    const auto flat = flatten(netlist);
+    if (!flat) {
+        proof.problem = flat.error();
+        return proof;
+    }
+    SpecNetwork spec = SpecNetwork::of(circuit);
+    if (flat->inputs.size() != spec.inputs().size() || flat->outputs.size() != spec.outputs().size()) {
+        proof.problem = fmt::format("the netlist has {} input and {} output bits, the circuit {} and {}", flat->inputs.size(), flat->outputs.size(), spec.inputs().size(),
+                                    spec.outputs().size());
+        return proof;
+    }
+    return NetlistProver(*flat, circuit, std::move(spec), options).run();
+}
+
+}  // namespace lutra
