@@ -20,6 +20,6 @@ set(LUTRA_LAYERS
     "quantize: passes lower stream"
     "import: ops stream"
     "report: flow lower"
-    "compile: report import quantize optimize map flow"
+    "compile: report import quantize optimize map flow prove"
     "cli: compile"
 )

@@ -42,7 +42,7 @@ The lists that the program can give of itself.
 
 Each command has its help with an example, and says what it is in one line of the list.
 
-  $ for command in compile run simulate synth inspect convert ops devices explain completion version; do
+  $ for command in compile run simulate synth verify prove inspect convert ops devices explain completion version; do
   >     lutra $command --help | grep -q "^  lutra $command" || echo "no example of $command"
   >     lutra --help | grep -q "^  $command  *[a-z]" || echo "no line on $command"
   > done

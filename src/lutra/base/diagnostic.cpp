@@ -71,6 +71,8 @@ constexpr std::array diagnostic_table = {
     DiagnosticInfo{SimulationMismatch, "E0603", Error, "a simulation differs from the emulator"},
     DiagnosticInfo{UnsupportedDecision, "E0604", Error, "an output cannot be replaced by a decision"},
     DiagnosticInfo{DesignDoesNotFit, "E0605", Error, "a design does not fit the device"},
+    DiagnosticInfo{ProofFailed, "E0606", Error, "a design does not compute its model"},
+    DiagnosticInfo{ProofLimit, "E0607", Error, "a proof reached its limit"},
     DiagnosticInfo{ToolMissing, "E0701", Error, "an external tool is missing"},
     DiagnosticInfo{ToolFailed, "E0702", Error, "an external tool failed"},
     DiagnosticInfo{ToolTimedOut, "E0703", Error, "an external tool did not finish in time"},

@@ -67,6 +67,8 @@ enum class DiagnosticId {
     SimulationMismatch,
     UnsupportedDecision,
     DesignDoesNotFit,
+    ProofFailed,
+    ProofLimit,
     // 07: external tools
     ToolMissing,
     ToolFailed,

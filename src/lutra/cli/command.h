@@ -47,6 +47,8 @@ void add_compile(CLI::App& app, Session& session);
 void add_run(CLI::App& app, Session& session);
 void add_simulate(CLI::App& app, Session& session);
 void add_synth(CLI::App& app, Session& session);
+void add_verify(CLI::App& app, Session& session);
+void add_prove(CLI::App& app, Session& session);
 void add_inspect(CLI::App& app, Session& session);
 void add_convert(CLI::App& app, Session& session);
 void add_ops(CLI::App& app, Session& session);

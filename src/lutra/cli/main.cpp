@@ -39,8 +39,8 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     app.set_version_flag("--version", std::string(lutra::cli::version()));
     app.footer("Example:\n  lutra compile tagger.onnx -o build/tagger && lutra simulate build/tagger");
-    for (const auto add : {lutra::cli::add_compile, lutra::cli::add_run, lutra::cli::add_simulate, lutra::cli::add_synth, lutra::cli::add_inspect,
-                           lutra::cli::add_convert, lutra::cli::add_ops, lutra::cli::add_devices, lutra::cli::add_explain, lutra::cli::add_completion,
+    for (const auto add : {lutra::cli::add_compile, lutra::cli::add_run, lutra::cli::add_simulate, lutra::cli::add_synth, lutra::cli::add_verify,
+                           lutra::cli::add_prove, lutra::cli::add_inspect, lutra::cli::add_convert, lutra::cli::add_ops, lutra::cli::add_devices, lutra::cli::add_explain, lutra::cli::add_completion,
                            lutra::cli::add_version}) {
         add(app, session);
     }

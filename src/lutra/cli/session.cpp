@@ -8,6 +8,8 @@ ExitCode exit_code_of(const Diagnostic& diagnostic) {
     switch (diagnostic.id) {
         case DiagnosticId::SimulationMismatch:
         case DiagnosticId::DesignDoesNotFit:
+        case DiagnosticId::ProofFailed:
+        case DiagnosticId::ProofLimit:
         case DiagnosticId::TimingNotMet: return ExitCode::CheckFailed;
         case DiagnosticId::ToolMissing:
         case DiagnosticId::ToolFailed:

@@ -65,6 +65,16 @@ Result<SimulationResult> run_bench(const SimulationRun& run, SimulatorChoice sim
     return simulate_with_verilator(verilator, run, progress);
 }
 
+/// What is simulated: the bench with the design's own Verilog, or with a netlist of it.
+std::vector<fs::path> files_of(const RtlReport& rtl, const SimulationOptions& options, const fs::path& folder) {
+    std::vector<fs::path> files = bench_files(rtl, options.bench, folder);
+    if (!options.netlist.empty()) {
+        std::erase_if(files, [&](const fs::path& file) { return file.stem() != bench_module(rtl, options.bench); });
+        files.push_back(options.netlist);
+    }
+    return files;
+}
+
 }  // namespace
 
 Result<Report> simulate_design(const fs::path& folder, const SimulationOptions& options, const ToolPaths& tools, const Progress& progress) {
@@ -80,16 +90,21 @@ Result<Report> simulate_design(const fs::path& folder, const SimulationOptions& 
     }
     LUTRA_TRY(const BenchVectors vectors, make_vectors(*runner, options));
     LUTRA_TRY(const WorkFolder work, WorkFolder::create(folder));
-    const SimulationRun run{.files = bench_files(*report.rtl, options.bench, folder),
+    const SimulationRun run{.files = files_of(*report.rtl, options, folder),
                             .top = bench_module(*report.rtl, options.bench),
                             .work_folder = work.path(),
                             .expected_vectors = num_events(runner->circuit(), vectors),
+                            .refuse_warnings = options.netlist.empty(),
                             .time_limit = options.time_limit};
     if (auto written = write_vectors(runner->circuit(), vectors, work.path()); !written) {
         return std::unexpected(std::move(written).error());
     }
     LUTRA_TRY(const SimulationResult result, run_bench(run, options.simulator, tools, progress));
-    report.simulated = {result.simulator, result.verdict.vectors, result.verdict.mismatches};
+    if (options.netlist.empty()) {
+        report.simulated = {result.simulator, result.verdict.vectors, result.verdict.mismatches};
+    } else {
+        report.netlist = {result.verdict.vectors, result.verdict.mismatches};
+    }
     if (auto written = write_design_report(report, folder); !written) {
         return std::unexpected(std::move(written).error());
     }

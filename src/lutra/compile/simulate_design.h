@@ -21,6 +21,7 @@ struct SimulationOptions {
     std::uint64_t seed = 1;
     SimulatorChoice simulator = SimulatorChoice::Verilator;
     BenchKind bench = BenchKind::Core;
+    std::filesystem::path netlist = {};  ///< Verilog of a synthesis that stands for the design's core; its verdict goes to `netlist` of the report
     std::chrono::milliseconds time_limit = std::chrono::minutes(30);  ///< for the build and for the run of the simulation, each
     int jobs = 0;
 };

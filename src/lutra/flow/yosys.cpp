@@ -56,19 +56,6 @@ std::string synthesis_command(const SynthesisRequest& request) {
     LUTRA_UNREACHABLE("device family");
 }
 
-/// The simulation models of the family's cells, as `read_verilog` finds them; empty where the netlist needs none.
-std::string_view cell_models(DeviceFamily family) {
-    switch (family) {
-        case DeviceFamily::Ecp5: return "+/lattice/cells_sim_ecp5.v";
-        case DeviceFamily::Ice40: return "-D NO_ICE40_DEFAULT_ASSIGNMENTS +/ice40/cells_sim.v";
-        case DeviceFamily::Xilinx7:
-        case DeviceFamily::UltraScalePlus: return "+/xilinx/cells_sim.v";
-        case DeviceFamily::Lut4:
-        case DeviceFamily::Lut6: return "";
-    }
-    LUTRA_UNREACHABLE("device family");
-}
-
 /// The cells that a design may instantiate, as black boxes.
 std::string read_cells(DeviceFamily family) {
     const std::string_view models = cell_models(family);
@@ -128,6 +115,18 @@ void show_pass(const Progress& progress, std::string_view line, std::uint64_t& n
 }
 
 }  // namespace
+
+std::string_view cell_models(DeviceFamily family) {
+    switch (family) {
+        case DeviceFamily::Ecp5: return "+/lattice/cells_sim_ecp5.v";
+        case DeviceFamily::Ice40: return "-D NO_ICE40_DEFAULT_ASSIGNMENTS +/ice40/cells_sim.v";
+        case DeviceFamily::Xilinx7:
+        case DeviceFamily::UltraScalePlus: return "+/xilinx/cells_sim.v";
+        case DeviceFamily::Lut4:
+        case DeviceFamily::Lut6: return "";
+    }
+    LUTRA_UNREACHABLE("device family");
+}
 
 int occupied_luts(const Resources& resources, DeviceFamily family) {
     switch (family) {

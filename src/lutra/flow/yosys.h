@@ -58,6 +58,9 @@ struct SynthesisResult {
 /// Runs Yosys without I/O buffers, flattened. Fails with ToolFailed (Yosys' own words), ToolTimedOut or ToolOutputUnread.
 Result<SynthesisResult> synthesize(const Tool& yosys, const SynthesisRequest& request, const Progress& progress = {});
 
+/// The simulation models of the family's cells, as `read_verilog` finds them; empty where the netlist needs none.
+std::string_view cell_models(DeviceFamily family);
+
 /// The script that `synthesize` runs, with paths relative to the work folder where they lie in it.
 std::string synthesis_script(const SynthesisRequest& request);
 

@@ -87,6 +87,16 @@ std::vector<Net> Guesses::nets_like(Bit bit) const {
     return nets;
 }
 
+/// Bits below `low` are known to be other bits; a net says something of them only as the lowest of a chain that makes higher bits too.
+void Guesses::keep_lowest_of_chains(std::size_t low, std::vector<Net>& nets) const {
+    for (std::size_t b = 0; b < low; ++b) {
+        const auto is_of_same_chain = [&](Net net) { return net != no_net && netlist_.nets[net].kind == NetSource::Kind::ChainSum && netlist_.nets[net].chain == netlist_.nets[nets[b]].chain; };
+        if (nets[b] != no_net && std::none_of(nets.begin() + static_cast<std::ptrdiff_t>(low), nets.end(), is_of_same_chain)) {
+            nets[b] = no_net;
+        }
+    }
+}
+
 std::vector<Net> Guesses::nets_of_sum(const SpecSum& sum, const BitWord& word) const {
     // Chains, and the place at which their lowest column would stand; bits that have few nets like them say which.
     constexpr std::size_t max_candidates = 8;
@@ -116,10 +126,11 @@ std::vector<Net> Guesses::nets_of_sum(const SpecSum& sum, const BitWord& word) c
         }
         // Of bits that are found otherwise any net like them would do, but would say nothing of this sum.
         const bool is_own = b >= static_cast<std::size_t>(sum.low) && b < static_cast<std::size_t>(sum.low + sum.num_bits);
-        if (nets[b] == no_net && is_own && !candidates[b].empty()) {
+        if (nets[b] == no_net && is_own && !candidates[b].empty() && std::ranges::find(nets, candidates[b][0]) == nets.end()) {
             nets[b] = candidates[b][0];
         }
     }
+    keep_lowest_of_chains(static_cast<std::size_t>(sum.low), nets);
     return nets;
 }
 

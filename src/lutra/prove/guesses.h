@@ -31,6 +31,7 @@ public:
     std::span<const Integer> event(std::size_t number) const;
 
 private:
+    void keep_lowest_of_chains(std::size_t low, std::vector<Net>& nets) const;
     std::uint64_t hash_of(const std::uint64_t* words, bool& is_inverted) const;
 
     const SpecNetwork& spec_;

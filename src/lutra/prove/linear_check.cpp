@@ -34,7 +34,9 @@ LinearCheck::LinearCheck(const SpecNetwork& spec, const FlatNetlist& netlist, co
     }
 }
 
-void LinearCheck::refresh() {
+void LinearCheck::refresh(std::size_t max_small_terms, bool by_majority) {
+    by_majority_ = by_majority;
+    max_small_terms_ = max_small_terms;
     of_net_.assign(of_net_.size(), std::nullopt);
     of_chain_.assign(of_chain_.size(), std::nullopt);
     of_node_.assign(of_node_.size(), std::nullopt);
@@ -52,19 +54,26 @@ const Polynomial& LinearCheck::of_node(std::uint32_t n) {
         if (node.kind == SpecNode::Kind::Constant) {
             of_node_[n] = Polynomial();
         } else if (node.kind == SpecNode::Kind::Choice) {
-            // A small function is written out even where a net stands for it: rows may hold copies of it in their own LUTs.
-            constexpr std::size_t max_small_terms = 32;
-            Polynomial result = of_bit(node.if_zero);
-            Polynomial difference = of_bit(node.if_one);
-            difference.add(result, -1);
-            result.add(Polynomial::product(of_bit(node.selector), difference), 1);
-            const bool is_large = result.is_broken() || result.terms().size() > max_small_terms;
-            of_node_[n] = is_large && proved_.is_cut(n) ? Polynomial::variable(n) : std::move(result);
+            of_node_[n] = proved_.is_cut(n) && max_small_terms_ == 0 ? Polynomial::variable(n) : of_choice(n, node);
         } else {
             of_node_[n] = Polynomial::variable(n);
         }
     }
     return *of_node_[n];
+}
+
+/// A small function may be written out even where a net stands for it.
+Polynomial LinearCheck::of_choice(std::uint32_t n, const SpecNode& node) {
+    constexpr std::size_t max_open_terms = 512;
+    Polynomial result = of_bit(node.if_zero);
+    Polynomial difference = of_bit(node.if_one);
+    difference.add(result, -1);
+    result.add(Polynomial::product(of_bit(node.selector), difference), 1);
+    const std::size_t size = result.is_broken() ? max_open_terms + 1 : result.terms().size();
+    if (proved_.is_cut(n) && size > max_small_terms_) {
+        return Polynomial::variable(n);
+    }
+    return size > max_open_terms ? Polynomial::broken() : result;
 }
 
 const Polynomial& LinearCheck::of_net(Net net) {
@@ -191,15 +200,30 @@ void LinearCheck::eliminate_chains(Polynomial& polynomial) {
     parked_ = Polynomial();
 }
 
+/// factor * (sum of the chain) for factor * 2^b times bit b; the factor is that of the lowest bit, or of most bits. Bits that are known stand in the polynomial as what they are.
 void LinearCheck::replace_chain(Polynomial& polynomial, std::uint32_t chain, std::vector<Integer> coefficients) {
-    const Integer factor = coefficients[0];
+    const std::vector<FlatColumn>& columns = netlist_.chains[chain].columns;
+    const auto is_known = [&](std::size_t b) { return proved_.bit_of(columns[b].sum).has_value(); };
     const std::size_t width = coefficients.size();
+    std::map<Integer, int> votes;
+    for (std::size_t b = 0; b < width; ++b) {
+        if (is_known(b)) {  // what was worked out before that was known
+            polynomial.add(of_net(columns[b].sum), coefficients[b]);
+            coefficients[b] = 0;
+        } else if (coefficients[b].low_bits(static_cast<int>(b)).is_zero()) {
+            votes[coefficients[b] >> static_cast<int>(b)] += by_majority_ || votes.empty() ? 1 : 0;
+        }
+    }
+    const auto most = std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; });
+    const Integer factor = most == votes.end() ? Integer(0) : most->first;
     const Integer top = factor << static_cast<int>(width - 1);
-    const bool is_signed = width > 1 && coefficients.back() == -top;
+    bool is_signed = width > 1 && coefficients.back() == -top;
     Polynomial outer = std::move(parked_);
     parked_ = Polynomial();
     if (!factor.is_zero()) {
         const ChainValue& value = value_of(chain);
+        const bool is_clear = !is_known(width - 1) && (is_signed || coefficients.back() == top);
+        is_signed = is_clear ? is_signed : value.if_signed && !value.if_unsigned;
         const std::optional<Polynomial>& exact = is_signed ? value.if_signed : value.if_unsigned;
         polynomial.add(exact ? *exact : value.value, factor);
         if (!exact) {  // less the carry out, whatever that is
@@ -209,7 +233,50 @@ void LinearCheck::replace_chain(Polynomial& polynomial, std::uint32_t chain, std
     parked_ = std::move(outer);
     for (std::size_t b = 0; b < width; ++b) {
         const Integer taken = is_signed && b + 1 == width ? -top : factor << static_cast<int>(b);
-        parked_.add(Monomial::of(first_sum_of_[chain] + static_cast<std::uint32_t>(b)), coefficients[b] - taken);
+        if (is_known(b)) {
+            polynomial.add(of_net(columns[b].sum), -taken);
+        } else {
+            parked_.add(Monomial::of(first_sum_of_[chain] + static_cast<std::uint32_t>(b)), coefficients[b] - taken);
+        }
+    }
+}
+
+/// The netlist may make a sum from another one of the circuit: writes such words out, the latest first, by what they sum up.
+void LinearCheck::write_out_sums(Polynomial& polynomial) {
+    for (std::size_t before = spec_.sums().size(); before > 0 && !polynomial.is_zero();) {
+        const SpecSum* latest = nullptr;
+        for (const auto& [monomial, coefficient] : polynomial.terms()) {
+            const bool is_node = monomial.num_variables == 1 && monomial.largest() < first_carry_;
+            const SpecNode* node = is_node ? &spec_.nodes()[monomial.largest()] : nullptr;
+            if (node != nullptr && node->kind == SpecNode::Kind::SumBit && node->sum < before && (latest == nullptr || latest < &spec_.sums()[node->sum])) {
+                latest = &spec_.sums()[node->sum];
+            }
+        }
+        if (latest == nullptr) {
+            return;
+        }
+        before = static_cast<std::size_t>(latest - spec_.sums().data());
+        write_out(polynomial, *latest);
+    }
+}
+
+void LinearCheck::write_out(Polynomial& polynomial, const SpecSum& sum) {
+    // A bit in the middle says which multiple of the word it is: low bits may have gone elsewhere, and of high ones the modulus hides the factor.
+    const int width = sum.low + sum.num_bits;
+    const int middle = sum.low + (sum.num_bits - 1) / 2;
+    const Integer coefficient_there = polynomial.coefficient(Monomial::of(sum.first_node + static_cast<std::uint32_t>(middle - sum.low)));
+    if (!sum.is_exact || !coefficient_there.low_bits(middle).is_zero() || coefficient_there.is_zero()) {
+        return;
+    }
+    const Integer factor = coefficient_there >> middle;
+    const BitWord& word = spec_.word(sum.wire);
+    for (int b = 0; b < width; ++b) {
+        const Integer weight = factor << b;
+        polynomial.add(of_bit(word[static_cast<std::size_t>(b)]), sum.has_sign && b + 1 == width ? weight : -weight);
+    }
+    polynomial.add(Monomial{}, factor * sum.constant);
+    for (const auto& [node, coefficient] : sum.terms) {
+        polynomial.add(of_node(node), factor * coefficient);
     }
 }
 
@@ -236,55 +303,96 @@ Polynomial LinearCheck::shifted_word(const Word& word, std::size_t first) const 
     return result;
 }
 
+namespace {
+
+/// A multiple of a word without its lowest bits.
+struct Share {
+    std::size_t first = 0;
+    Integer factor;
+};
+
+/// The range of the sum of factor * floor(w / 2^first) over all w in the interval. With w = 2^first * floor(w / 2^first) + r and 0 <= r < 2^first the sum is a
+/// multiple of w and, for each share, something of r.
+Interval range_of_shares(const Interval& interval, const std::vector<Share>& shares) {
+    std::size_t most = 0;
+    for (const Share& share : shares) {
+        most = std::max(most, share.first);
+    }
+    Integer slope = 0;
+    Interval rests{0, 0};
+    for (const Share& share : shares) {
+        const Integer weight = share.factor << static_cast<int>(most - share.first);
+        slope += weight;
+        rests = rests + Interval{0, Integer::power_of_two(static_cast<int>(share.first)) - Integer(1)} * -weight;
+    }
+    const Interval scaled = interval * slope + rests;
+    const auto shift = static_cast<int>(most);
+    return {-((-scaled.low) >> shift), scaled.high >> shift};
+}
+
+}  // namespace
+
 /// Writes a chain's value as multiples of words whose intervals are known, so that its range shows how often 2^width is left out.
 void LinearCheck::find_range(std::uint32_t number, ChainValue& chain) {
     const auto width = static_cast<int>(netlist_.chains[number].columns.size());
-    const Integer modulus = Integer::power_of_two(width);
     const Integer half = Integer::power_of_two(width - 1);
     Polynomial rest = chain.value;
-    Polynomial known;
-    Interval range{0, 0};
-    std::vector<Polynomial> free_signs;  // +1/2 modulus or -1/2 modulus is the same
+    ValueRange found;
+    std::vector<std::vector<Share>> shares(words_.size());
     std::size_t longest = 0;
     for (const Word& word : words_) {
         longest = std::max(longest, word.bits.size());
     }
     for (std::size_t first = 0; first < longest; ++first) {
-        for (const Word& word : words_) {
+        for (std::size_t w = 0; w < words_.size(); ++w) {
+            const Word& word = words_[w];
             if (first >= word.bits.size() || word.bits[first].is_broken() || word.bits[first].terms().empty() || word.bits[first].terms().rbegin()->first.is_one()) {
                 continue;
             }
-            const Polynomial shifted = shifted_word(word, first);
             const auto& [key, unit] = *word.bits[first].terms().rbegin();
-            const bool is_sign = word.is_signed && first + 1 == word.bits.size();
-            const Integer factor = floor_divide(rest.coefficient(key), is_sign ? -unit : unit);
-            if (factor.is_zero()) {
+            const bool is_top = first + 1 == word.bits.size();
+            const Integer factor = floor_divide(rest.coefficient(key), is_top && word.is_signed ? -unit : unit);
+            if (factor.low_bits(width).is_zero()) {  // a multiple of the modulus is nothing
                 continue;
             }
+            const Polynomial shifted = shifted_word(word, first);
             rest.add(shifted, -factor);
-            if (factor.abs() == half && first + 1 == word.bits.size()) {
-                free_signs.push_back(word.bits[first]);
+            if (factor.abs() == half && is_top) {
+                found.free_signs.push_back(word.bits[first]);
                 continue;
             }
-            known.add(shifted, factor);
-            range = range + Interval{word.interval.low >> static_cast<int>(first), word.interval.high >> static_cast<int>(first)} * factor;
+            found.value.add(shifted, factor);
+            shares[w].push_back({first, factor});
         }
     }
     std::erase_if(rest.terms(), [&](const auto& term) { return term.second.low_bits(width).is_zero(); });
-    range = range + Interval{rest.lowest(), rest.highest()};
-    known.add(rest, 1);
-    constexpr std::size_t max_free_signs = 4;
-    const bool has_unknowns = std::ranges::any_of(rest.terms(), [&](const auto& term) { return term.first.num_variables > 0 && term.first.largest() >= first_carry_ && term.first.largest() < first_sum_; });
-    if (free_signs.size() > max_free_signs || has_unknowns || known.is_broken()) {
+    const auto is_unknown = [&](const auto& term) { return term.first.num_variables > 0 && term.first.largest() >= first_carry_ && term.first.largest() < first_sum_; };
+    if (std::ranges::any_of(rest.terms(), is_unknown)) {
         return;
     }
-    for (std::size_t signs = 0; signs < std::size_t{1} << free_signs.size(); ++signs) {
-        Interval whole = range;
-        Polynomial value = known;
-        for (std::size_t i = 0; i < free_signs.size(); ++i) {
+    found.range = {rest.lowest(), rest.highest()};
+    for (std::size_t w = 0; w < words_.size(); ++w) {
+        found.range = found.range + (shares[w].empty() ? Interval{0, 0} : range_of_shares(words_[w].interval, shares[w]));
+    }
+    found.value.add(rest, 1);
+    settle_range(found, width, chain);
+}
+
+/// A half of 2^width that is added may as well be taken off: finds the signs for which the value is exact.
+void LinearCheck::settle_range(const ValueRange& found, int width, ChainValue& chain) const {
+    constexpr std::size_t max_free_signs = 4;
+    if (found.free_signs.size() > max_free_signs || found.value.is_broken()) {
+        return;
+    }
+    const Integer modulus = Integer::power_of_two(width);
+    const Integer half = Integer::power_of_two(width - 1);
+    for (std::size_t signs = 0; signs < std::size_t{1} << found.free_signs.size(); ++signs) {
+        Interval whole = found.range;
+        Polynomial value = found.value;
+        for (std::size_t i = 0; i < found.free_signs.size(); ++i) {
             const bool is_negative = (signs >> i & 1) != 0;
             whole = whole + (is_negative ? Interval{-half, 0} : Interval{0, half});
-            value.add(free_signs[i], is_negative ? -half : half);
+            value.add(found.free_signs[i], is_negative ? -half : half);
         }
         const auto exact = [&](const Integer& offset) -> std::optional<Polynomial> {
             const Integer turns = floor_divide(whole.low + offset, modulus);
@@ -300,6 +408,13 @@ void LinearCheck::find_range(std::uint32_t number, ChainValue& chain) {
     }
 }
 
+bool LinearCheck::knows_low_bits(const SpecSum& sum) const {
+    const BitWord& word = spec_.word(sum.wire);
+    return std::all_of(word.begin(), word.begin() + sum.low, [&](Bit bit) {
+        return bit.is_constant() || proved_.is_cut(bit.node()) || spec_.nodes()[bit.node()].kind == SpecNode::Kind::Choice;
+    });
+}
+
 bool LinearCheck::prove(const SpecSum& sum, std::span<const Net> nets) {
     set_words(sum);
     Polynomial difference(sum.constant);
@@ -312,8 +427,10 @@ bool LinearCheck::prove(const SpecSum& sum, std::span<const Net> nets) {
     while (nets[first] == no_net) {
         ++first;
     }
+    // Low bits count as what they are found to be, unless that is not known: then all of them are left over with those that have no net.
+    const bool has_low = knows_low_bits(sum);
     int end = sum.low;
-    for (std::size_t b = 0; b < nets.size() && (b <= first || nets[b] != no_net); ++b) {
+    for (std::size_t b = has_low ? 0 : low; b < nets.size() && (b <= first || nets[b] != no_net); ++b) {
         const Integer weight = Integer::power_of_two(static_cast<int>(b));
         if (nets[b] != no_net) {
             difference.add(of_net(nets[b]), -weight);
@@ -324,13 +441,18 @@ bool LinearCheck::prove(const SpecSum& sum, std::span<const Net> nets) {
     }
     eliminate_chains(difference);
     difference.reduce_modulo(end);
+    if (!difference.is_zero() && !difference.is_broken()) {
+        write_out_sums(difference);
+        difference.reduce_modulo(end);
+    }
     if (difference.is_broken()) {
         return false;
     }
-    // Bits from `low` to the first net have no net; they must make a number that fits below it.
+    // What is left over must be a number below the first net.
     const bool fits_below = difference.lowest().sign() >= 0 && difference.highest() < Integer::power_of_two(static_cast<int>(first));
     return difference.is_zero() || (fits_below && std::ranges::all_of(difference.terms(), [&](const auto& term) {
-               return (term.first.is_one() || term.first.largest() < first_carry_) && term.second.low_bits(sum.low).is_zero();
+               const bool is_bit = term.first.is_one() || term.first.largest() < first_carry_ || term.first.largest() >= first_sum_;
+               return is_bit && (!has_low || term.second.low_bits(sum.low).is_zero());
            }));
 }
 

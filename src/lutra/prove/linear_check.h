@@ -18,11 +18,18 @@ public:
     /// All of them must outlive this; what is proved may grow.
     LinearCheck(const SpecNetwork& spec, const FlatNetlist& netlist, const Correspondence& proved);
 
+    /// Whether the bits of the sum that were found to be other bits are known by now. If not, no net can be proved to be one of them.
+    bool knows_low_bits(const SpecSum& sum) const;
+
     /// Whether nets[b] is bit b of the sum's word, for all b whose net is not no_net. From sum.low on those must be one run, and at least one.
     bool prove(const SpecSum& sum, std::span<const Net> nets);
 
-    /// Forgets what was worked out from nets before they were proved to be something.
-    void refresh();
+    /// To be called when the net has been proved to be something.
+    void forget(Net net) { of_net_[net].reset(); }
+
+    /// Forgets what was worked out from nets before they were proved to be something. Functions of up to so many terms are written out even where a net stands
+    /// for them: the LUTs of rows may hold copies. Which multiple of a chain a sum holds is read from its lowest bit, or from most of its bits.
+    void refresh(std::size_t max_small_terms, bool by_majority);
 
 private:
     /// What the bits of a chain make, as a number: the value modulo 2^(number of columns); and exactly, where its range is known.
@@ -38,15 +45,26 @@ private:
         Interval interval;
     };
 
+    /// A value and its range; the bits of `free_signs` count half of the modulus more or less.
+    struct ValueRange {
+        Polynomial value;
+        Interval range;
+        std::vector<Polynomial> free_signs;
+    };
+
     Polynomial of_bit(Bit bit);
+    Polynomial of_choice(std::uint32_t n, const SpecNode& node);
     const Polynomial& of_node(std::uint32_t node);
     const Polynomial& of_net(Net net);
     Polynomial of_values(std::span<const Net> inputs, std::vector<Integer> values);
     Polynomial of_column(const FlatColumn& column, bool is_last);
     ChainValue& value_of(std::uint32_t chain);
     void find_range(std::uint32_t chain, ChainValue& value);
+    void settle_range(const ValueRange& found, int width, ChainValue& chain) const;
     void eliminate_chains(Polynomial& polynomial);
     void replace_chain(Polynomial& polynomial, std::uint32_t chain, std::vector<Integer> coefficients);
+    void write_out_sums(Polynomial& polynomial);
+    void write_out(Polynomial& polynomial, const SpecSum& sum);
     Polynomial shifted_word(const Word& word, std::size_t first) const;
     void set_words(const SpecSum& sum);
 
@@ -54,6 +72,8 @@ private:
     const FlatNetlist& netlist_;
     const Correspondence& proved_;
     // Variables: nodes of the specification, then two carries out per chain, then the sums of the chains in the order of computation.
+    std::size_t max_small_terms_ = 0;
+    bool by_majority_ = false;
     std::uint32_t first_carry_ = 0;
     std::uint32_t first_sum_ = 0;
     std::vector<std::uint32_t> first_sum_of_;  ///< per chain

@@ -56,7 +56,10 @@ void Polynomial::add(const Polynomial& other, const Integer& factor) {
 
 Polynomial Polynomial::product(const Polynomial& a, const Polynomial& b) {
     Polynomial result;
-    result.is_broken_ = a.is_broken_ || b.is_broken_;
+    result.is_broken_ = a.is_broken_ || b.is_broken_ || a.terms_.size() * b.terms_.size() > max_products;
+    if (result.is_broken_) {
+        return broken();
+    }
     for (const auto& [left, left_coefficient] : a.terms_) {
         for (const auto& [right, right_coefficient] : b.terms_) {
             const auto monomial = Monomial::product(left, right);

@@ -66,6 +66,7 @@ public:
 
 private:
     static constexpr std::size_t max_terms = 1 << 16;
+    static constexpr std::size_t max_products = 1 << 12;
     std::map<Monomial, Integer> terms_;
     bool is_broken_ = false;
 };

@@ -26,6 +26,7 @@ public:
         for (std::size_t i = 0; i < netlist_.inputs.size(); ++i) {
             proved_.add_proved(netlist_.inputs[i], spec_.inputs()[i]);
         }
+        find_cuts();
         proved_.add_proved(0, Bit::constant(false));
         proved_.add_proved(1, Bit::constant(true));
         for (std::uint32_t n = 1; n < spec_.nodes().size(); ++n) {
@@ -49,27 +50,45 @@ public:
     }
 
 private:
+    /// Functions may become cut points, unless only carries of chains read them: those are copies of what the column's own LUT holds.
+    void find_cuts() {
+        can_be_cut_.assign(netlist_.nets.size(), false);
+        for (const NetSource& source : netlist_.nets) {
+            std::ranges::for_each(source.all(), [&](Net net) { can_be_cut_[net] = true; });
+        }
+        for (const FlatChain& chain : netlist_.chains) {
+            for (const FlatColumn& column : chain.columns) {
+                can_be_cut_[column.propagate] = true;
+            }
+            can_be_cut_[chain.carry_in] = true;
+        }
+        for (const Net net : netlist_.outputs) {
+            can_be_cut_[net] = true;
+        }
+        for (Net net = 0; net < netlist_.nets.size(); ++net) {
+            can_be_cut_[net] = can_be_cut_[net] && netlist_.nets[net].kind == NetSource::Kind::Function;
+        }
+    }
+
     ProofCounts& layer_of(Wire wire) { return proof_.layers[std::string(circuit_.origin(wire))]; }
 
     void prove_sum(const SpecSum& sum) {
         const BitWord& word = spec_.word(sum.wire);
         std::vector<Net> nets = guesses_.nets_of_sum(sum, word);
         const auto low = nets.begin() + sum.low;
+        if (!linear_.knows_low_bits(sum)) {
+            std::fill(nets.begin(), low, no_net);
+        }
         const auto first = std::find_if(low, nets.end(), [](Net net) { return net != no_net; });
         const auto end = std::find(first, nets.end(), no_net);
         if (first == nets.end()) {
             return;
         }
         std::fill(end, nets.end(), no_net);
-        bool is_proved = linear_.prove(sum, nets);
-        if (!is_proved) {
-            linear_.refresh();
-            is_proved = linear_.prove(sum, nets);
-        }
-        const auto own_end = low + sum.num_bits;
-        if (!is_proved && end > own_end) {  // bits that only repeat the sign may be built otherwise
-            std::fill(own_end, nets.end(), no_net);
-            is_proved = linear_.prove(sum, nets);
+        // High bits that nothing reads are not built; other nets may look like them.
+        bool is_proved = prove_linear(sum, nets);
+        while (!is_proved && drop_highest_part(nets, first)) {
+            is_proved = prove_linear(sum, nets);
         }
         if (!is_proved) {
             return;
@@ -78,9 +97,40 @@ private:
         ++layer_of(sum.wire).sums;
         for (std::size_t b = 0; b < nets.size(); ++b) {
             if (nets[b] != no_net && !proved_.bit_of(nets[b])) {
-                proved_.add_proved(nets[b], word[b]);
+                add_proved(nets[b], word[b]);
             }
         }
+    }
+
+    void add_proved(Net net, Bit bit) {
+        proved_.add_proved(net, bit);
+        linear_.forget(net);
+    }
+
+    bool prove_linear(const SpecSum& sum, const std::vector<Net>& nets) {
+        if (linear_.prove(sum, nets)) {
+            return true;
+        }
+        constexpr std::array ways = {std::pair(0, false), std::pair(0, true), std::pair(4, false), std::pair(4, true), std::pair(32, false)};
+        return std::ranges::any_of(ways, [&](const auto& way) {
+            linear_.refresh(static_cast<std::size_t>(way.first), way.second);
+            return linear_.prove(sum, nets);
+        });
+    }
+
+    /// Takes off the highest bits as far as they belong to one chain, where others stay.
+    bool drop_highest_part(std::vector<Net>& nets, std::vector<Net>::iterator first) const {
+        const auto end = std::find(first, nets.end(), no_net);
+        const auto part_of = [&](Net net) {
+            const NetSource& source = netlist_.nets[net];
+            return source.kind == NetSource::Kind::ChainSum ? std::pair(source.chain, Net{0}) : std::pair(~0U, net);
+        };
+        const auto highest = part_of(*(end - 1));
+        auto kept = end;
+        while (kept != first && part_of(*(kept - 1)) == highest) {
+            *--kept = no_net;
+        }
+        return kept != first;
     }
 
     void count_region(Wire wire, const RegionVerdict& verdict, const Region& region) {
@@ -98,12 +148,12 @@ private:
         constexpr std::size_t max_candidates = 4;
         std::size_t num_tried = 0;
         for (const Net net : guesses_.nets_like(Bit::of(n))) {
-            if (!proved_.bit_of(net) && netlist_.nets[net].kind == NetSource::Kind::Function && num_tried++ < max_candidates) {
+            if (!proved_.bit_of(net) && can_be_cut_[net] && num_tried++ < max_candidates) {
                 prove_pair(Bit::of(n), net);
             }
         }
         for (const Net net : guesses_.nets_like(Bit::of(n, true))) {
-            if (!proved_.bit_of(net) && netlist_.nets[net].kind == NetSource::Kind::Function && num_tried++ < max_candidates) {
+            if (!proved_.bit_of(net) && can_be_cut_[net] && num_tried++ < max_candidates) {
                 prove_pair(Bit::of(n, true), net);
             }
         }
@@ -117,13 +167,21 @@ private:
         const RegionVerdict verdict = regions_.decide(region, bit, net, options_.region_conflicts);
         if (verdict.is_equal()) {
             count_region(spec_.nodes()[bit.node()].wire, verdict, region);
-            proved_.add_proved(net, bit);
+            add_proved(net, bit);
         }
+    }
+
+    /// What registers and buffers pass on.
+    Net driver_of(Net net) const {
+        while (!proved_.bit_of(net) && netlist_.nets[net].kind == NetSource::Kind::Function && netlist_.nets[net].num_inputs == 1 && netlist_.nets[net].table == input_tables[0]) {
+            net = netlist_.nets[net].inputs[0];
+        }
+        return net;
     }
 
     void prove_output(std::size_t i) {
         const Bit bit = spec_.outputs()[i];
-        const Net net = netlist_.outputs[i];
+        const Net net = driver_of(netlist_.outputs[i]);
         if (proved_.bit_of(net) == bit) {
             ++proof_.counts.outputs;
             return;
@@ -138,7 +196,8 @@ private:
         if (proof_.layer.empty()) {
             proof_.layer = circuit_.origin(first_unproved(bit));
         }
-        if (!proof_.counterexample && !guesses_.find_difference()) {
+        if (!has_searched_ && !guesses_.find_difference()) {
+            has_searched_ = true;
             search_counterexample(i);
         }
     }
@@ -250,9 +309,11 @@ private:
     SpecNetwork spec_;
     Guesses guesses_;
     Correspondence proved_;
+    std::vector<bool> can_be_cut_;
     LinearCheck linear_;
     RegionCheck regions_;
     NetlistProof proof_;
+    bool has_searched_ = false;
 };
 
 }  // namespace

@@ -282,12 +282,26 @@ private:
         if (sum.num_bits == 0) {
             return word;
         }
+        const Interval& interval = circuit_.interval(sum.wire);
+        sum.has_sign = interval.low.sign() < 0;
+        sum.is_exact = circuit_[sum.wire].kind != Multiply && range_of(circuit_.type(sum.wire)).contains(exact_range(sum.wire));
         sum.first_node = static_cast<std::uint32_t>(result_.nodes_.size());
         for (int i = 0; i < sum.num_bits; ++i) {
             word.push_back(Bit::of(add({.kind = SpecNode::Kind::SumBit, .sum = static_cast<std::uint32_t>(result_.sums_.size()), .place = static_cast<std::uint32_t>(i)})));
         }
         result_.sums_.push_back(std::move(sum));
         return word;
+    }
+
+    /// Of a sum or difference before it is wrapped.
+    Interval exact_range(Wire wire) const {
+        const PrimitiveKind kind = circuit_[wire].kind;
+        Interval range = kind == Sum ? Interval{circuit_.constant(wire), circuit_.constant(wire)} : Interval{0, 0};
+        for (std::size_t i = 0; i < circuit_.operands(wire).size(); ++i) {
+            const bool is_negative = kind == Negate || (kind == Subtract && i == 1);
+            range = range + circuit_.interval(circuit_.operands(wire)[i]) * (kind == Sum ? circuit_.coefficients(wire)[i] : Integer(is_negative ? -1 : 1));
+        }
+        return range;
     }
 
     BitWord table(Wire wire) {

@@ -46,6 +46,8 @@ struct SpecSum {
     int low = 0;
     int width = 0;                           ///< of the word
     int num_bits = 0;                        ///< SumBits made, from bit `low`; those above repeat the sign or are 0, by the proved interval
+    bool has_sign = false;                   ///< the highest of them counts negative
+    bool is_exact = false;                   ///< by the intervals of the operands the sum stays within the word
     std::uint32_t first_node = 0;
     std::vector<SpecOperand> operands = {};
 };

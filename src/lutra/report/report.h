@@ -97,6 +97,18 @@ struct SimulationReport {
     std::uint64_t mismatches = 0;
 };
 
+/// A simulation of the netlist that synthesis made, against the emulator.
+struct NetlistReport {
+    std::uint64_t vectors = 0;
+    std::uint64_t mismatches = 0;
+};
+
+/// What was proved of a design.
+struct ProvedReport {
+    std::int64_t outputs = 0;                     ///< bits of the outputs; elements, where the Verilog has no cells
+    std::map<std::string, std::int64_t> methods;  ///< how many parts by each
+};
+
 /// Everything. Parts that are not known stay empty and are left out of the files.
 struct Report {
     std::string lutra;  ///< version
@@ -116,6 +128,8 @@ struct Report {
     std::optional<ResourceReport> yosys;
     std::optional<PlacementReport> nextpnr;
     std::optional<SimulationReport> simulated;
+    std::optional<NetlistReport> netlist;
+    std::optional<ProvedReport> proved;
     std::map<std::string, double> seconds;  ///< of the steps; not part of the files in a design folder, which are the same each time
 };
 

@@ -134,6 +134,12 @@ void read_measurements(const Json& json, Report& report) {
         const Json& simulated = verification.at("simulated");
         report.simulated = {simulated.at("simulator"), simulated.at("vectors"), simulated.at("mismatches")};
     }
+    if (verification.contains("netlist")) {
+        report.netlist = NetlistReport{verification.at("netlist").at("vectors"), verification.at("netlist").at("mismatches")};
+    }
+    if (verification.contains("proved")) {
+        report.proved = ProvedReport{verification.at("proved").at("outputs"), verification.at("proved").at("methods")};
+    }
 }
 
 Report report_from(const Json& json) {
@@ -216,6 +222,12 @@ std::string to_json(const Report& report, bool with_seconds) {
     if (report.simulated) {
         json["verification"]["simulated"] = {
             {"simulator", report.simulated->simulator}, {"vectors", report.simulated->vectors}, {"mismatches", report.simulated->mismatches}};
+    }
+    if (report.netlist) {
+        json["verification"]["netlist"] = {{"vectors", report.netlist->vectors}, {"mismatches", report.netlist->mismatches}};
+    }
+    if (report.proved) {
+        json["verification"]["proved"] = {{"outputs", report.proved->outputs}, {"methods", report.proved->methods}};
     }
     if (with_seconds && !report.seconds.empty()) {
         json["seconds"] = report.seconds;

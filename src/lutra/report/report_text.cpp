@@ -67,8 +67,17 @@ std::string hardware_text(const Report& report) {
         text += fmt::format("  nextpnr {}  {}: LUT {}, FF {}, Fmax {:.1f} MHz (best seed {} of {})\n", placed.version, placed.device, placed.lut, placed.ff,
                             placed.fmax_mhz, placed.seed, placed.fmax_of_seeds.size());
     }
+    if (report.simulated || report.netlist || report.proved) {
+        text += "\nVerification\n";
+    }
     if (report.simulated) {
-        text += fmt::format("\nVerification\n  {}: {} vectors, {} mismatches\n", report.simulated->simulator, report.simulated->vectors, report.simulated->mismatches);
+        text += fmt::format("  {}: {} vectors, {} mismatches\n", report.simulated->simulator, report.simulated->vectors, report.simulated->mismatches);
+    }
+    if (report.netlist) {
+        text += fmt::format("  netlist of the synthesis: {} vectors, {} mismatches\n", report.netlist->vectors, report.netlist->mismatches);
+    }
+    if (report.proved) {
+        text += fmt::format("  proved: {} outputs\n", report.proved->outputs);
     }
     return text;
 }

@@ -1,0 +1,109 @@
+#include "lutra/compile/prove_design.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "lutra/base/file.h"
+#include "lutra/compile/design_folder.h"
+#include "lutra/lower/lower_graph.h"
+#include "lutra/prove/read_cells.h"
+
+namespace lutra {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t max_verilog_bytes = std::uint64_t{1} << 31;
+
+std::vector<std::string> element_names(const std::vector<Port>& ports) {
+    std::vector<std::string> names;
+    for (const Port& port : ports) {
+        for (std::size_t i = 0; i < port.wires.size(); ++i) {
+            names.push_back(fmt::format("{}[{}]", port.name, i));
+        }
+    }
+    return names;
+}
+
+/// The bits of the module's ports are those of the circuit's, port after port; ports of no bits are left out.
+bool has_ports_of(const ReadModule& module, const Circuit& circuit) {
+    std::size_t next = 0;
+    for (const bool is_input : {true, false}) {
+        for (const Port& port : is_input ? circuit.inputs() : circuit.outputs()) {
+            std::size_t width = 0;
+            for (const Wire wire : port.wires) {
+                width += static_cast<std::size_t>(circuit.type(wire).width);
+            }
+            if (width > 0 && (next == module.ports.size() || module.ports[next].is_input != is_input || module.ports[next++].width != width)) {
+                return false;
+            }
+        }
+    }
+    return next == module.ports.size();
+}
+
+Result<NetlistProof> prove_file(const fs::path& path, const Circuit& circuit, const Report& report, const ProofOptions& options) {
+    LUTRA_TRY(const std::string text, read_file(path, max_verilog_bytes));
+    LUTRA_TRY(const ReadModule module, read_cells(text, path.string()));
+    NetlistProof proof;
+    if (module.name != report.rtl->top || !has_ports_of(module, circuit)) {
+        proof.problem = "the ports of the module are not those of the circuit";
+        return proof;
+    }
+    proof = prove_netlist(module.netlist, circuit, options);
+    const int latency = report.timing ? report.timing->latency_cycles : 0;
+    if (proof.is_proved() && proof.latency != latency) {
+        proof.problem = fmt::format("the latency is {} cycles; the report says {}", proof.latency, latency);
+    }
+    return proof;
+}
+
+ProvedReport report_of(const DesignProof& proof) {
+    ProvedReport report{.outputs = proof.passes.outputs, .methods = {{"normal_forms", proof.passes.outputs}}};
+    if (proof.netlist) {
+        report.outputs = proof.passes.is_proved() ? proof.netlist->counts.outputs : 0;
+        report.methods["linear_forms"] = proof.netlist->counts.sums;
+        report.methods["all_inputs"] = proof.netlist->counts.tried;
+        report.methods["sat"] = proof.netlist->counts.by_sat;
+    }
+    return report;
+}
+
+}  // namespace
+
+Result<DesignProof> prove_design(const fs::path& folder, const ProofOptions& options, const Progress& progress) {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto show = [&](std::uint64_t done) {
+        if (progress) {
+            progress({"proving", done, 2});
+        }
+    };
+    DesignProof proof;
+    LUTRA_TRY(proof.report, read_rtl_report(folder));
+    LUTRA_TRY(const Graph graph, read_design_graph(folder));
+    LUTRA_TRY(const Circuit circuit, read_design_circuit(folder));
+    const auto lowered = lower_graph(graph);
+    if (!lowered) {
+        return std::unexpected(lowered.error().front());
+    }
+    show(0);
+    proof.input_names = element_names(circuit.inputs());
+    proof.output_names = element_names(circuit.outputs());
+    proof.passes = prove_passes(lowered->circuit, circuit);
+    show(1);
+    if (!proof.report.rtl->cells.empty()) {
+        proof.file = fmt::format("rtl/{}.v", proof.report.rtl->top);
+        LUTRA_TRY(proof.netlist, prove_file(folder / proof.file, circuit, proof.report, options));
+    }
+    proof.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    proof.report.proved = report_of(proof);
+    proof.report.seconds["prove"] = proof.seconds;
+    if (auto written = write_design_report(proof.report, folder); !written) {
+        return std::unexpected(std::move(written).error());
+    }
+    return proof;
+}
+
+}  // namespace lutra

@@ -1,0 +1,30 @@
+#pragma once
+
+/// Proof of a design folder: the model's circuit, the optimised circuit and the printed cells are one function.
+
+#include <filesystem>
+
+#include "lutra/base/progress.h"
+#include "lutra/prove/prove_netlist.h"
+#include "lutra/prove/prove_passes.h"
+#include "lutra/report/report.h"
+
+namespace lutra {
+
+/// What was found.
+struct DesignProof {
+    PassesProof passes;                   ///< model.lutra, lowered, against circuit.lutra
+    std::optional<NetlistProof> netlist;  ///< circuit.lutra against the Verilog; nothing where that has no cells
+    std::string file;                     ///< of the Verilog
+    std::vector<std::string> input_names; ///< of the elements of the input ports, for counterexamples
+    std::vector<std::string> output_names;
+    Report report;                        ///< of the folder, with what was proved
+    double seconds = 0;
+
+    bool is_proved() const { return passes.is_proved() && (!netlist || netlist->is_proved()); }
+};
+
+/// Reads the folder, proves it and puts the verdict into its report.
+Result<DesignProof> prove_design(const std::filesystem::path& folder, const ProofOptions& options, const Progress& progress = {});
+
+}  // namespace lutra

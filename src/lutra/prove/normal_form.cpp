@@ -1,0 +1,292 @@
+#include "lutra/prove/normal_form.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "lutra/base/assert.h"
+
+namespace lutra {
+
+namespace {
+
+using enum PrimitiveKind;
+
+std::string text_of(const LinearForm& form) {
+    std::string text = form.constant.to_string();
+    for (const auto& [atom, coefficient] : form.terms) {
+        text += fmt::format("+{}*{}", coefficient.to_string(), atom);
+    }
+    return text;
+}
+
+LinearForm constant_form(const Integer& value) { return {{}, value}; }
+
+std::vector<bool> find_live(const Circuit& circuit) {
+    std::vector<bool> is_live(circuit.size(), false);
+    for (const Wire wire : flat_wires(circuit.outputs())) {
+        is_live[wire.index] = true;
+    }
+    for (std::uint32_t i = circuit.size(); i-- > 0;) {
+        for (const Wire operand : circuit.operands(Wire{i})) {
+            is_live[operand.index] = is_live[operand.index] || is_live[i];
+        }
+    }
+    return is_live;
+}
+
+}  // namespace
+
+LinearForm operator+(const LinearForm& a, const LinearForm& b) {
+    LinearForm sum{{}, a.constant + b.constant};
+    auto left = a.terms.begin();
+    auto right = b.terms.begin();
+    while (left != a.terms.end() || right != b.terms.end()) {
+        if (right == b.terms.end() || (left != a.terms.end() && left->first < right->first)) {
+            sum.terms.push_back(*left++);
+        } else if (left == a.terms.end() || right->first < left->first) {
+            sum.terms.push_back(*right++);
+        } else {
+            const Integer total = left->second + right->second;
+            if (!total.is_zero()) {
+                sum.terms.emplace_back(left->first, total);
+            }
+            ++left;
+            ++right;
+        }
+    }
+    return sum;
+}
+
+LinearForm operator*(const LinearForm& a, const Integer& factor) {
+    LinearForm product{{}, a.constant * factor};
+    for (const auto& [atom, coefficient] : a.terms) {
+        if (!factor.is_zero()) {
+            product.terms.emplace_back(atom, coefficient * factor);
+        }
+    }
+    return product;
+}
+
+LinearForm NormalForms::atom(const std::string& key, Atom atom) {
+    const auto [place, is_new] = numbers_.try_emplace(key, static_cast<std::uint32_t>(atoms_.size()));
+    if (is_new) {
+        atoms_.push_back(std::move(atom));
+    }
+    return {{{place->second, 1}}, 0};
+}
+
+Interval NormalForms::interval_of(const LinearForm& form) const {
+    Interval interval{form.constant, form.constant};
+    for (const auto& [atom, coefficient] : form.terms) {
+        interval = interval + atoms_[atom].interval * coefficient;
+    }
+    return interval;
+}
+
+/// The same modulo 2^width; what was wrapped to at least as many bits is opened.
+LinearForm NormalForms::modulo(const LinearForm& form, int width) const {
+    LinearForm open = constant_form(form.constant);
+    for (const auto& [number, coefficient] : form.terms) {
+        const Atom& atom = atoms_[number];
+        const bool is_opened = atom.kind == Atom::Kind::Wrap && atom.amount + coefficient.trailing_zeros() >= width;
+        open = open + (is_opened ? atom.inside : LinearForm{{{number, 1}}, 0}) * coefficient;
+    }
+    LinearForm reduced = constant_form(open.constant.low_bits(width));
+    for (const auto& [number, coefficient] : open.terms) {
+        if (const Integer low = coefficient.low_bits_signed(width); !low.is_zero()) {
+            reduced.terms.emplace_back(number, low);
+        }
+    }
+    return reduced;
+}
+
+LinearForm NormalForms::wrap(const LinearForm& form, const FixedPointType& type, const Interval& known) {
+    const Interval range = range_of(type);
+    const Interval own = interval_of(form);
+    if (range.contains(own) || range.contains(known)) {
+        return form;
+    }
+    const LinearForm inside = modulo(form, type.width);
+    if (inside.is_constant()) {
+        return constant_form(type.is_signed ? inside.constant.low_bits_signed(type.width) : inside.constant.low_bits(type.width));
+    }
+    return atom(fmt::format("wrap {} {} {}", type.is_signed, type.width, text_of(inside)), {Atom::Kind::Wrap, type.width, inside, range});
+}
+
+const NormalForms::Atom* NormalForms::only_relu(const LinearForm& form) const {
+    const bool is_one = form.terms.size() == 1 && atoms_[form.terms[0].first].kind == Atom::Kind::Relu;
+    return is_one ? &atoms_[form.terms[0].first] : nullptr;
+}
+
+LinearForm NormalForms::floor(const LinearForm& form, int shift) {
+    if (shift == 0) {
+        return form;
+    }
+    if (only_relu(form) != nullptr) {
+        const LinearForm inside = only_relu(form)->inside * form.terms[0].second + constant_form(form.constant);
+        const bool is_negative = form.terms[0].second.sign() < 0;
+        const LinearForm bound = constant_form(form.constant >> shift);
+        const LinearForm moved = floor(inside, shift);
+        return is_negative ? bound - relu(bound - moved) : bound + relu(moved - bound);
+    }
+    LinearForm whole = constant_form(form.constant >> shift);
+    LinearForm part = constant_form(form.constant.low_bits(shift));
+    for (const auto& [number, coefficient] : form.terms) {
+        const Integer low = coefficient.low_bits(shift);
+        if (!low.is_zero()) {
+            part.terms.emplace_back(number, low);
+        }
+        if (const Integer high = coefficient >> shift; !high.is_zero()) {
+            whole.terms.emplace_back(number, high);
+        }
+    }
+    if (part.is_constant()) {
+        return whole;
+    }
+    const Interval range = interval_of(part);
+    if ((range.low >> shift) == (range.high >> shift)) {
+        return whole + constant_form(range.low >> shift);
+    }
+    if (part.terms.size() == 1 && part.terms[0].second == Integer(1) && atoms_[part.terms[0].first].kind == Atom::Kind::Floor) {
+        const Atom inner = atoms_[part.terms[0].first];
+        return whole + floor(inner.inside + constant_form(part.constant << inner.amount), shift + inner.amount);
+    }
+    return whole + atom(fmt::format("floor {} {}", shift, text_of(part)), {Atom::Kind::Floor, shift, part, {range.low >> shift, range.high >> shift}});
+}
+
+LinearForm NormalForms::relu(const LinearForm& form) {
+    const Interval range = interval_of(form);
+    if (range.low.sign() >= 0 || range.high.sign() <= 0) {
+        return range.low.sign() >= 0 ? form : LinearForm{};
+    }
+    Integer divisor = form.constant.abs();
+    for (const auto& [number, coefficient] : form.terms) {
+        divisor = greatest_common_divisor(divisor, coefficient);
+    }
+    LinearForm inside{{}, floor_divide(form.constant, divisor)};
+    for (const auto& [number, coefficient] : form.terms) {
+        inside.terms.emplace_back(number, floor_divide(coefficient, divisor));
+    }
+    const Interval result{0, floor_divide(range.high, divisor)};
+    return atom("relu " + text_of(inside), {Atom::Kind::Relu, 0, inside, result}) * divisor;
+}
+
+/// Works through one circuit.
+class NormalForms::Forming {
+public:
+    Forming(NormalForms& forms, const Circuit& circuit) : forms_(forms), circuit_(circuit), result_(circuit.size()) {}
+
+    std::vector<LinearForm> run() {
+        std::size_t place = 0;
+        for (const Wire wire : flat_wires(circuit_.inputs())) {
+            result_[wire.index] = forms_.atom(fmt::format("input {}", place++), {.inside = {}, .interval = circuit_.interval(wire)});
+        }
+        const std::vector<bool> is_live = find_live(circuit_);
+        for (Wire wire; wire.index < circuit_.size(); ++wire.index) {
+            if (circuit_.interval(wire).is_constant()) {
+                result_[wire.index] = constant_form(circuit_.interval(wire).low);
+            } else if (is_live[wire.index] && circuit_[wire].kind != Input) {
+                result_[wire.index] = make(wire);
+            }
+        }
+        return std::move(result_);
+    }
+
+private:
+    const LinearForm& operand(Wire wire, std::size_t i) const { return result_[circuit_.operands(wire)[i].index]; }
+    const Interval& interval(Wire wire, std::size_t i) const { return circuit_.interval(circuit_.operands(wire)[i]); }
+
+    LinearForm wrapped(Wire wire, const LinearForm& form, const Interval& known) const { return forms_.wrap(form, circuit_.type(wire), known); }
+    LinearForm wrapped(Wire wire, const LinearForm& form) const { return wrapped(wire, form, forms_.interval_of(form)); }
+
+    /// An atom that only equal primitives on equal operands share.
+    LinearForm other(Wire wire, std::string key) const {
+        key = fmt::format("{} {} {}", to_string(circuit_[wire].kind), circuit_.type(wire).is_signed, circuit_.type(wire).width) + key;
+        for (const Wire term : circuit_.operands(wire)) {
+            key += " " + text_of(result_[term.index]);
+        }
+        return forms_.atom(key, {.inside = {}, .interval = circuit_.interval(wire)});
+    }
+
+    LinearForm make(Wire wire) const {
+        const Primitive& p = circuit_[wire];
+        const auto amount = static_cast<int>(std::min<std::uint32_t>(p.amount, 2 * max_width));
+        switch (p.kind) {
+            case Input:
+            case Constant: LUTRA_UNREACHABLE("has its form");
+            case Register:
+            case MovePoint: return operand(wire, 0);
+            case Wrap: return wrapped(wire, operand(wire, 0), interval(wire, 0));
+            case ShiftLeft: return wrapped(wire, operand(wire, 0) * Integer::power_of_two(amount));
+            case ShiftRight: {
+                const Interval known{interval(wire, 0).low >> amount, interval(wire, 0).high >> amount};
+                return wrapped(wire, forms_.floor(operand(wire, 0), amount), known);
+            }
+            case Add: return wrapped(wire, operand(wire, 0) + operand(wire, 1), interval(wire, 0) + interval(wire, 1));
+            case Subtract: return wrapped(wire, operand(wire, 0) - operand(wire, 1), interval(wire, 0) - interval(wire, 1));
+            case Negate: return wrapped(wire, operand(wire, 0) * Integer(-1), interval(wire, 0) * Integer(-1));
+            case Not: return wrapped(wire, constant_form(p.type.is_signed ? Integer(-1) : p.type.max_raw()) - operand(wire, 0));
+            case Sum: return sum(wire);
+            case Max:
+            case Min: return clamp(wire);
+            case Concat: return concat(wire);
+            case Table: return table(wire);
+            case Multiply: {
+                const std::size_t constant = operand(wire, 0).is_constant() ? 0 : 1;
+                const bool is_linear = operand(wire, constant).is_constant();
+                return is_linear ? wrapped(wire, operand(wire, 1 - constant) * operand(wire, constant).constant) : other(wire, "");
+            }
+            case And:
+            case Or:
+            case Xor:
+            case Equal:
+            case Less: return other(wire, "");
+            case Mux: return operand(wire, 0).is_constant() ? operand(wire, operand(wire, 0).constant.is_zero() ? 2 : 1) : other(wire, "");
+        }
+        LUTRA_UNREACHABLE("primitive kind");
+    }
+
+    LinearForm sum(Wire wire) const {
+        LinearForm total = constant_form(circuit_.constant(wire));
+        Interval known{total.constant, total.constant};
+        for (std::size_t i = 0; i < circuit_.operands(wire).size(); ++i) {
+            total = total + operand(wire, i) * circuit_.coefficients(wire)[i];
+            known = known + interval(wire, i) * circuit_.coefficients(wire)[i];
+        }
+        return wrapped(wire, total, known);
+    }
+
+    LinearForm clamp(Wire wire) const {
+        const bool first_is_bound = operand(wire, 0).is_constant();
+        const LinearForm& value = operand(wire, first_is_bound ? 1 : 0);
+        const LinearForm& bound = operand(wire, first_is_bound ? 0 : 1);
+        return circuit_[wire].kind == Max ? bound + forms_.relu(value - bound) : bound - forms_.relu(bound - value);
+    }
+
+    LinearForm concat(Wire wire) const {
+        FixedPointType low = circuit_.type(circuit_.operands(wire)[1]);
+        low.is_signed = false;
+        const LinearForm bits = forms_.wrap(operand(wire, 1), low, interval(wire, 1));
+        return wrapped(wire, operand(wire, 0) * Integer::power_of_two(low.width) + bits);
+    }
+
+    LinearForm table(Wire wire) const {
+        const LookupTable& entries = circuit_.table(wire);
+        const Interval& domain = interval(wire, 0);
+        std::string key = fmt::format(" from {}", domain.low.to_string());
+        for (Integer at = domain.low; at <= domain.high; at += 1) {
+            key += " " + entries.entries[static_cast<std::size_t>((at - entries.first).to_int64())].to_string();
+        }
+        return other(wire, key);
+    }
+
+    NormalForms& forms_;
+    const Circuit& circuit_;
+    std::vector<LinearForm> result_;
+};
+
+std::vector<LinearForm> NormalForms::of(const Circuit& circuit) { return Forming(*this, circuit).run(); }
+
+}  // namespace lutra

@@ -1,0 +1,67 @@
+#pragma once
+
+/// Values of wires in a normal form: two wires of two circuits with one form are equal for all inputs.
+///
+///     a sum of atoms with exact integer coefficients, and a constant
+///
+///     wrap(x)                           => x, when its range fits; else an atom over x modulo 2^width
+///     floor((2^k * a + b) / 2^k)        => a + floor(b / 2^k)
+///     floor(floor(x / 2^j) / 2^k)       => floor(x / 2^(j + k))
+///     max(x, y)                         => y + relu(x - y)
+///     min(x, y)                         => y - relu(y - x)
+///     relu(x)                           => x or 0, when its range says which
+///     relu(c * x)                       => c * relu(x), c > 0
+///     floor((c + a * relu(x)) / 2^k)    => floor(c / 2^k) + relu(floor((c + a * x) / 2^k) - floor(c / 2^k)), a > 0; and so for a < 0
+///
+/// Everything else is an atom named by its primitive and the forms of its operands.
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "lutra/circuit/circuit.h"
+
+namespace lutra {
+
+/// coefficient * atom + ... + constant; atoms ascend, no coefficient is 0.
+struct LinearForm {
+    std::vector<std::pair<std::uint32_t, Integer>> terms;
+    Integer constant = 0;
+
+    bool is_constant() const { return terms.empty(); }
+    friend bool operator==(const LinearForm&, const LinearForm&) = default;
+    friend LinearForm operator+(const LinearForm& a, const LinearForm& b);
+    friend LinearForm operator*(const LinearForm& a, const Integer& factor);
+    friend LinearForm operator-(const LinearForm& a, const LinearForm& b) { return a + b * Integer(-1); }
+};
+
+/// Names atoms; circuits whose forms are to be compared share one.
+class NormalForms {
+public:
+    /// The forms of all live wires, raw values. Inputs are named by their place in the ports.
+    std::vector<LinearForm> of(const Circuit& circuit);
+
+private:
+    struct Atom {
+        enum class Kind : std::uint8_t { Other, Wrap, Floor, Relu } kind = Kind::Other;
+        int amount = 0;  ///< Wrap: width; Floor: shift
+        LinearForm inside;
+        Interval interval;
+    };
+
+    class Forming;
+
+    LinearForm atom(const std::string& key, Atom atom);
+    Interval interval_of(const LinearForm& form) const;
+    LinearForm wrap(const LinearForm& form, const FixedPointType& type, const Interval& known);
+    LinearForm floor(const LinearForm& form, int shift);
+    LinearForm relu(const LinearForm& form);
+    LinearForm modulo(const LinearForm& form, int width) const;
+    const Atom* only_relu(const LinearForm& form) const;
+
+    std::vector<Atom> atoms_;
+    std::unordered_map<std::string, std::uint32_t> numbers_;
+};
+
+}  // namespace lutra
