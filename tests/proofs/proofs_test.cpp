@@ -52,10 +52,7 @@ Circuit small_network() {
 
 class Proofs : public testing::TestWithParam<CellStyle> {
 protected:
-    static CellNetlist map(const Circuit& circuit) {
-        const bool is_lut6 = GetParam() == CellStyle::Lut6;
-        return map_cells(map_circuit(circuit, {.lut_inputs = is_lut6 ? 6 : 4, .has_ternary_rows = is_lut6, .mux_levels = is_lut6 ? 2 : 4}), GetParam());
-    }
+    static CellNetlist map(const Circuit& circuit) { return map_cells(map_circuit(circuit, options_for(GetParam())), GetParam()); }
     static CellLibrary library() { return GetParam() == CellStyle::Lut6 ? CellLibrary::UltraScalePlus : CellLibrary::Ecp5; }
     static CostModel costs() { return CostModel(find_device(GetParam() == CellStyle::Lut6 ? "xcvu13p" : "ecp5-45").value()); }
     static NetlistProof prove(const CellNetlist& netlist, const Circuit& circuit) { return prove_netlist(netlist, circuit, {.region_conflicts = 2000, .search_conflicts = 2000}); }
@@ -166,7 +163,7 @@ INSTANTIATE_TEST_SUITE_P(Styles, Proofs, testing::Values(CellStyle::Lut6, CellSt
 
 TEST(PassProofs, HoldForClampsAndSharedSums) {
     const Circuit circuit = small_network();
-    for (const Circuit& after : {remove_dead(delay_clamps(circuit)), share_sums(circuit, [](std::string_view) { return true; })}) {
+    for (const Circuit& after : {remove_dead(delay_clamps(circuit)), share_sums(circuit, [](std::string_view) { return ShareOptions{}; })}) {
         const PassesProof proof = prove_passes(circuit, after);
         EXPECT_TRUE(proof.is_proved()) << proof.problem;
     }

@@ -85,13 +85,13 @@ void add_prove(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand("prove", "prove that a design computes its model for all inputs, and say how");
     const auto arguments = std::make_shared<Arguments>();
     command->add_option("folder", arguments->folder, "design folder of lutra compile")->required()->type_name("DIR");
-    command->add_option("--conflicts", arguments->options.region_conflicts, "conflicts after which SAT gives up on a region; 15 times as many in the search for a counterexample")
+    command->add_option("--conflicts", arguments->options.region_conflicts, "conflicts after which SAT gives up on a region; 3 times as many in the search for a counterexample")
         ->check(CLI::Range(1, 100'000'000))
         ->capture_default_str()
         ->type_name("N");
     command->footer("Example:\n  lutra prove build/tagger");
     command->callback([&session, arguments] {
-        constexpr int search_factor = 15;
+        constexpr int search_factor = 3;
         constexpr int max_conflicts = 100'000'000;
         arguments->options.search_conflicts = std::min(arguments->options.region_conflicts, max_conflicts / search_factor) * search_factor;
         prove(session, *arguments);
