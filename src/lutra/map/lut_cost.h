@@ -46,7 +46,7 @@ struct Step {
     int split_input = 0;          ///< by a multiplexer of this input, else
 };
 
-/// Numbers the values of the inputs `bound`. `functions` have equally many inputs.
+/// Numbers the values of the inputs `bound`. `functions`, at most 64, have equally many inputs.
 Partition partition_of(std::span<const WideTruthTable> functions, std::uint32_t bound);
 
 /// The bits of the numbers as functions of x.

@@ -83,6 +83,18 @@ TEST_P(Mapping, PutsMultiplexersBehindTwoLutsOrTwoMultiplexersOfOneLevel) {
     }
 }
 
+TEST_P(Mapping, TakesTablesWiderThanAWord) {
+    CircuitBuilder builder;
+    const Wire x = builder.input({true, 8, 0});
+    builder.add_input({"x", {1}, {x}});
+    // Few different bits that saturate: they share codes.
+    const auto entry = [](const Integer& raw) { return std::clamp(raw * raw * raw, Integer(-90000), Integer(90000)) << 66; };
+    builder.add_output({"y", {1}, {builder.table(x, 0, entry)}});
+    const Circuit circuit = builder.finish();
+    const Sample sample = sample_of(circuit, 1);
+    EXPECT_EQ(evaluate(map_cells(map_circuit(circuit, options()), GetParam()), sample.inputs), sample.outputs);
+}
+
 /// A table with two bits: a choice by the highest of num_inputs bits of an address between two functions of the others, and one of these functions.
 Circuit choice_and_one_of_it(int num_inputs, std::uint64_t seed) {
     std::mt19937_64 random(seed);

@@ -1,5 +1,7 @@
 #include "lutra/map/table_bits.h"
 
+#include <set>
+
 namespace lutra {
 
 std::size_t TableBits::FunctionHash::operator()(const Function& f) const {
@@ -15,7 +17,8 @@ std::vector<Bit> TableBits::word(const std::vector<Bit>& inputs, std::span<const
         return {};
     }
     if (const Decomposition common = cost_.best_common_decomposition(functions); common.bound != 0) {
-        const Partition partition = partition_of(functions, common.bound);
+        const std::set<WideTruthTable> different(functions.begin(), functions.end());
+        const Partition partition = partition_of(std::vector(different.begin(), different.end()), common.bound);
         const std::vector<Bit> codes = make_codes(inputs, common.bound, partition);
         return word(codes, functions_of_codes(functions, common.bound, partition));
     }
