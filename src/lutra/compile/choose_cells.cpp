@@ -36,15 +36,6 @@ OriginSizes sizes_of_layers(const CellNetlist& netlist) {
     return sizes;
 }
 
-/// LUTs; those that carry cells hold on ECP5 too, two in each.
-int size_of(const CellNetlist& netlist) {
-    int size = count_cells(netlist).luts;
-    for (const CarryChain& chain : netlist.chains) {
-        size += netlist.style == CellStyle::Lut4 ? static_cast<int>(chain.cells.size() + 1) / 2 * 2 : 0;
-    }
-    return size;
-}
-
 /// Terms of all sums, before their coefficients become digits.
 std::int64_t count_terms(const Circuit& circuit) {
     std::int64_t terms = 0;
@@ -79,7 +70,7 @@ public:
     /// LUTs and carry bits of the netlist's layers.
     OriginSizes add(CellNetlist netlist) {
         OriginSizes sizes = sizes_of_layers(netlist);
-        const int size = size_of(netlist);
+        const int size = occupied_luts(netlist);
         if (!best_ || size < size_) {
             best_ = std::move(netlist);
             size_ = size;
@@ -167,9 +158,9 @@ CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort) {
         return choice.map(circuit);
     }
     CellNetlist best = choice.smallest(circuit);
-    const Circuit composed = remove_dead(compose_tables(circuit, [&](const Circuit& sample) { return size_of(choice.map(sample)); }));
+    const Circuit composed = remove_dead(compose_tables(circuit, [&](const Circuit& sample) { return occupied_luts(choice.map(sample)); }));
     if (composed != circuit) {
-        if (CellNetlist other = choice.smallest(composed); size_of(other) < size_of(best)) {
+        if (CellNetlist other = choice.smallest(composed); occupied_luts(other) < occupied_luts(best)) {
             best = std::move(other);
         }
     }

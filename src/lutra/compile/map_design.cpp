@@ -73,22 +73,12 @@ Circuit map_generic(const Circuit& circuit, const CostModel& model, const Compil
     return pipeline_for_delay(mapped, delay, stage_ns(options, model, clock_ns));
 }
 
-/// LUTs and carry cells of a netlist; on ECP5 each carry cell holds two LUTs.
-std::pair<std::int64_t, std::int64_t> luts_and_carries(const CellNetlist& netlist, CellLibrary library) {
-    std::int64_t carries = 0;
-    const std::size_t bits_per_cell = bits_per_carry_cell(library);
-    for (const CarryChain& chain : netlist.chains) {
-        carries += static_cast<std::int64_t>((chain.cells.size() + bits_per_cell - 1) / bits_per_cell);
-    }
-    return {count_cells(netlist).luts + (library == CellLibrary::Ecp5 ? 2 * carries : 0), carries};
-}
-
 PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const Device& device, const CompileOptions& options, double clock_ns) {
     CellNetlist cells = choose_cells(circuit, style_of(library), options.optimize_level);
     if (options.combinational) {
         return {std::move(cells), 0};
     }
-    const CostModel model(device, static_cast<double>(luts_and_carries(cells, library).first));
+    const CostModel model(device, static_cast<double>(occupied_luts(cells)));
     PipelinedCells pipelined = options.latency_cycles ? pipeline_for_stages(cells, model, *options.latency_cycles)
                                                       : pipeline_for_delay(cells, model, stage_ns(options, model, clock_ns));
     if (pipelined.netlist.registers.empty()) {  // every output is constant
@@ -99,8 +89,8 @@ PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const D
 
 ResourceReport estimate_cells(const CellDesign& design, DeviceFamily family) {
     const CellCounts counts = count_cells(design.cells.netlist);
-    const auto [luts, carries] = luts_and_carries(design.cells.netlist, design.library);
-    return {"", std::string(to_string(family)), {{"lut", luts}, {"ff", counts.registers}, {"carry", carries}, {"mux", counts.muxes}}};
+    const int carries = count_carry_cells(design.cells.netlist, bits_per_carry_cell(design.library));
+    return {"", std::string(to_string(family)), {{"lut", occupied_luts(design.cells.netlist)}, {"ff", counts.registers}, {"carry", carries}, {"mux", counts.muxes}}};
 }
 
 ResourceReport estimate_generic(const Circuit& circuit, DeviceFamily family, const CostModel& model) {

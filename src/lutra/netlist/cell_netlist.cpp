@@ -212,4 +212,17 @@ CellCounts count_cells(const CellNetlist& netlist) {
 
 std::vector<std::uint64_t> evaluate(const CellNetlist& netlist, std::span<const std::uint64_t> inputs) { return Evaluation(netlist, inputs).run(); }
 
+int count_carry_cells(const CellNetlist& netlist, std::size_t bits_per_cell) {
+    std::size_t cells = 0;
+    for (const CarryChain& chain : netlist.chains) {
+        cells += (chain.cells.size() + bits_per_cell - 1) / bits_per_cell;
+    }
+    return static_cast<int>(cells);
+}
+
+int occupied_luts(const CellNetlist& netlist) {
+    constexpr int luts_per_carry_cell = 2;  // of CCU2C, one for each bit
+    return count_cells(netlist).luts + (netlist.style == CellStyle::Lut4 ? luts_per_carry_cell * count_carry_cells(netlist, luts_per_carry_cell) : 0);
+}
+
 }  // namespace lutra

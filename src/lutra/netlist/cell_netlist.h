@@ -172,6 +172,12 @@ struct CellCounts {
 };
 CellCounts count_cells(const CellNetlist& netlist);
 
+/// Carry cells of the chains, where each holds so many bits.
+int count_carry_cells(const CellNetlist& netlist, std::size_t bits_per_cell);
+
+/// LUTs, with those inside of carry cells: on Lut4 two in each.
+int occupied_luts(const CellNetlist& netlist);
+
 /// The outputs for 64 events at a time, as the cells compute them; registers pass their inputs on.
 std::vector<std::uint64_t> evaluate(const CellNetlist& netlist, std::span<const std::uint64_t> inputs);
 

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "lutra/base/assert.h"
+#include "lutra/prove/spec_network.h"
 
 namespace lutra {
 
@@ -22,19 +23,6 @@ std::string text_of(const LinearForm& form) {
 }
 
 LinearForm constant_form(const Integer& value) { return {{}, value}; }
-
-std::vector<bool> find_live(const Circuit& circuit) {
-    std::vector<bool> is_live(circuit.size(), false);
-    for (const Wire wire : flat_wires(circuit.outputs())) {
-        is_live[wire.index] = true;
-    }
-    for (std::uint32_t i = circuit.size(); i-- > 0;) {
-        for (const Wire operand : circuit.operands(Wire{i})) {
-            is_live[operand.index] = is_live[operand.index] || is_live[i];
-        }
-    }
-    return is_live;
-}
 
 }  // namespace
 
@@ -183,7 +171,7 @@ public:
         for (const Wire wire : flat_wires(circuit_.inputs())) {
             result_[wire.index] = forms_.atom(fmt::format("input {}", place++), {.inside = {}, .interval = circuit_.interval(wire)});
         }
-        const std::vector<bool> is_live = find_live(circuit_);
+        const std::vector<bool> is_live = needed_wires(circuit_);
         for (Wire wire; wire.index < circuit_.size(); ++wire.index) {
             if (circuit_.interval(wire).is_constant()) {
                 result_[wire.index] = constant_form(circuit_.interval(wire).low);

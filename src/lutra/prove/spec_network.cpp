@@ -11,8 +11,15 @@ namespace {
 
 using enum PrimitiveKind;
 
-/// Wires that an output depends on.
-std::vector<bool> find_live(const Circuit& circuit) {
+/// Bits that hold every value of the interval, the sign among them.
+int bits_needed(const Interval& interval) {
+    const int magnitude = std::max(interval.low.bit_length(), interval.high.bit_length());
+    return magnitude + (interval.low.sign() < 0 ? 1 : 0);
+}
+
+}  // namespace
+
+std::vector<bool> needed_wires(const Circuit& circuit) {
     std::vector<bool> is_live(circuit.size(), false);
     for (const Wire wire : flat_wires(circuit.outputs())) {
         is_live[wire.index] = true;
@@ -25,20 +32,12 @@ std::vector<bool> find_live(const Circuit& circuit) {
     return is_live;
 }
 
-/// Bits that hold every value of the interval, the sign among them.
-int bits_needed(const Interval& interval) {
-    const int magnitude = std::max(interval.low.bit_length(), interval.high.bit_length());
-    return magnitude + (interval.low.sign() < 0 ? 1 : 0);
-}
-
-}  // namespace
-
 class SpecNetwork::Builder {
 public:
     explicit Builder(const Circuit& circuit) : circuit_(circuit) { result_.words_.resize(circuit.size()); }
 
     SpecNetwork run() {
-        const std::vector<bool> is_live = find_live(circuit_);
+        const std::vector<bool> is_live = needed_wires(circuit_);
         for (const Wire wire : flat_wires(circuit_.inputs())) {
             add_input(wire);
         }

@@ -79,4 +79,7 @@ private:
     std::vector<Wire> output_wires_;
 };
 
+/// For each wire, whether an output depends on it.
+std::vector<bool> needed_wires(const Circuit& circuit);
+
 }  // namespace lutra
