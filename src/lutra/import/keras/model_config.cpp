@@ -74,6 +74,9 @@ public:
             }
             if (auto read = read_layer(layer, depth)) {
                 model.layers.push_back(*std::move(read));
+                if (model.is_sequential && model.layers.size() > 1 && model.layers.back().class_name == "InputLayer") {
+                    report(fmt::format("the input '{}' stands behind other layers of the sequential model '{}'", model.layers.back().name, model.name));
+                }
             }
         }
         if (!model.is_sequential) {
