@@ -1,8 +1,8 @@
 #include "lutra/map/pipeline_cells.h"
 
 #include <algorithm>
+#include <compare>
 #include <map>
-#include <set>
 
 #include "lutra/base/assert.h"
 #include "lutra/map/schedule.h"
@@ -161,34 +161,53 @@ private:
         return true;
     }
 
-    /// A net is kept until the last of its readers: one more value for each net.
-    void add_nets() {
-        std::map<Net, std::vector<std::uint32_t>> readers;
-        std::set<Net> is_output(netlist_.outputs.begin(), netlist_.outputs.end());
+    /// Nets of one cell that the same cells read.
+    struct NetGroup {
+        std::uint32_t source = 0;
+        bool is_output = false;
+        std::vector<std::uint32_t> readers;
+
+        friend auto operator<=>(const NetGroup&, const NetGroup&) = default;
+    };
+
+    /// How many nets there are of each group.
+    std::map<NetGroup, int> group_nets() const {
+        std::vector<NetGroup> group_of(netlist_.num_nets);
         for (std::uint32_t i = 0; i < graph_.size(); ++i) {
             visit_inputs(netlist_, graph_.cell(i), [&](Net net) {
-                if (net != no_net && net > 1 && graph_.driver(net) != i) {
-                    readers[net].push_back(i);
+                if (net != no_net && net > 1 && graph_.driver(net) != i && (group_of[net].readers.empty() || group_of[net].readers.back() != i)) {
+                    group_of[net].readers.push_back(i);
                 }
             });
         }
-        for (const auto& [net, cells] : readers) {
-            const auto last = static_cast<std::uint32_t>(weights_.size());
-            weights_.push_back(1);
-            const std::uint32_t source = graph_.driver(net) == CellGraph::none ? begin_ : graph_.driver(net);
-            weights_[source] -= 1;
-            for (const std::uint32_t cell : cells) {
-                constrain(cell, last, 0);
-            }
-            if (is_output.contains(net)) {
-                constrain(begin_, last, num_stages_);
-            }
-            constrain(last, begin_, -num_stages_);
+        for (const Net net : netlist_.outputs) {
+            group_of[net].is_output = net > 1;
         }
-        for (const Net net : is_output) {  // those that only the outputs read
-            if (net > 1 && !readers.contains(net) && graph_.driver(net) != CellGraph::none) {
-                weights_[graph_.driver(net)] -= 1;
-                weights_[begin_] += 1;
+        std::map<NetGroup, int> groups;
+        for (Net net = 2; net < netlist_.num_nets; ++net) {
+            NetGroup& group = group_of[net];
+            if (group.is_output || !group.readers.empty()) {
+                group.source = graph_.driver(net) == CellGraph::none ? begin_ : graph_.driver(net);
+                ++groups[std::move(group)];
+            }
+        }
+        return groups;
+    }
+
+    /// A net is kept until the last of its readers; where that is not known beforehand, one more value stands for it.
+    void add_nets() {
+        for (const auto& [group, num_nets] : group_nets()) {
+            weights_[group.source] -= num_nets;
+            if (group.is_output) {
+                weights_[begin_] += num_nets;  // kept until the last stage, which is a constant
+            } else if (group.readers.size() == 1) {
+                weights_[group.readers[0]] += num_nets;
+            } else {
+                const auto last = static_cast<std::uint32_t>(weights_.size());
+                weights_.push_back(num_nets);
+                for (const std::uint32_t cell : group.readers) {
+                    constrain(cell, last, 0);
+                }
             }
         }
     }
