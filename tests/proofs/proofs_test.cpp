@@ -163,7 +163,7 @@ INSTANTIATE_TEST_SUITE_P(Styles, Proofs, testing::Values(CellStyle::Lut6, CellSt
 
 TEST(PassProofs, HoldForClampsAndSharedSums) {
     const Circuit circuit = small_network();
-    for (const Circuit& after : {remove_dead(delay_clamps(circuit)), share_sums(circuit, [](std::string_view) { return ShareOptions{}; })}) {
+    for (const Circuit& after : {remove_dead(delay_clamps(circuit)), share_sums(circuit)}) {
         const PassesProof proof = prove_passes(circuit, after);
         EXPECT_TRUE(proof.is_proved()) << proof.problem;
     }

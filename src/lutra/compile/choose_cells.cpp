@@ -1,6 +1,7 @@
 #include "lutra/compile/choose_cells.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,23 +18,30 @@ namespace lutra {
 
 namespace {
 
-using OriginSizes = std::map<std::string, int, std::less<>>;
+using Sizes = std::map<std::string, int, std::less<>>;
 /// The number of a way for each layer.
 using WayOfLayer = std::map<std::string, std::size_t, std::less<>>;
 
 /// Mappings that the greatest effort takes to better the way of one layer after the other.
 constexpr std::size_t max_trials = 100;
 
-/// LUTs and carry bits of each layer.
-OriginSizes sizes_of_layers(const CellNetlist& netlist) {
-    OriginSizes sizes;
-    for (const LutCell& lut : netlist.luts) {
-        ++sizes[netlist.origins[lut.origin]];
+/// For each origin, the layer whose way its cells depend on: itself where it has sums that share, else that of the first operand with one.
+std::map<std::string, std::string, std::less<>> layers_of_origins(const Circuit& circuit, const SumSharing& sharing) {
+    const std::vector<bool> is_shared = sharing.shared_wires();
+    std::vector<std::string_view> layer_of(circuit.size());
+    std::map<std::string, std::string, std::less<>> layers;
+    for (Wire wire; wire.index < circuit.size(); ++wire.index) {
+        std::string_view& layer = layer_of[wire.index];
+        layer = is_shared[wire.index] ? circuit.origin(wire) : std::string_view{};
+        for (const Wire operand : circuit.operands(wire)) {
+            layer = layer.empty() ? layer_of[operand.index] : layer;
+        }
+        std::string& known = layers[std::string(circuit.origin(wire))];
+        if (known.empty() || is_shared[wire.index]) {
+            known = layer;
+        }
     }
-    for (const CarryChain& chain : netlist.chains) {
-        sizes[netlist.origins[chain.origin]] += static_cast<int>(chain.cells.size() + 1) / 2 * 2;
-    }
-    return sizes;
+    return layers;
 }
 
 /// Terms of all sums, before their coefficients become digits.
@@ -47,7 +55,7 @@ std::int64_t count_terms(const Circuit& circuit) {
 
 /// The ways that are tried. Where rows add three words, sums of many terms are the cheaper nodes; common pairs that hardly overlap are left alone, as
 /// each sum places its words better by itself. Large circuits get one way besides none, within seconds; the greatest effort tries deeper ones.
-std::vector<std::optional<ShareOptions>> share_choices(CellStyle style, std::int64_t num_terms, int effort) {
+std::vector<ShareWay> share_ways(CellStyle style, std::int64_t num_terms, int effort) {
     constexpr std::int64_t many_terms = 50'000;
     const ShareOptions pairs{.derives_columns = false, .weight_offset = -2};
     if (num_terms > many_terms) {
@@ -67,15 +75,14 @@ std::vector<std::optional<ShareOptions>> share_choices(CellStyle style, std::int
 /// Keeps the smallest of the netlists that are tried.
 class SmallestCells {
 public:
-    /// LUTs and carry bits of the netlist's layers.
-    OriginSizes add(CellNetlist netlist) {
-        OriginSizes sizes = sizes_of_layers(netlist);
+    /// The size of the netlist.
+    int add(CellNetlist netlist) {
         const int size = occupied_luts(netlist);
         if (!best_ || size < size_) {
             best_ = std::move(netlist);
             size_ = size;
         }
-        return sizes;
+        return size;
     }
     int size() const { return size_; }
     CellNetlist take() { return std::move(*best_); }
@@ -85,86 +92,131 @@ private:
     int size_ = 0;
 };
 
-/// The number of the smallest way for each layer; of equals the first.
-WayOfLayer best_of_layers(const std::vector<OriginSizes>& sizes_of_ways) {
-    WayOfLayer best;
-    for (const auto& [origin, plain_size] : sizes_of_ways[0]) {
-        int least = plain_size;
-        std::size_t& choice = best[origin];
-        for (std::size_t i = 1; i < sizes_of_ways.size(); ++i) {
-            const auto found = sizes_of_ways[i].find(origin);
-            const int size = found == sizes_of_ways[i].end() ? 0 : found->second;
-            choice = size < least ? i : choice;
-            least = std::min(least, size);
-        }
-    }
-    return best;
-}
-
-/// The smallest netlist of a circuit, among all ways to share its sums and the best way for each layer.
-class CellChoice {
+/// The ways to share a circuit's sums, and the netlists that they map to.
+class WaySearch {
 public:
-    CellChoice(CellStyle style, int effort) : style_(style), effort_(effort), options_(options_for(style, effort)), memory_(options_) {}
+    WaySearch(const Circuit& circuit, CellStyle style, const MapOptions& options, MapMemory& memory, const std::vector<ShareWay>& ways, int num_threads)
+        : circuit_(circuit), style_(style), options_(options), memory_(memory), sharing_(circuit, ways, num_threads), num_ways_(ways.size()),
+          layers_(layers_of_origins(circuit, sharing_)) {}
 
-    CellNetlist map(const Circuit& circuit) { return map_cells(map_circuit(circuit, options_, memory_), style_); }
-
-    CellNetlist smallest(const Circuit& circuit) {
-        const std::vector<std::optional<ShareOptions>> choices = share_choices(style_, count_terms(circuit), effort_);
-        SmallestCells smallest;
-        std::vector<OriginSizes> sizes = {smallest.add(map(circuit))};
-        for (std::size_t i = 1; i < choices.size(); ++i) {
-            const Circuit shared = remove_dead(share_sums(circuit, [&](std::string_view) { return choices[i]; }));
-            sizes.push_back(shared == circuit ? sizes[0] : smallest.add(map(shared)));
+    /// Tries each way for all layers, then the smallest way of each layer.
+    void try_all(const CellNetlist& without) {
+        std::vector<Sizes> sizes = {sizes_of_layers(without)};
+        for (std::size_t way = 1; way < num_ways_; ++way) {
+            CellNetlist netlist = map([&](std::string_view) { return way; });
+            sizes.push_back(sizes_of_layers(netlist));
+            smallest_.add(std::move(netlist));
         }
-        WayOfLayer ways = best_of_layers(sizes);
-        const auto add = [&] {
-            smallest.add(map(remove_dead(share_sums(circuit, [&](std::string_view origin) {
-                const auto found = ways.find(origin);
-                return choices[found == ways.end() ? 0 : found->second];
-            }))));
-        };
-        if (std::ranges::adjacent_find(ways, [](const auto& a, const auto& b) { return a.second != b.second; }) != ways.end()) {
-            add();
+        choose_of_layers(sizes);
+        if (std::ranges::adjacent_find(ways_, [](const auto& a, const auto& b) { return a.second != b.second; }) != ways_.end()) {
+            smallest_.add(map_ways());
         }
-        if (effort_ >= greatest_effort && ways.size() * choices.size() <= max_trials) {
-            for (auto& [origin, way] : ways) {
-                const std::size_t before = way;
-                std::size_t best = before;
-                for (way = 0; way < choices.size(); ++way) {
-                    const int size = smallest.size();
-                    if (way != before) {
-                        add();
-                    }
-                    best = smallest.size() < size ? way : best;
-                }
-                way = best;
-            }
-        }
-        return smallest.take();
     }
+
+    /// Tries other ways for one layer after the other.
+    void better_each_layer() {
+        if (ways_.size() * num_ways_ > max_trials) {
+            return;
+        }
+        for (auto& [layer, way] : ways_) {
+            const std::size_t before = way;
+            std::size_t best = before;
+            for (way = 0; way < num_ways_; ++way) {
+                const int size = smallest_.size();
+                if (way != before) {
+                    smallest_.add(map_ways());
+                }
+                best = smallest_.size() < size ? way : best;
+            }
+            way = best;
+        }
+    }
+
+    SmallestCells& smallest() { return smallest_; }
 
 private:
+    CellNetlist map(const std::function<std::size_t(std::string_view layer)>& way_of) {
+        std::vector<std::size_t> way_of_group;
+        for (std::size_t group = 0; group < sharing_.num_groups(); ++group) {
+            way_of_group.push_back(way_of(sharing_.origin(group)));
+        }
+        return map_cells(map_circuit(remove_dead(sharing_.circuit(way_of_group)), options_, memory_), style_);
+    }
+    CellNetlist map_ways() {
+        return map([&](std::string_view layer) {
+            const auto found = ways_.find(layer);
+            return found == ways_.end() ? 0 : found->second;
+        });
+    }
+
+    /// LUTs and carry bits of each layer.
+    Sizes sizes_of_layers(const CellNetlist& netlist) const {
+        Sizes sizes;
+        const auto size_of = [&](std::uint32_t origin) -> int& {
+            const auto layer = layers_.find(netlist.origins[origin]);
+            return sizes[layer == layers_.end() ? "" : layer->second];
+        };
+        for (const LutCell& lut : netlist.luts) {
+            ++size_of(lut.origin);
+        }
+        for (const CarryChain& chain : netlist.chains) {
+            size_of(chain.origin) += static_cast<int>(chain.cells.size() + 1) / 2 * 2;
+        }
+        return sizes;
+    }
+
+    /// The smallest way for each layer; of equals the first.
+    void choose_of_layers(const std::vector<Sizes>& sizes_of_ways) {
+        for (const auto& [layer, plain_size] : sizes_of_ways[0]) {
+            int least = plain_size;
+            std::size_t& choice = ways_[layer];
+            for (std::size_t i = 1; i < sizes_of_ways.size(); ++i) {
+                const auto found = sizes_of_ways[i].find(layer);
+                const int size = found == sizes_of_ways[i].end() ? 0 : found->second;
+                choice = size < least ? i : choice;
+                least = std::min(least, size);
+            }
+        }
+    }
+
+    const Circuit& circuit_;
     CellStyle style_;
-    int effort_ = usual_effort;
-    MapOptions options_;
-    MapMemory memory_;
+    const MapOptions& options_;
+    MapMemory& memory_;
+    SumSharing sharing_;
+    std::size_t num_ways_;
+    std::map<std::string, std::string, std::less<>> layers_;  ///< per origin
+    WayOfLayer ways_;
+    SmallestCells smallest_;
 };
 
 }  // namespace
 
-CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort) {
-    CellChoice choice(style, effort);
+CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort, int num_threads) {
+    const MapOptions options = options_for(style, effort);
+    MapMemory memory(options);
+    const auto map = [&](const Circuit& source) { return map_cells(map_circuit(source, options, memory), style); };
+    CellNetlist plain = map(circuit);
     if (effort <= least_effort) {
-        return choice.map(circuit);
+        return plain;
     }
-    CellNetlist best = choice.smallest(circuit);
-    const Circuit composed = remove_dead(compose_tables(circuit, [&](const Circuit& sample) { return occupied_luts(choice.map(sample)); }));
+    // Tables take over roundings where that is smaller with sums that share nothing.
+    const Circuit composed = remove_dead(compose_tables(circuit, [&](const Circuit& sample) { return occupied_luts(map(sample)); }));
+    bool is_composed = false;
     if (composed != circuit) {
-        if (CellNetlist other = choice.smallest(composed); occupied_luts(other) < occupied_luts(best)) {
-            best = std::move(other);
+        if (CellNetlist other = map(composed); occupied_luts(other) < occupied_luts(plain)) {
+            plain = std::move(other);
+            is_composed = true;
         }
     }
-    return best;
+    const Circuit& source = is_composed ? composed : circuit;
+    WaySearch search(source, style, options, memory, share_ways(style, count_terms(source), effort), num_threads);
+    search.try_all(plain);
+    if (effort >= greatest_effort) {
+        search.better_each_layer();
+    }
+    search.smallest().add(std::move(plain));
+    return search.smallest().take();
 }
 
 }  // namespace lutra

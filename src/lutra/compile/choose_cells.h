@@ -7,8 +7,9 @@
 
 namespace lutra {
 
-/// Maps a circuit to cells without registers, with an effort of MapOptions; the least one shares nothing. The sums of each layer share terms in the way that maps smallest, or not at all, and
-/// tables take over what rounds their address where that is smaller; never is the result larger than without.
-CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort);
+/// Maps a circuit to cells without registers, with an effort of MapOptions; the least one shares nothing. The sums of each layer share terms in the way
+/// that maps smallest, or not at all, and tables take over what rounds their address where that is smaller; never is the result larger than without.
+/// It does not depend on the number of threads (0: one per core).
+CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort, int num_threads = 1);
 
 }  // namespace lutra

@@ -74,7 +74,7 @@ Circuit map_generic(const Circuit& circuit, const CostModel& model, const Compil
 }
 
 PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const Device& device, const CompileOptions& options, double clock_ns) {
-    CellNetlist cells = choose_cells(circuit, style_of(library), options.optimize_level);
+    CellNetlist cells = choose_cells(circuit, style_of(library), options.optimize_level, options.jobs);
     if (options.combinational) {
         return {std::move(cells), 0};
     }

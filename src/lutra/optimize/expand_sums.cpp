@@ -294,7 +294,7 @@ Circuit expand_sums(const Circuit& circuit, const ExpandOptions& options) {
     if (!options.share_terms) {
         return best;
     }
-    sums.shared = share_terms(circuit, sums, [](std::size_t) { return ShareOptions{}; });
+    sums.shared = share_terms(circuit, sums, ShareOptions{});
     if (sums.shared.nodes.empty()) {
         return best;
     }

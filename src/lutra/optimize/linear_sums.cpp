@@ -49,51 +49,6 @@ void find_groups(LinearSums& sums) {
     }
 }
 
-/// Shares among the columns of a group and adds what comes of it to the result. `number_of` is for numbers of operands within the group.
-void share_group(const Circuit& circuit, const LinearSums& sums, const std::vector<std::uint32_t>& group, const ShareOptions& options,
-                 std::vector<std::uint32_t>& number_of, SharedTerms& shared) {
-    if (group.size() == 1 && sums.columns[group[0]].size() < 3) {
-        shared.columns[group[0]] = sums.columns[group[0]];
-        return;
-    }
-    std::vector<std::uint32_t> operands;
-    for (const std::uint32_t c : group) {
-        for (const SignedTerm& term : sums.columns[c]) {
-            operands.push_back(term.node);
-        }
-    }
-    std::ranges::sort(operands);
-    operands.erase(std::ranges::unique(operands).begin(), operands.end());
-    std::vector<int> widths;
-    for (std::uint32_t i = 0; i < operands.size(); ++i) {
-        number_of[operands[i]] = i;
-        const Interval& interval = circuit.interval(sums.operands[operands[i]]);
-        widths.push_back(smallest_type(interval.low, interval.high, 0).width);
-    }
-    std::vector<TermColumn> columns;
-    for (const std::uint32_t c : group) {
-        columns.push_back(sums.columns[c]);
-        for (SignedTerm& term : columns.back()) {
-            term.node = number_of[term.node];
-        }
-    }
-    SharedTerms found = share_terms(widths, std::move(columns), options);
-    const std::uint32_t first_node = shared.num_operands + static_cast<std::uint32_t>(shared.nodes.size());
-    const auto renumber = [&](TermColumn& terms) {
-        for (SignedTerm& term : terms) {
-            term.node = term.node < found.num_operands ? operands[term.node] : term.node - found.num_operands + first_node;
-        }
-    };
-    for (TermColumn& node : found.nodes) {
-        renumber(node);
-        shared.nodes.push_back(std::move(node));
-    }
-    for (std::size_t i = 0; i < group.size(); ++i) {
-        renumber(found.columns[i]);
-        shared.columns[group[i]] = std::move(found.columns[i]);
-    }
-}
-
 }  // namespace
 
 LinearSums collect_sums(const Circuit& circuit) {
@@ -121,30 +76,69 @@ LinearSums collect_sums(const Circuit& circuit) {
     return sums;
 }
 
-SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums, const std::function<std::optional<ShareOptions>(std::size_t group)>& options_of) {
-    std::vector<std::vector<std::uint32_t>> columns_of(sums.num_groups);
-    std::size_t num_terms = 0;
-    for (std::uint32_t c = 0; c < sums.columns.size(); ++c) {
-        columns_of[sums.group_of[c]].push_back(c);
-        num_terms += sums.columns[c].size();
+std::vector<std::vector<std::uint32_t>> LinearSums::columns_of_groups() const {
+    std::vector<std::vector<std::uint32_t>> groups(num_groups);
+    for (std::uint32_t c = 0; c < columns.size(); ++c) {
+        groups[group_of[c]].push_back(c);
     }
+    return groups;
+}
+
+GroupTerms share_group(const Circuit& circuit, const LinearSums& sums, const std::vector<std::uint32_t>& group, ShareOptions options) {
     constexpr std::size_t max_tried_terms = 10'000;
-    SharedTerms shared{.num_operands = static_cast<std::uint32_t>(sums.operands.size()), .nodes = {}, .columns = {}};
-    shared.columns.resize(sums.columns.size());
-    std::vector<std::uint32_t> number_of(sums.operands.size());
-    for (std::size_t group = 0; group < sums.num_groups; ++group) {
-        std::optional<ShareOptions> options = options_of(group);
-        if (!options) {
-            for (const std::uint32_t c : columns_of[group]) {
-                shared.columns[c] = sums.columns[c];
-            }
-            continue;
+    GroupTerms result;
+    std::vector<TermColumn> columns;
+    for (const std::uint32_t c : group) {
+        columns.push_back(sums.columns[c]);
+        for (const SignedTerm& term : columns.back()) {
+            result.operands.push_back(term.node);
         }
-        const std::size_t num_group_terms = std::accumulate(columns_of[group].begin(), columns_of[group].end(), std::size_t{0},
-                                                            [&](std::size_t sum, std::uint32_t c) { return sum + sums.columns[c].size(); });
-        options->max_pairs = options->max_pairs * num_group_terms / std::max<std::size_t>(num_terms, 1);
-        options->max_tried_pairs = num_terms <= max_tried_terms ? options->max_tried_pairs : 0;
-        share_group(circuit, sums, columns_of[group], *options, number_of, shared);
+    }
+    const std::size_t num_group_terms = result.operands.size();
+    std::ranges::sort(result.operands);
+    result.operands.erase(std::ranges::unique(result.operands).begin(), result.operands.end());
+    for (TermColumn& column : columns) {
+        for (SignedTerm& term : column) {
+            term.node = static_cast<std::uint32_t>(std::ranges::lower_bound(result.operands, term.node) - result.operands.begin());
+        }
+    }
+    if (columns.size() == 1 && columns[0].size() < 3) {
+        result.terms = {static_cast<std::uint32_t>(result.operands.size()), {}, std::move(columns)};
+        return result;
+    }
+    std::vector<int> widths;
+    for (const std::uint32_t operand : result.operands) {
+        const Interval& interval = circuit.interval(sums.operands[operand]);
+        widths.push_back(smallest_type(interval.low, interval.high, 0).width);
+    }
+    const std::size_t num_terms = std::accumulate(sums.columns.begin(), sums.columns.end(), std::size_t{0},
+                                                  [](std::size_t sum, const TermColumn& column) { return sum + column.size(); });
+    options.max_pairs = options.max_pairs * num_group_terms / std::max<std::size_t>(num_terms, 1);
+    options.max_tried_pairs = num_terms <= max_tried_terms ? options.max_tried_pairs : 0;
+    result.terms = share_terms(widths, std::move(columns), options);
+    return result;
+}
+
+void append_group(const GroupTerms& found, const std::vector<std::uint32_t>& group, SharedTerms& shared) {
+    const std::uint32_t first_node = shared.num_operands + static_cast<std::uint32_t>(shared.nodes.size());
+    const auto renumbered = [&](TermColumn terms) {
+        for (SignedTerm& term : terms) {
+            term.node = term.node < found.terms.num_operands ? found.operands[term.node] : term.node - found.terms.num_operands + first_node;
+        }
+        return terms;
+    };
+    for (const TermColumn& node : found.terms.nodes) {
+        shared.nodes.push_back(renumbered(node));
+    }
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        shared.columns[group[i]] = renumbered(found.terms.columns[i]);
+    }
+}
+
+SharedTerms share_terms(const Circuit& circuit, const LinearSums& sums, const ShareOptions& options) {
+    SharedTerms shared{.num_operands = static_cast<std::uint32_t>(sums.operands.size()), .nodes = {}, .columns = sums.columns};
+    for (const std::vector<std::uint32_t>& group : sums.columns_of_groups()) {
+        append_group(share_group(circuit, sums, group, options), group, shared);
     }
     return shared;
 }

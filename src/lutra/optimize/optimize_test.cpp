@@ -61,7 +61,7 @@ int count(const Circuit& circuit, PrimitiveKind kind) {
 TEST(ShareSums, KeepsTheValuesOfRandomCircuits) {
     for (int seed = 0; seed < num_random_circuits; ++seed) {
         const Circuit circuit = random_combinational(seed);
-        expect_equal_outputs(circuit, share_sums(circuit, [](std::string_view) { return ShareOptions{}; }), static_cast<std::uint64_t>(seed));
+        expect_equal_outputs(circuit, share_sums(circuit), static_cast<std::uint64_t>(seed));
     }
 }
 
@@ -79,10 +79,13 @@ TEST(ShareSums, ComputesACommonPartOnceWhereItIsAskedTo) {
     }
     builder.add_output({"y", {3}, sums});
     const Circuit circuit = builder.finish();
-    const Circuit shared = share_sums(circuit, [](std::string_view) { return ShareOptions{}; });
+    const Circuit shared = share_sums(circuit);
     expect_equal_outputs(circuit, shared, 1);
     EXPECT_EQ(count(shared, PrimitiveKind::Sum), 4);
-    EXPECT_EQ(share_sums(circuit, [](std::string_view) { return std::nullopt; }), circuit);
+    const SumSharing sharing(circuit, {std::nullopt, ShareOptions{}});
+    ASSERT_EQ(sharing.num_groups(), 1U);
+    EXPECT_EQ(sharing.circuit(std::array<std::size_t, 1>{0}), circuit);
+    EXPECT_EQ(sharing.circuit(std::array<std::size_t, 1>{1}), shared);
 }
 
 TEST(DelayClamps, KeepsTheValuesOfRandomCircuits) {
