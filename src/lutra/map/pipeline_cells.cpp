@@ -124,21 +124,29 @@ private:
 
     void add_cells() {
         for (std::uint32_t i = 0; i < graph_.size(); ++i) {
-            constrain(begin_, i, 0);
-            constrain(i, begin_, -(num_stages_ - 1));
-            for (const std::uint32_t source : graph_.drivers_of(i)) {
+            const std::vector<std::uint32_t> sources = graph_.drivers_of(i);
+            for (const std::uint32_t source : sources) {
                 constrain(source, i, 0);
                 if (is_tied(graph_, source, i, netlist_)) {
                     constrain(i, source, 0);
                 }
             }
+            if (sources.empty()) {
+                constrain(begin_, i, 0);
+            }
+            if (graph_.readers(i).empty()) {
+                constrain(i, begin_, -(num_stages_ - 1));
+            }
         }
     }
 
-    /// From each cell, the first cells that are too far away for one stage.
+    /// From each cell, the first cells that are too far away for one stage. A cell that is too far from a reader too is not mentioned: the reader is
+    /// not before the cell.
     bool add_paths() {
+        std::vector<std::vector<std::uint32_t>> too_far(graph_.size());  ///< sorted
+        std::size_t num_paths = 0;
         std::map<std::uint32_t, double> reached;
-        for (std::uint32_t i = 0; i < graph_.size(); ++i) {
+        for (std::uint32_t i = graph_.size(); i-- > 0;) {
             reached.clear();
             reached[i] = graph_.delay(i);
             while (!reached.empty()) {
@@ -150,11 +158,19 @@ private:
                         double& longest = reached[reader];
                         longest = std::max(longest, total);
                     } else {
-                        constrain(i, reader, 1);
+                        too_far[i].push_back(reader);
                     }
                 }
-                if (constraints_.size() > max_constraints) {
-                    return false;
+            }
+            std::ranges::sort(too_far[i]);
+            too_far[i].erase(std::ranges::unique(too_far[i]).begin(), too_far[i].end());
+            num_paths += too_far[i].size();
+            if (num_paths > max_constraints) {
+                return false;
+            }
+            for (const std::uint32_t cell : too_far[i]) {
+                if (std::ranges::none_of(graph_.readers(i), [&](std::uint32_t reader) { return std::ranges::binary_search(too_far[reader], cell); })) {
+                    constrain(i, cell, 1);
                 }
             }
         }
