@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "lutra/base/parallel.h"
 #include "lutra/map/map_cells.h"
 #include "lutra/map/map_circuit.h"
 #include "lutra/optimize/compose_tables.h"
@@ -97,13 +98,14 @@ class WaySearch {
 public:
     WaySearch(const Circuit& circuit, CellStyle style, const MapOptions& options, MapMemory& memory, const std::vector<ShareWay>& ways, int num_threads)
         : circuit_(circuit), style_(style), options_(options), memory_(memory), sharing_(circuit, ways, num_threads), num_ways_(ways.size()),
-          layers_(layers_of_origins(circuit, sharing_)) {}
+          num_threads_(num_threads), layers_(layers_of_origins(circuit, sharing_)) {}
 
     /// Tries each way for all layers, then the smallest way of each layer.
     void try_all(const CellNetlist& without) {
+        std::vector<CellNetlist> netlists(num_ways_ - 1);
+        parallel_for(netlists.size(), 1, num_threads_, [&](std::size_t i, std::size_t) { netlists[i] = map([&](std::string_view) { return i + 1; }); });
         std::vector<Sizes> sizes = {sizes_of_layers(without)};
-        for (std::size_t way = 1; way < num_ways_; ++way) {
-            CellNetlist netlist = map([&](std::string_view) { return way; });
+        for (CellNetlist& netlist : netlists) {
             sizes.push_back(sizes_of_layers(netlist));
             smallest_.add(std::move(netlist));
         }
@@ -135,14 +137,15 @@ public:
     SmallestCells& smallest() { return smallest_; }
 
 private:
-    CellNetlist map(const std::function<std::size_t(std::string_view layer)>& way_of) {
+    /// Safe to call from several threads.
+    CellNetlist map(const std::function<std::size_t(std::string_view layer)>& way_of) const {
         std::vector<std::size_t> way_of_group;
         for (std::size_t group = 0; group < sharing_.num_groups(); ++group) {
             way_of_group.push_back(way_of(sharing_.origin(group)));
         }
         return map_cells(map_circuit(remove_dead(sharing_.circuit(way_of_group)), options_, memory_), style_);
     }
-    CellNetlist map_ways() {
+    CellNetlist map_ways() const {
         return map([&](std::string_view layer) {
             const auto found = ways_.find(layer);
             return found == ways_.end() ? 0 : found->second;
@@ -185,6 +188,7 @@ private:
     MapMemory& memory_;
     SumSharing sharing_;
     std::size_t num_ways_;
+    int num_threads_;
     std::map<std::string, std::string, std::less<>> layers_;  ///< per origin
     WayOfLayer ways_;
     SmallestCells smallest_;

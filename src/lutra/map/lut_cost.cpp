@@ -135,13 +135,11 @@ double LutCost::of(WideTruthTable function) {
     if (function[0]) {
         function.flip();
     }
-    const auto [place, is_new] = known_.try_emplace(std::move(function), 0);
-    if (is_new) {
-        const double split = best_split(place->first).second;
-        const Decomposition decomposition = best_decomposition(place->first, !options_.estimates_all);
-        place->second = decomposition.bound != 0 ? std::min(split, decomposition.cost) : split;
-    }
-    return place->second;
+    return known_.get(function, [&](const WideTruthTable& key) {
+        const double split = best_split(key).second;
+        const Decomposition decomposition = best_decomposition(key, !options_.estimates_all);
+        return decomposition.bound != 0 ? std::min(split, decomposition.cost) : split;
+    });
 }
 
 double LutCost::of(std::span<const WideTruthTable> functions) {
@@ -157,13 +155,11 @@ double LutCost::of(std::span<const WideTruthTable> functions) {
 }
 
 Step LutCost::best_step(const WideTruthTable& function) {
-    const auto [place, is_new] = known_steps_.try_emplace(function);
-    if (is_new) {
-        const auto [input, cost] = best_split(function);
-        const Decomposition decomposition = best_decomposition(function, false);
-        place->second = {decomposition.cost < cost ? decomposition : Decomposition{}, input};
-    }
-    return place->second;
+    return known_steps_.get(function, [&](const WideTruthTable& key) {
+        const auto [input, cost] = best_split(key);
+        const Decomposition decomposition = best_decomposition(key, false);
+        return Step{decomposition.cost < cost ? decomposition : Decomposition{}, input};
+    });
 }
 
 /// The input whose cofactors take the fewest LUTs, of those the highest, and how many that are.
@@ -215,6 +211,12 @@ Decomposition LutCost::best_common_decomposition(std::span<const WideTruthTable>
     if (!options_.finds_common || different.size() < 2 || different.size() > max_common_functions || num_inputs <= options_.lut_inputs || num_inputs > max_common_inputs) {
         return {};
     }
+    return known_common_.get(different, [&](const std::set<WideTruthTable>& key) { return find_common_decomposition(key); });
+}
+
+/// The best h for different functions among all runs of neighbouring inputs.
+Decomposition LutCost::find_common_decomposition(const std::set<WideTruthTable>& different) {
+    const int num_inputs = different.begin()->num_inputs();
     Decomposition best;
     for (const WideTruthTable& function : different) {
         best.cost += of(function);

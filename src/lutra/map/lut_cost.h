@@ -8,10 +8,13 @@
 ///     f                                  => a multiplexer of two cofactors
 
 #include <cstdint>
+#include <map>
+#include <set>
 #include <span>
 #include <unordered_map>
 #include <vector>
 
+#include "lutra/map/memo.h"
 #include "lutra/map/wide_truth_table.h"
 
 namespace lutra {
@@ -55,7 +58,7 @@ std::vector<WideTruthTable> codes_of(const Partition& partition);
 /// The g_i: their inputs are y, then the bits of the number. Numbers that no x has mean what the last one means.
 std::vector<WideTruthTable> functions_of_codes(std::span<const WideTruthTable> functions, std::uint32_t bound, const Partition& partition);
 
-/// Estimates, kept for functions that were seen before.
+/// Estimates, kept for functions that were seen before, for several threads.
 class LutCost {
 public:
     explicit LutCost(const LutOptions& options) : options_(options) {}
@@ -77,10 +80,12 @@ private:
     double estimate(int num_inputs) const;
     std::pair<int, double> best_split(const WideTruthTable& function) const;
     Decomposition best_decomposition(const WideTruthTable& function, bool only_runs) const;
+    Decomposition find_common_decomposition(const std::set<WideTruthTable>& functions);
 
     LutOptions options_;
-    std::unordered_map<WideTruthTable, double, WideTruthTableHash> known_;
-    std::unordered_map<WideTruthTable, Step, WideTruthTableHash> known_steps_;
+    Memo<std::unordered_map<WideTruthTable, double, WideTruthTableHash>> known_;
+    Memo<std::unordered_map<WideTruthTable, Step, WideTruthTableHash>> known_steps_;
+    Memo<std::map<std::set<WideTruthTable>, Decomposition>> known_common_;
 };
 
 }  // namespace lutra

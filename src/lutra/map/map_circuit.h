@@ -27,7 +27,7 @@ inline constexpr int greatest_effort = 3;
 /// What the cells of a style can do, searched with an effort.
 MapOptions options_for(CellStyle style, int effort = usual_effort);
 
-/// What was found out about tables and sums, for circuits that are mapped with the same options.
+/// What was found out about tables and sums, for circuits that are mapped with the same options, one after the other or at the same time.
 class MapMemory {
 public:
     explicit MapMemory(const MapOptions& options) : cost(options.luts), splits(cost, options.splits), row_plans(options.exact_words) {}

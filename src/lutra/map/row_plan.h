@@ -8,6 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "lutra/map/memo.h"
+
 namespace lutra {
 
 /// What a plan has to know of a word that is added.
@@ -60,19 +62,18 @@ RowShape row_shape(std::span<const WordProfile> words, std::uint64_t constant, i
 /// beyond some twenty the words of the fewest columns first.
 RowPlan plan_rows(const SumProfile& sum, int exact_words = 7);
 
-/// Plans that were found before.
+/// Plans that were found before, for several threads.
 class RowPlans {
 public:
     explicit RowPlans(int exact_words) : exact_words_(exact_words) {}
 
     const RowPlan& plan(const SumProfile& sum) {
-        const auto found = known_.find(sum);
-        return found != known_.end() ? found->second : known_.emplace(sum, plan_rows(sum, exact_words_)).first->second;
+        return known_.get(sum, [&](const SumProfile& key) { return plan_rows(key, exact_words_); });
     }
 
 private:
     int exact_words_;
-    std::map<SumProfile, RowPlan> known_;
+    Memo<std::map<SumProfile, RowPlan>> known_;
 };
 
 }  // namespace lutra

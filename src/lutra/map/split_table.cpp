@@ -154,9 +154,7 @@ private:
 }  // namespace
 
 const std::vector<TablePart>& TableSplits::parts_of(const LookupTable& table, int num_sums) {
-    auto& known = known_[num_sums];
-    const auto found = known.find(table);
-    return found != known.end() ? found->second : known.emplace(table, split(table, num_sums)).first->second;
+    return known_.get({table, num_sums}, [&](const Key& key) { return split(key.first, key.second); });
 }
 
 std::vector<TablePart> TableSplits::split(const LookupTable& table, int num_sums) const {

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "lutra/circuit/circuit.h"
@@ -24,7 +25,7 @@ struct SplitOptions {
     std::size_t num_tried = 6;       ///< the most promising splits, whose parts are looked at; 0: tables stay whole
 };
 
-/// Finds the best splits of tables, and remembers them.
+/// Finds the best splits of tables, and remembers them, for several threads.
 class TableSplits {
 public:
     /// `cost` must outlive this.
@@ -36,12 +37,16 @@ public:
 private:
     std::vector<TablePart> split(const LookupTable& table, int num_sums) const;
 
+    /// A table, and how many sums read it.
+    using Key = std::pair<LookupTable, int>;
     struct Less {
-        bool operator()(const LookupTable& a, const LookupTable& b) const { return std::tie(a.first, a.entries) < std::tie(b.first, b.entries); }
+        bool operator()(const Key& a, const Key& b) const {
+            return std::tie(a.second, a.first.first, a.first.entries) < std::tie(b.second, b.first.first, b.first.entries);
+        }
     };
     LutCost& cost_;
     SplitOptions options_;
-    std::map<int, std::map<LookupTable, std::vector<TablePart>, Less>> known_;  ///< per number of sums
+    Memo<std::map<Key, std::vector<TablePart>, Less>> known_;
 };
 
 }  // namespace lutra
