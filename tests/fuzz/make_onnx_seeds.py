@@ -7,7 +7,7 @@ import pathlib
 import sys
 
 import numpy as np
-from onnx import TensorProto, helper, numpy_helper
+from onnx import AttributeProto, TensorProto, helper, numpy_helper
 
 FLOAT = TensorProto.FLOAT
 SEEDS = {}
@@ -397,6 +397,19 @@ def attributes_that_do_not_fit():
     nodes = [node("LeakyRelu", "x", "a", alpha="much"), twice, node("Relu", "x", "c", slope=2), node("Transpose", "x", "d", perm=[0, 0]), node("Softmax", "x", "e", axis=7),
              node("Concat", "x,x", "f", axis=0), node("Flatten", "x", "g", axis=-9)]
     return model(nodes, outputs=tuple("abcdefg"))
+
+
+@seed
+def empty_lists():
+    """Attributes that are there and hold no number."""
+    def empty(op, name, output):
+        made = node(op, "x", output)
+        made.attribute.append(AttributeProto(name=name, type=AttributeProto.INTS))
+        return made
+
+    nodes = [empty("Transpose", "perm", "a"), empty("ReduceMean", "axes", "b"), empty("Squeeze", "axes", "c"), empty("Unsqueeze", "axes", "d"), empty("Pad", "pads", "e"),
+             empty("Split", "split", "f"), empty("Slice", "starts", "g"), empty("Reshape", "shape", "h"), empty("Upsample", "scales", "i")]
+    return model(nodes, outputs=tuple("abcdefghi"), opset=9)
 
 
 @seed

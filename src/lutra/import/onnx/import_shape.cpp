@@ -241,10 +241,10 @@ Result<void> import_transpose(NodeContext& context) {
     }
     std::vector<std::int64_t> sorted = *permutation;
     std::ranges::sort(sorted);
-    for (std::size_t i = 0; i < sorted.size(); ++i) {
-        if (sorted.size() != rank || sorted[i] != static_cast<std::int64_t>(i)) {
-            return context.invalid(fmt::format("perm [{}] is no permutation of {} axes", fmt::join(*permutation, ", "), rank));
-        }
+    std::vector<std::int64_t> axes(rank);
+    std::iota(axes.begin(), axes.end(), 0);
+    if (sorted != axes) {
+        return context.invalid(fmt::format("perm [{}] is no permutation of {} axes", fmt::join(*permutation, ", "), rank));
     }
     Event result = input;
     std::vector<std::int64_t> of_event;
