@@ -124,3 +124,50 @@ def normalizer_by_sum():
 def normalizer_by_maximum():
     net = Net(["N", 4])
     return net.then("Sigmoid").then("Normalizer", domain="ai.onnx.ml", norm="MAX")
+
+
+@case
+def folded_products():
+    """Products of constants, as exporters leave them where weights are the product of two matrices."""
+    net = Net(["N", 4])
+    net.add("MatMul", net.weights(4, 5), net.weights(5, 3), outputs=["product"]).add("Gemm", net.weights(6, 3), net.weights(2, 6), net.weights(3, 1), outputs=["gemm"], transA=1, transB=1, alpha=0.5, beta=-2.0)
+    net.add("MatMul", net.weights(2, 1, 3, 4), net.weights(2, 4, 2), outputs=["stacks"]).add("ReduceSum", "stacks", net.integers([0, 1]), outputs=["summed"], keepdims=0)
+    net.add("MatMul", net.weights(3), net.weights(3, 2), outputs=["row"]).add("MatMul", net.weights(2, 3), net.weights(3), outputs=["column"])
+    net.add("MatMul", "x0", "product", outputs=["y"]).add("Add", "gemm", "summed", outputs=["offsets"]).add("MatMul", "y", "offsets", outputs=["z"])
+    return net.add("Add", "z", "row", outputs=["moved"]).add("Add", "moved", "column")
+
+
+@case
+def folded_products_of_integers():
+    net = Net(["N", 2])
+    net.add("MatMul", net.integers([[1, -2, 3], [4, 5, -6]]), net.integers([[7, 1], [0, -3], [2, 2]]), outputs=["product"]).add("Pow", "product", net.integers(2), outputs=["squares"])
+    net.add("Neg", "squares", outputs=["negative"]).add("Sign", "product", outputs=["signs"]).add("Abs", "negative", outputs=["magnitudes"]).add("Mul", "signs", "magnitudes", outputs=["all"])
+    return net.add("Cast", "all", outputs=["real"], to=FLOAT).add("MatMul", "x0", "real")
+
+
+@case
+def folded_activations():
+    net = Net(["N", 8], opset=20)
+    functions = [("LeakyRelu", {"alpha": 0.3}), ("Elu", {}), ("Selu", {}), ("Celu", {"alpha": 1.5}), ("HardSigmoid", {}), ("HardSwish", {}), ("Softplus", {}), ("Softsign", {}), ("Mish", {}), ("ThresholdedRelu", {"alpha": 0.4})]
+    functions += [("Gelu", {}), ("Gelu", {"approximate": "tanh"}), ("Softmax", {"axis": -1}), ("LogSoftmax", {"axis": 0})]
+    parts = []
+    for op, attributes in functions:
+        parts.append(f"p{len(parts)}")
+        net.add(op, net.weights(8), outputs=[parts[-1]], **attributes)
+    net.add("PRelu", net.weights(8), net.constant([0.25]), outputs=["prelu"])
+    net.add("Sum", *parts, "prelu", outputs=["sum"]).add("Mean", "sum", "prelu", outputs=["mean"])
+    return net.add("Add", "x0", "mean")
+
+
+@case
+def folded_layers():
+    net = Net(["N", 4])
+    rows = net.weights(3, 4)
+    net.add("LayerNormalization", rows, net.weights(4), net.weights(4), outputs=["normalized"], axis=-1)
+    net.add("BatchNormalization", rows, net.weights(4), net.weights(4), net.weights(4), net.constant([0.5, 1.0, 2.0, 0.25]), outputs=["batch"])
+    net.add("Einsum", "normalized", net.weights(3, 4), outputs=["diagonal"], equation="ij,ij->j")
+    net.add("ReduceSumSquare", "batch", outputs=["squares"], axes=[0], keepdims=0)
+    net.add("TopK", rows, net.integers([1]), outputs=["largest", "places"], axis=0).add("ArgMax", rows, outputs=["best"], axis=0, keepdims=0)
+    net.add("Add", "places", "best", outputs=["indices"]).add("Cast", "indices", outputs=["reals"], to=FLOAT)
+    net.add("Add", "diagonal", "squares", outputs=["a"]).add("Add", "largest", "reals", outputs=["b"]).add("Mul", "a", "b", outputs=["factors"])
+    return net.add("Mul", "x0", "factors")

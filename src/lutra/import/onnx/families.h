@@ -179,6 +179,10 @@ Result<Tensor> fold_tile(NodeContext& context);
 Result<Tensor> fold_pad(NodeContext& context);
 Result<Tensor> fold_range(NodeContext& context);
 
+// fold_products.cpp: products of matrices
+Result<Tensor> fold_matmul(NodeContext& context);
+Result<Tensor> fold_gemm(NodeContext& context);
+
 // fold_reduction.cpp
 Result<Tensor> fold_reduce_sum(NodeContext& context);
 Result<Tensor> fold_reduce_prod(NodeContext& context);

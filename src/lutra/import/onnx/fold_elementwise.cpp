@@ -10,16 +10,6 @@ namespace lutra::onnx {
 
 namespace {
 
-Result<void> check_finite(NodeContext& context, const Tensor& tensor) {
-    for (std::size_t i = 0; i < tensor.reals.size(); ++i) {
-        if (!std::isfinite(tensor.reals[i])) {
-            return fail(DiagnosticId::OnnxInvalidTensor, context.translation().place(context.node()), fmt::format("element {} of its constant result is not finite: {}", i, name_of_infinity(tensor.reals[i])),
-                        "remove the division by zero or the overflow from the model");
-        }
-    }
-    return {};
-}
-
 /// Combines two constants with broadcasting, in doubles rounded to the type of the result, or in integers.
 struct Combination {
     double (*reals)(double, double);
@@ -62,17 +52,22 @@ Result<Tensor> combine(NodeContext& context, const Combination& combination) {
             return context.unsupported("it computes with integers in a way that is not supported, or that overflows", "compute the constant before the export");
         }
     }
-    if (auto finite = check_finite(context, result); !finite) {
-        return std::unexpected(std::move(finite).error());
+    if (auto checked = context.check_computed(result); !checked) {
+        return std::unexpected(std::move(checked).error());
     }
     return result;
 }
 
-/// Maps the reals of a constant.
-Result<Tensor> map(NodeContext& context, double (*function)(double)) {
+/// A function of the elements of a constant.
+struct Mapping {
+    double (*reals)(double);
+    bool (*integers)(std::int64_t, std::int64_t*) = nullptr;  ///< true: overflow; null: integers are not supported
+};
+
+Result<Tensor> map(NodeContext& context, const Mapping& mapping) {
     context.ignore("consumed_inputs");
     LUTRA_TRY(const Tensor* x, context.need_constant(0, "operand"));
-    if (!x->is_real()) {
+    if (!x->is_real() && (mapping.integers == nullptr || x->type == ElementType::String)) {
         return context.unsupported(fmt::format("it takes {}", to_string(x->type)), "compute the constant before the export");
     }
     if (auto fits = context.reserve_constant(static_cast<std::int64_t>(x->size())); !fits) {
@@ -80,10 +75,15 @@ Result<Tensor> map(NodeContext& context, double (*function)(double)) {
     }
     Tensor result = *x;
     for (double& value : result.reals) {
-        value = round_to(result.type, function(value));
+        value = round_to(result.type, mapping.reals(value));
     }
-    if (auto finite = check_finite(context, result); !finite) {
-        return std::unexpected(std::move(finite).error());
+    for (std::int64_t& value : result.integers) {
+        if (value == batch_extent || mapping.integers(value, &value)) {
+            return context.unsupported("it computes with the size of the batch, or overflows", "compute the constant before the export");
+        }
+    }
+    if (auto checked = context.check_computed(result); !checked) {
+        return std::unexpected(std::move(checked).error());
     }
     return result;
 }
@@ -125,6 +125,39 @@ bool floored_remainder_of_integers(std::int64_t x, std::int64_t y, std::int64_t*
     return has_none;
 }
 
+bool negate_integer(std::int64_t x, std::int64_t* result) { return __builtin_sub_overflow(std::int64_t{0}, x, result); }
+
+bool magnitude_of_integer(std::int64_t x, std::int64_t* result) {
+    *result = x;
+    return x < 0 && negate_integer(x, result);
+}
+
+bool sign_of_integer(std::int64_t x, std::int64_t* result) {
+    *result = (x > 0) - (x < 0);
+    return false;
+}
+
+bool positive_part_of_integer(std::int64_t x, std::int64_t* result) {
+    *result = std::max<std::int64_t>(x, 0);
+    return false;
+}
+
+/// By repeated multiplication: of other numbers than 0, 1 and -1 no power above 63 fits.
+bool power_of_integers(std::int64_t x, std::int64_t y, std::int64_t* result) {
+    constexpr std::int64_t highest_power = 63;
+    *result = 1;
+    if (y < 0 || (y > highest_power && x != 0 && x != 1 && x != -1)) {
+        return true;
+    }
+    const std::int64_t count = y > highest_power ? 2 - y % 2 : y;
+    for (std::int64_t i = 0; i < count; ++i) {
+        if (__builtin_mul_overflow(*result, x, result)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 double floored_remainder(double x, double y) { return x - y * std::floor(x / y); }
 
 }  // namespace
@@ -142,53 +175,53 @@ Result<Tensor> fold_div(NodeContext& context) {
     return combine(context, {[](double x, double y) { return x / y; }, divide_integers});
 }
 Result<Tensor> fold_pow(NodeContext& context) {
-    return combine(context, {[](double x, double y) { return std::pow(x, y); }, nullptr});
+    return combine(context, {[](double x, double y) { return std::pow(x, y); }, power_of_integers});
 }
 Result<Tensor> fold_mod(NodeContext& context) {
     LUTRA_TRY(const std::int64_t fmod, context.integer("fmod", 0));
     return fmod != 0 ? combine(context, {[](double x, double y) { return std::fmod(x, y); }, remainder_of_integers}) : combine(context, {floored_remainder, floored_remainder_of_integers});
 }
 Result<Tensor> fold_neg(NodeContext& context) {
-    return map(context, [](double x) { return -x; });
+    return map(context, {[](double x) { return -x; }, negate_integer});
 }
 Result<Tensor> fold_sqrt(NodeContext& context) {
-    return map(context, [](double x) { return std::sqrt(x); });
+    return map(context, {[](double x) { return std::sqrt(x); }});
 }
 Result<Tensor> fold_reciprocal(NodeContext& context) {
-    return map(context, [](double x) { return 1 / x; });
+    return map(context, {[](double x) { return 1 / x; }});
 }
 Result<Tensor> fold_abs(NodeContext& context) {
-    return map(context, [](double x) { return std::abs(x); });
+    return map(context, {[](double x) { return std::abs(x); }, magnitude_of_integer});
 }
 Result<Tensor> fold_exp(NodeContext& context) {
-    return map(context, [](double x) { return std::exp(x); });
+    return map(context, {[](double x) { return std::exp(x); }});
 }
 Result<Tensor> fold_log(NodeContext& context) {
-    return map(context, [](double x) { return std::log(x); });
+    return map(context, {[](double x) { return std::log(x); }});
 }
 Result<Tensor> fold_relu(NodeContext& context) {
-    return map(context, [](double x) { return std::max(x, 0.0); });
+    return map(context, {[](double x) { return std::max(x, 0.0); }, positive_part_of_integer});
 }
 Result<Tensor> fold_sigmoid(NodeContext& context) {
-    return map(context, [](double x) { return 1 / (1 + std::exp(-x)); });
+    return map(context, {[](double x) { return 1 / (1 + std::exp(-x)); }});
 }
 Result<Tensor> fold_tanh(NodeContext& context) {
-    return map(context, [](double x) { return std::tanh(x); });
+    return map(context, {[](double x) { return std::tanh(x); }});
 }
 Result<Tensor> fold_erf(NodeContext& context) {
-    return map(context, [](double x) { return std::erf(x); });
+    return map(context, {[](double x) { return std::erf(x); }});
 }
 Result<Tensor> fold_sign(NodeContext& context) {
-    return map(context, [](double x) { return static_cast<double>((x > 0) - (x < 0)); });
+    return map(context, {[](double x) { return static_cast<double>((x > 0) - (x < 0)); }, sign_of_integer});
 }
 Result<Tensor> fold_round(NodeContext& context) {
-    return map(context, [](double x) { return std::nearbyint(x); });
+    return map(context, {[](double x) { return std::nearbyint(x); }});
 }
 Result<Tensor> fold_ceil(NodeContext& context) {
-    return map(context, [](double x) { return std::ceil(x); });
+    return map(context, {[](double x) { return std::ceil(x); }});
 }
 Result<Tensor> fold_floor(NodeContext& context) {
-    return map(context, [](double x) { return std::floor(x); });
+    return map(context, {[](double x) { return std::floor(x); }});
 }
 
 Result<Tensor> fold_cast(NodeContext& context) {
@@ -228,8 +261,8 @@ Result<Tensor> fold_cast(NodeContext& context) {
             return context.unsupported(fmt::format("element {} does not fit into {}: {}", i, to_string(*type), integer), "compute the constant before the export");
         }
     }
-    if (auto finite = check_finite(context, result); !finite) {
-        return std::unexpected(std::move(finite).error());
+    if (auto checked = context.check_computed(result); !checked) {
+        return std::unexpected(std::move(checked).error());
     }
     return result;
 }
@@ -242,6 +275,7 @@ Result<Tensor> fold_clip(NodeContext& context) {
     if (auto fits = context.reserve_constant(static_cast<std::int64_t>(x->size())); !fits) {
         return std::unexpected(std::move(fits).error());
     }
+    constexpr double most = 0x1p62;
     Tensor result = *x;
     for (double& value : result.reals) {
         value = std::min(std::max(value, low.value_or(value)), high.value_or(HUGE_VAL));
@@ -250,8 +284,8 @@ Result<Tensor> fold_clip(NodeContext& context) {
         if (value == batch_extent) {
             return context.unsupported("it computes with the size of the batch", "give -1 where a shape has the batch");
         }
-        value = low && static_cast<double>(value) < *low ? static_cast<std::int64_t>(*low) : value;
-        value = high && static_cast<double>(value) > *high ? static_cast<std::int64_t>(*high) : value;
+        value = low ? std::max(value, static_cast<std::int64_t>(std::clamp(*low, -most, most))) : value;
+        value = high ? std::min(value, static_cast<std::int64_t>(std::clamp(*high, -most, most))) : value;
     }
     return result;
 }

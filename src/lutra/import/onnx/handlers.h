@@ -12,10 +12,12 @@ namespace lutra::onnx {
 struct Handler {
     std::string_view domain;
     std::string_view op_type;
-    /// Computes the output when every input is a constant; null: `import` is called then too.
+    /// Computes the output when every input is a constant; null: what the layers of `import` give is computed.
     Result<Tensor> (*fold)(NodeContext& context);
     /// Appends layers and sets the outputs; null: the operator is known for constants only.
     Result<void> (*import)(NodeContext& context);
+    /// True when `import` takes constants in the place of events too.
+    bool imports_constants = false;
 };
 
 /// The handler of an operator; null when there is none.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "lutra/base/file.h"
+#include "lutra/import/onnx/fold_through_layers.h"
 #include "lutra/import/onnx/handlers.h"
 #include "lutra/import/onnx/order_nodes.h"
 #include "lutra/import/onnx/read_model.h"
@@ -95,16 +96,42 @@ private:
         }
     }
 
-    /// Every operator without a handler is listed before anything is imported, so that one run names them all.
+    /// Every operator that cannot be imported is listed before anything is imported, so that one run names them all.
     void check_operators(const std::vector<std::size_t>& order) {
+        std::set<std::string_view> constants;
+        for (const auto& [name, tensor] : translation_.model.initializers) {
+            constants.insert(name);
+        }
+        constants.insert(translation_.model.damaged_initializers.begin(), translation_.model.damaged_initializers.end());
         for (const std::size_t i : order) {
             const FileNode& node = translation_.model.nodes[i];
-            if (translation_.model.functions.contains({node.domain, node.op_type})) {
-                report(DiagnosticId::OnnxUnsupportedOp, translation_.place(node), "it calls a function that the file defines; such functions are not supported", "inline them with onnx.inliner");
-            } else if (find_handler(node.domain, node.op_type) == nullptr) {
-                const std::string name = node.domain.empty() ? node.op_type : fmt::format("{} of domain {}", node.op_type, node.domain);
-                report(DiagnosticId::OnnxUnsupportedOp, translation_.place(node), fmt::format("{} is not supported", name), advice_for(node.domain, node.op_type));
+            const bool is_constant = std::ranges::all_of(node.inputs, [&](const std::string& input) { return input.empty() || constants.contains(input); });
+            check_operator(node, is_constant && !node.inputs.empty());
+            // What `Shape` gives is known whatever the event is.
+            if (is_constant || (node.domain.empty() && node.op_type == "Shape")) {
+                constants.insert(node.outputs.begin(), node.outputs.end());
             }
+        }
+    }
+
+    std::unexpected<Diagnostic> not_of_the_event(const FileNode& node) const {
+        return fail(DiagnosticId::OnnxUnsupportedOp, translation_.place(node), fmt::format("{} of the event is not supported, only of constants", node.op_type), advice_for(node.domain, node.op_type));
+    }
+
+    void check_operator(const FileNode& node, bool is_constant) {
+        const auto refuse = [&](std::string message, std::string advice) {
+            report(DiagnosticId::OnnxUnsupportedOp, translation_.place(node), std::move(message), std::move(advice));
+            refused_.insert(&node);
+        };
+        const Handler* handler = find_handler(node.domain, node.op_type);
+        if (translation_.model.functions.contains({node.domain, node.op_type})) {
+            refuse("it calls a function that the file defines; such functions are not supported", "inline them with onnx.inliner");
+        } else if (handler == nullptr) {
+            const std::string name = node.domain.empty() ? node.op_type : fmt::format("{} of domain {}", node.op_type, node.domain);
+            refuse(fmt::format("{} is not supported", name), advice_for(node.domain, node.op_type));
+        } else if (handler->import == nullptr && !is_constant) {
+            translation_.problems.push_back(not_of_the_event(node).error());
+            refused_.insert(&node);
         }
     }
 
@@ -193,13 +220,12 @@ private:
     }
 
     void import_node(const FileNode& node) {
-        const Handler* handler = find_handler(node.domain, node.op_type);
-        if (handler == nullptr || translation_.model.functions.contains({node.domain, node.op_type}) || waits_for_failed(node)) {
+        if (refused_.contains(&node) || waits_for_failed(node)) {
             fail_outputs(node);
             return;
         }
         NodeContext context(translation_, node);
-        auto done = run_handler(*handler, context);
+        auto done = run_handler(*find_handler(node.domain, node.op_type), context);
         if (done) {
             done = check_leftovers(context);
         }
@@ -216,10 +242,9 @@ private:
             return {};
         }
         if (handler.import == nullptr) {
-            return fail(DiagnosticId::OnnxUnsupportedOp, translation_.place(context.node()), fmt::format("{} of the event is not supported, only of constants", context.node().op_type),
-                        advice_for(context.node().domain, context.node().op_type));
+            return not_of_the_event(context.node());
         }
-        return handler.import(context);
+        return !handler.imports_constants && all_constant(context.node()) ? fold_through_layers(context, handler) : handler.import(context);
     }
 
     Result<void> check_leftovers(NodeContext& context) {
@@ -267,6 +292,7 @@ private:
     }
 
     Translation& translation_;
+    std::set<const FileNode*> refused_;  ///< already reported
 };
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace lutra::onnx {
 
 const AttributeContent* NodeContext::find(std::string_view name) {
@@ -135,6 +137,26 @@ Result<void> NodeContext::reserve_constant(std::int64_t num_elements) {
     if (!translation_.budget.take_computed(num_elements)) {
         return fail(DiagnosticId::OnnxInvalidTensor, translation_.place(node_), fmt::format("the constants computed for the model have too many elements: {} more", num_elements),
                     "compute them before the export");
+    }
+    return {};
+}
+
+Result<void> NodeContext::check_computed(const Tensor& result) const {
+    for (std::size_t i = 0; i < result.reals.size(); ++i) {
+        if (!std::isfinite(result.reals[i])) {
+            return fail(DiagnosticId::OnnxInvalidTensor, translation_.place(node_), fmt::format("element {} of its constant result is not finite: {}", i, name_of_infinity(result.reals[i])),
+                        "remove the division by zero or the overflow from the model");
+        }
+    }
+    if (result.is_real()) {
+        return {};
+    }
+    const IntegerRange range = integer_range(result.type);
+    for (std::size_t i = 0; i < result.integers.size(); ++i) {
+        const std::int64_t integer = result.integers[i];
+        if (integer != batch_extent && (integer < range.low || integer > range.high)) {
+            return unsupported(fmt::format("element {} of its constant result does not fit into {}: {}", i, to_string(result.type), integer), "compute the constant before the export");
+        }
     }
     return {};
 }

@@ -67,6 +67,8 @@ public:
     Result<Event> add(std::string_view op, const AttributeMap& attributes, const Event& input);
     /// Takes room for a computed constant from the budget of the model.
     Result<void> reserve_constant(std::int64_t num_elements);
+    /// Fails unless the elements of a computed constant are finite and within its type.
+    Result<void> check_computed(const Tensor& result) const;
     /// A constant as a layer.
     Result<NodeId> add_constant(RealTensor value);
 
