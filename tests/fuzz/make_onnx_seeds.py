@@ -133,6 +133,19 @@ def names_twice():
 
 
 @seed
+def names_that_are_taken():
+    """Outputs with the names of constants and inputs, read by operators that take constants only or that are computed."""
+    nodes = [node("Relu", "x", "c"), node("Floor", "c", "a"), node("Softmax", "c", "x"), node("TopK", "d,k", "v,d"), node("Softmax", "d", "d"), node("Add", "a,v")]
+    return model(nodes, [tensor("c", [1]), tensor("d", [1, 2]), tensor("k", [1], np.int64)])
+
+
+@seed
+def operators_without_inputs():
+    return model([node(op, "", op.lower()) for op in ("Floor", "MatMul", "Softmax", "Split", "Sum", "Max", "Concat", "Shape", "Einsum")] + [helper.make_node("Mod", [], ["mod"], "Mod")],
+                 outputs=("x", "floor", "matmul", "softmax", "split", "sum", "max", "concat", "shape", "einsum", "mod"))
+
+
+@seed
 def no_inputs_and_no_outputs():
     return model([], inputs=[], outputs=())
 
@@ -159,7 +172,10 @@ def hostile_names():
 
 @seed
 def unsupported_operators():
-    return model([node("Conv", "x,w", "a"), node("LSTM", "a,w", "b"), node("Mine", "b", "c", domain="my.own"), node("Relu", "c")], [tensor("w", [1])])
+    """Ones that are known for constants only are among them, wherever they stand; of constants they are none."""
+    nodes = [node("Conv", "x,w", "a"), node("LSTM", "a,w", "b"), node("Mine", "b", "c", domain="my.own"), node("Floor", "c", "d"), node("Round", "d", "e"), node("Ceil", "x", "f")]
+    nodes += [node("Mod", "e,w", "g"), node("ReduceProd", "f", "h"), node("Shape", "g", "s"), node("ConstantOfShape", "s", "i"), node("Floor", "w", "v"), node("Sum", "g,h,i,v")]
+    return model(nodes, [tensor("w", [1])])
 
 
 @seed
@@ -437,8 +453,9 @@ def quantisers_out_of_range():
     constants = [tensor(name, value) for name, value in {"zero": 0, "one": 1, "four": 4, "below": -0.25, "half": 0.5, "huge": 1e9, "tiny": 1e-44, "many": [1, 2, 3]}.items()]
     nodes = [quant("zero_scale", "zero", "zero", "four", "a"), quant("negative_scale", "below", "zero", "four", "b"), quant("wide", "one", "zero", "huge", "c"),
              quant("half_a_bit", "one", "zero", "half", "d"), quant("odd_zero_point", "one", "half", "four", "e"), quant("scale_of_the_event", "x", "zero", "one", "f"),
-             quant("scales_that_do_not_fit", "many", "zero", "one", "g"), quant("denormal_scale", "tiny", "huge", "four", "h")]
-    return model(nodes, constants, outputs=tuple("abcdefgh"))
+             quant("scales_that_do_not_fit", "many", "zero", "one", "g"), quant("denormal_scale", "tiny", "huge", "four", "h"),
+             node("Trunc", "x,one,zero,four,none,one", "i", "no_output_scale", domain="qonnx.custom_op.general")]
+    return model(nodes, [*constants, tensor("none", [])], outputs=tuple("abcdefghi"))
 
 
 @seed
@@ -447,6 +464,33 @@ def qdq_that_does_not_fit():
     nodes = [node("QuantizeLinear", "x,s,z", "q"), node("DequantizeLinear", "q,t,z", "a"), node("DequantizeLinear", "q,s,u", "b"), node("Relu", "q", "c"),
              node("QuantizeLinear", "x,n,z", "r"), node("DequantizeLinear", "r,n,z", "d"), node("QuantizeLinear", "x,m", "p"), node("DequantizeLinear", "p,m", "e")]
     return model(nodes, constants, outputs=tuple("abcde"))
+
+
+@seed
+def zero_points_without_bounds():
+    """Of 64 bits, where low - zero point and the width of the range overflow; and strings."""
+    constants = [tensor("s", 0.5), tensor("one", 1, np.int64), tensor("least", -(2**63), np.int64), tensor("most", 2**62 + 1, np.uint64), helper.make_tensor("word", TensorProto.STRING, [], [b"a"])]
+    nodes = []
+    for zero in ("one", "least", "most", "word"):
+        nodes += [node("QuantizeLinear", f"x,s,{zero}", f"q_{zero}"), node("DequantizeLinear", f"q_{zero},s,{zero}", f"y_{zero}")]
+    nodes += [node("QuantizeLinear", "x,s", "q_type", output_dtype=TensorProto.INT64), node("DequantizeLinear", "q_type,s", "y_type")]
+    return model(nodes, constants, outputs=("y_one", "y_least", "y_most", "y_word", "y_type"), opset=21)
+
+
+@seed
+def labels_that_are_no_list():
+    """Class labels that the event looks up: a scalar, a matrix, none."""
+    constants = [tensor("scalar", 1, np.int64), tensor("matrix", [[1, 2], [3, 4]], np.int64), tensor("none", [], np.int64)]
+    nodes = [node("ArgMax", "x", "i", axis=1)] + [node("ArrayFeatureExtractor", f"{name},i", f"y_{name}", domain="ai.onnx.ml") for name in ("scalar", "matrix", "none")]
+    return model(nodes, constants, outputs=("y_scalar", "y_matrix", "y_none"))
+
+
+@seed
+def bounds_of_integers():
+    """Clips of integers beyond their type, sums that leave it."""
+    constants = [tensor("i", [1, 2], np.int64), tensor("s", [100, 100], np.int8)]
+    nodes = [node("Clip", "i", "a", min=3e38, max=-3e38), node("Add", "s,s", "b"), node("Cast", "x", "c", to=TensorProto.INT64)]
+    return model(nodes, constants, outputs=("x", "a", "b"), opset=6)
 
 
 @seed

@@ -69,7 +69,7 @@ Result<AttentionOptions> read_attention_options(LayerContext& context, const Att
     }
     for (std::int64_t& axis : options.axes) {
         axis += axis < 0 ? static_cast<std::int64_t>(full_rank) : 0;
-        if (axis < 1 || axis + 1 >= static_cast<std::int64_t>(full_rank)) {
+        if (axis < 1 || axis >= static_cast<std::int64_t>(full_rank) - 1) {
             return context.unsupported(fmt::format("its attention runs over axis {}, which is the batch, the last one or not there", axis));
         }
     }
@@ -118,6 +118,10 @@ Result<std::optional<RealTensor>> read_attention_mask(LayerContext& context, con
     }
     if (query.size() != 2 || options.axes.size() != 1) {
         return context.unsupported("it hides keys by position along one of several axes", "use inputs of two axes, or leave use_causal_mask and sliding_window out");
+    }
+    const auto count = checked_num_elements({query[0], key[0]});
+    if (!count || *count > context.options().max_event_elements) {
+        return context.unsupported(fmt::format("it hides keys by position for {} queries and {} keys; at most {} pairs are supported", query[0], key[0], context.options().max_event_elements), "shorten its inputs");
     }
     RealTensor mask({query[0], key[0]}, {});
     for (std::int64_t i = 0; i < query[0]; ++i) {

@@ -27,23 +27,33 @@ public:
         : input_(input), output_(output), evaluate_(evaluate), num_outputs_(static_cast<std::size_t>(std::max<std::int64_t>(input.shape.back(), 1))) {}
 
     Result<HgqTables> make(const LayerContext& context) {
+        if (auto small = check_sizes(context); !small) {
+            return std::unexpected(std::move(small).error());
+        }
         const Shape& shape = input_.shape;
         tables_.steps = tables_.lows = tables_.counts = RealTensor(shape, {});
         for (std::size_t edge = 0; edge < input_.size(); ++edge) {
-            constexpr int widest = 16;
-            if (input_.width(edge) > widest) {
-                return context.unsupported(fmt::format("the table of edge ({}, {}) has inputs of {} bits; at most {} are supported", edge / num_outputs_, edge % num_outputs_, input_.width(edge), widest));
-            }
             add_table(edge);
-            if (tables_.entries.size() > static_cast<std::size_t>(1) << 24) {
-                return context.unsupported("its tables have more than 16,777,216 entries together", "use fewer input bits");
-            }
         }
         tables_.entries.shape = {static_cast<std::int64_t>(tables_.entries.size())};
         return std::move(tables_);
     }
 
 private:
+    /// Fails when there is more to evaluate than is reasonable.
+    Result<void> check_sizes(const LayerContext& context) const {
+        constexpr int widest = 16;
+        constexpr std::int64_t most_entries = std::int64_t{1} << 24;
+        std::int64_t count = 0;
+        for (std::size_t edge = 0; edge < input_.size() && count <= most_entries; ++edge) {
+            if (input_.width(edge) > widest) {
+                return context.unsupported(fmt::format("the table of edge ({}, {}) has inputs of {} bits; at most {} are supported", edge / num_outputs_, edge % num_outputs_, input_.width(edge), widest));
+            }
+            count += output_.is_pruned(edge) ? 0 : std::int64_t{1} << input_.width(edge);
+        }
+        return count <= most_entries ? Result<void>() : context.unsupported(fmt::format("its tables have more than {} entries together", most_entries), "use fewer input bits");
+    }
+
     void add_table(std::size_t edge) {
         const int width = input_.width(edge);
         const double step = std::ldexp(1.0, -input_.fraction_bits[edge]);

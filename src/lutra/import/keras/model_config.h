@@ -56,6 +56,7 @@ struct ModelConfig {
 
 /// Largest numbers that a configuration may have.
 inline constexpr std::size_t max_layers = 20'000;
+inline constexpr std::size_t max_calls = 100'000;  ///< of layers, those in nested models as often as the models are called
 inline constexpr int max_nesting = 16;
 
 /// Reads a model from the JSON object that has `class_name` and `config`. Problems are appended; nothing is returned if the model cannot be

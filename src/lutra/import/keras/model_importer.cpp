@@ -250,7 +250,18 @@ private:
         return true;
     }
 
+    /// Counts a call; false when there were too many, which models that call each other several times reach with few layers.
+    bool count_call() {
+        if (++num_calls_ == max_calls + 1) {
+            report(DiagnosticId::KerasInvalidConfig, translation_.file, fmt::format("it makes more than {} calls of layers, with all models inside of models", max_calls), "save the model without models inside of it");
+        }
+        return num_calls_ <= max_calls;
+    }
+
     std::vector<Value> import_layer(const LayerConfig& layer, const LayerCall& call, const std::vector<NodeId>& inputs, const std::string& path, const Scope& scope) {
+        if (!count_call()) {
+            return {std::nullopt};
+        }
         if (!layer.nested.empty()) {
             const Scope inner{fmt::format("{}{}/", scope.name, layer.name), path, scope.group.empty() ? layer.name : scope.group};
             return import_model(layer.nested[0], inputs, inner);
@@ -295,6 +306,7 @@ private:
     }
 
     Translation& translation_;
+    std::size_t num_calls_ = 0;
 };
 
 }  // namespace

@@ -56,11 +56,11 @@ std::optional<Json> read_literal(std::string_view text) {
 
 /// The options of a text such as "name(1, key=2)"; nothing if it is none of that form.
 std::optional<Json::Object> read_call(std::string_view text, const KnownQuantizer& known) {
+    text = trimmed(text);
     const std::size_t open = text.find('(');
     if (open == std::string_view::npos) {
         return Json::Object();
     }
-    text = trimmed(text);
     if (text.back() != ')') {
         return std::nullopt;
     }

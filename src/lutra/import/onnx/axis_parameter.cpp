@@ -22,6 +22,8 @@ Result<Tensor> axis_parameter(NodeContext& context, const Tensor& parameter, con
     return result;
 }
 
+bool is_quantized_type(ElementType type) { return !is_real(type) && type != ElementType::Bool && storage_bits(type) <= 32; }
+
 Result<LinearParameters> linear_parameters(NodeContext& context, const Shape& shape, ElementType default_type) {
     LUTRA_TRY(const std::int64_t axis, context.integer("axis", 1));
     LUTRA_TRY(const std::int64_t block_size, context.integer("block_size", 0));
@@ -39,8 +41,8 @@ Result<LinearParameters> linear_parameters(NodeContext& context, const Shape& sh
     parameters.zero_point = make_tensor(default_type, {});
     if (context.has_input(2)) {
         LUTRA_TRY(const Tensor* zero_point, context.need_constant(2, "zero point"));
-        if (zero_point->is_real() || zero_point->type == ElementType::Bool) {
-            return context.unsupported(fmt::format("its zero point is {}", to_string(zero_point->type)), "quantise to integers");
+        if (!is_quantized_type(zero_point->type)) {
+            return context.unsupported(fmt::format("its zero point is {}", to_string(zero_point->type)), "quantise to integers of at most 32 bits");
         }
         LUTRA_TRY(parameters.zero_point, axis_parameter(context, *zero_point, shape, axis));
     }

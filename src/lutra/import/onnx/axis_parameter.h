@@ -13,6 +13,9 @@ struct LinearParameters {
     Tensor scale;
     Tensor zero_point;
 };
+/// True for the types that a tensor is quantised to: integers of at most 32 bits.
+bool is_quantized_type(ElementType type);
+
 Result<LinearParameters> linear_parameters(NodeContext& context, const Shape& shape, ElementType default_type);
 
 }  // namespace lutra::onnx

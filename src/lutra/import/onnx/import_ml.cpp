@@ -198,7 +198,8 @@ Result<void> import_zip_map(NodeContext& context) {
 Result<void> import_label_lookup(NodeContext& context) {
     const Tensor& labels = *context.constant(0);
     LUTRA_TRY(Event index, context.event(1));
-    if (is_real(index.type) || labels.is_real() || labels.shape.size() > 2 || num_elements(labels.shape) != labels.shape.back()) {
+    const bool is_list = !labels.shape.empty() && labels.shape.size() <= 2 && labels.shape.back() > 0 && num_elements(labels.shape) == labels.shape.back();
+    if (is_real(index.type) || labels.is_real() || !is_list) {
         return context.unsupported("elements of a constant are looked up by the event, which is supported for class labels only", "give the index itself as output");
     }
     if (!index.has_batch() || num_elements(context.shape(index)) != 1) {

@@ -29,8 +29,8 @@ Result<ElementType> output_type(NodeContext& context) {
     if (code == 0) {
         return ElementType::UInt8;
     }
-    if (!type || is_real(*type) || *type == ElementType::String) {
-        return context.unsupported(fmt::format("it quantises to {}", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000)))), "quantise to integers");
+    if (!type || !is_quantized_type(*type)) {
+        return context.unsupported(fmt::format("it quantises to {}", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000)))), "quantise to integers of at most 32 bits");
     }
     return *type;
 }

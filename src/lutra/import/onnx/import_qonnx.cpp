@@ -98,6 +98,9 @@ Result<void> import_trunc(NodeContext& context) {
     double result_scale = scale[0];
     if (is_second_version) {
         LUTRA_TRY(const RealTensor output_scale, quant_parameter(context, input, 4, "output scale"));
+        if (output_scale.size() != 1) {
+            return context.unsupported("truncation goes with one output scale");
+        }
         step = scale[0] * std::exp2(std::nearbyint(std::log2(output_scale[0] / scale[0])));
         result_scale = output_scale[0];
     }

@@ -54,18 +54,13 @@ Result<SkopsFile> SkopsFile::open(const Archive& archive, const std::string& pla
     return file;
 }
 
-const Json& SkopsFile::resolve(const Json& node) const {
-    if (!is_cached(node)) {
-        return node;
-    }
-    // Searched when it is wanted: few nodes are cached, and the schema may move with the file until then.
-    const auto wanted = node["__id__"].integer();
-    std::vector<const Json*> open = {&schema_};
-    while (wanted && !open.empty()) {
+SkopsFile::SkopsFile(const Archive& archive, std::string place, Json schema) : archive_(&archive), place_(std::move(place)), schema_(std::make_shared<const Json>(std::move(schema))) {
+    std::vector<const Json*> open = {schema_.get()};
+    while (!open.empty()) {
         const Json& at = *open.back();
         open.pop_back();
-        if (at["__id__"].integer() == wanted && !is_cached(at)) {
-            return at;
+        if (const auto id = at["__id__"].integer(); id && !is_cached(at)) {
+            objects_.emplace(*id, &at);
         }
         for (std::size_t i = 0; at.array() != nullptr && i < at.size(); ++i) {
             open.push_back(&at[i]);
@@ -76,7 +71,14 @@ const Json& SkopsFile::resolve(const Json& node) const {
             }
         }
     }
-    return null;
+}
+
+const Json& SkopsFile::resolve(const Json& node) const {
+    if (!is_cached(node)) {
+        return node;
+    }
+    const auto found = objects_.find(node["__id__"].integer().value_or(-1));
+    return found == objects_.end() ? null : *found->second;
 }
 
 const Json& SkopsFile::attribute(const Json& object, std::string_view name) const {

@@ -2,6 +2,8 @@
 
 /// The objects in a skops file, without making any of them.
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,7 +21,7 @@ public:
     /// `archive` must outlive the file. Fails with SklearnInvalidFile.
     static Result<SkopsFile> open(const Archive& archive, const std::string& place);
 
-    const Json& root() const { return schema_; }
+    const Json& root() const { return *schema_; }
     /// What a node of the schema stands for.
     const Json& resolve(const Json& node) const;
     /// An attribute of an object, or an entry of a dict; null when it has none of this name.
@@ -39,13 +41,14 @@ public:
     std::unexpected<Diagnostic> invalid(std::string message) const;
 
 private:
-    SkopsFile(const Archive& archive, std::string place, Json schema) : archive_(&archive), place_(std::move(place)), schema_(std::move(schema)) {}
+    SkopsFile(const Archive& archive, std::string place, Json schema);
     /// The value of a node that holds JSON text.
     Json plain(const Json& node) const;
 
     const Archive* archive_;
     std::string place_;
-    Json schema_;
+    std::shared_ptr<const Json> schema_;
+    std::map<std::int64_t, const Json*> objects_{};  ///< of the schema, by their numbers
 };
 
 /// The class of an object, such as "MLPClassifier"; empty when it is none.
