@@ -1,5 +1,5 @@
-// The files of the data folder (LUTRA_DATA) through the exact circuit, on every given event, beside what onnxruntime and qonnx computed
-// (record_real_models.py).
+// The files of the data folder (LUTRA_DATA) through the exact circuit, on every given event, beside what onnxruntime, qonnx and QKeras computed
+// (record_real_models.py, record_real_keras.py).
 
 #include <gtest/gtest.h>
 #include <zlib.h>
@@ -21,6 +21,8 @@
 namespace lutra {
 namespace {
 
+namespace fs = std::filesystem;
+
 /// Outputs of a circuit for all events, event-major.
 struct Outputs {
     std::size_t num_per_event = 0;
@@ -37,8 +39,8 @@ Outputs emulate(const Graph& graph, const EventArray& events) {
 }
 
 /// A file's graph whose outputs are what each of its quantisers of the event gives, in their order; typed and simplified.
-Graph graph_of_quantisers(const std::string& name, const std::string& input_type) {
-    const Graph graph = import_model(onnx_file(name)).value().graph;
+Graph graph_of_quantisers(const fs::path& file, const std::string& input_type) {
+    const Graph graph = import_model(file).value().graph;
     Graph wanted;
     for (const Node& node : graph.nodes()) {
         const NodeId copy = wanted.add_copy(node, node.inputs);
@@ -60,11 +62,11 @@ std::uint32_t checksum(std::span<const double> values) {
     return static_cast<std::uint32_t>(crc);
 }
 
-/// How many events there are for which some quantiser of the circuit gives another integer than qonnx's.
-std::size_t num_different(const std::string& name, const std::string& input_type, const EventArray& events) {
-    const EventArray theirs = read_events(recorded_folder() / (name + ".crc.npy")).value();
+/// How many events there are for which some quantiser of the circuit gives another integer than the framework's.
+std::size_t num_different(const fs::path& file, const std::string& input_type, const EventArray& events) {
+    const EventArray theirs = read_events(recorded_folder() / (file.stem().string() + ".crc.npy")).value();
     EXPECT_EQ(theirs.num_events, events.num_events);
-    const Outputs ours = emulate(graph_of_quantisers(name, input_type), events);
+    const Outputs ours = emulate(graph_of_quantisers(file, input_type), events);
     std::size_t count = 0;
     for (std::size_t event = 0; event < theirs.num_events; ++event) {
         const auto values = std::span(ours.values).subspan(event * ours.num_per_event, ours.num_per_event);
@@ -84,15 +86,21 @@ double accuracy_of(const std::string& name, const std::string& input_type, const
 class Acceptance : public RealData {};
 
 TEST_F(Acceptance, JetTaggerGivesTheIntegersOfQonnxOnAllJets) {
-    EXPECT_EQ(num_different("qkeras_jettagging", "fixed<48,12>", jets()), 0U);
+    EXPECT_EQ(num_different(onnx_file("qkeras_jettagging"), "fixed<48,12>", jets()), 0U);
 }
 
 TEST_F(Acceptance, JetTaggerIsAsAccurateAsWithQonnx) {
     EXPECT_EQ(accuracy_of("qkeras_jettagging", "fixed<48,12>", jets(), jet_labels()), 0.774);
 }
 
+TEST_F(Acceptance, KerasNetsGiveTheIntegersOfQKerasOnAllJets) {
+    for (const std::string name : {"qkeras_3layer.json", "qkeras-v3_3layer.keras", "KERAS_3layer_ternary_small.json"}) {
+        EXPECT_EQ(num_different(data_folder() / "models/keras" / name, "fixed<48,12>", jets()), 0U) << name;
+    }
+}
+
 TEST_F(Acceptance, DigitNetGivesTheIntegersOfQonnxOnAllImages) {
-    EXPECT_EQ(num_different("TFC_2W2A", "", digits()), 0U);
+    EXPECT_EQ(num_different(onnx_file("TFC_2W2A"), "", digits()), 0U);
 }
 
 TEST_F(Acceptance, DigitNetIsAsAccurateAsPublished) {

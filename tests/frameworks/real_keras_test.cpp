@@ -100,8 +100,7 @@ TEST_F(RealKeras, FloatNetsComputeWhatKerasComputes) {
 
 /// The outputs of each quantiser in units of its step.
 TEST_F(RealKeras, QuantisersGiveTheIntegersOfQKeras) {
-    constexpr double step = 1.0 / 64;
-    for (const std::string name : {"qkeras_3layer.json", "qkeras-v3_3layer.keras"}) {
+    for (const auto& [name, step] : {std::pair<std::string, double>("qkeras_3layer.json", 1.0 / 64), {"qkeras-v3_3layer.keras", 1.0 / 64}, {"KERAS_3layer_ternary_small.json", 1.0}}) {
         const auto model = read("keras/" + name);
         ASSERT_TRUE(model) << to_string(model.error()[0]);
         const EventArray theirs = read_events(recorded_folder() / (name.substr(0, name.find('.')) + ".quant.npy")).value();
@@ -111,7 +110,7 @@ TEST_F(RealKeras, QuantisersGiveTheIntegersOfQKeras) {
             const auto values = evaluate_reference(model->graph, event_of(model->graph, {events}, event).value());
             for (std::uint32_t i = 0; i < model->graph.size(); ++i) {
                 if (model->graph.nodes()[i].op.name() == "quantize") {
-                    std::ranges::transform(values[i].values, std::back_inserter(ours), [](double value) { return value / step; });
+                    std::ranges::transform(values[i].values, std::back_inserter(ours), [&unit = step](double value) { return value / unit; });
                 }
             }
         }

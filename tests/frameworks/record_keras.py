@@ -14,6 +14,7 @@ import numpy as np
 
 IS_KERAS_2 = os.environ.get("TF_USE_LEGACY_KERAS") == "1"
 if IS_KERAS_2:
+    import sign_layers
     import tf_keras as keras
 else:
     import keras
@@ -156,7 +157,15 @@ CASES = {
 }
 
 
+def dense_of_signs():
+    """How older files name their layers and functions: without a package."""
+    with keras.utils.custom_object_scope(sign_layers.OBJECTS):
+        hidden = [sign_layers.TernaryDense(6, use_bias=False), L.BatchNormalization(), L.Activation("ternary_tanh"), sign_layers.BinaryDense(4, H=0.5), L.Activation("binary_tanh")]
+        return net(*hidden, sign_layers.TernaryDense(3, H="Glorot"), sign_layers.BinaryDense(2, H="Glorot", activation="ternary_tanh"))
+
+
 if IS_KERAS_2:
+    CASES["dense_of_signs"] = dense_of_signs
     CASES["thresholded_relu"] = lambda: net(L.ThresholdedReLU(theta=0.6))
     CASES["attention"] = lambda: attention([(3, 4), (2, 3)], num_heads=2, key_dim=3)
     CASES["attention_nested"] = lambda: net(attention([(3, 2)], num_heads=1, key_dim=2), L.Flatten(), L.Dense(2), shape=(3, 2))

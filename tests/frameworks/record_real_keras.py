@@ -10,6 +10,7 @@ import os
 import pathlib
 import sys
 import zipfile
+import zlib
 
 os.environ["TF_USE_LEGACY_KERAS"] = "1"
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
@@ -19,6 +20,8 @@ import numpy as np
 import tf_keras as keras
 from qkeras.utils import _add_supported_quantized_objects
 
+import sign_layers
+
 NUM_JETS = 40
 STEP = 2.0**-6  # of all activations of the quantised nets
 
@@ -26,6 +29,7 @@ STEP = 2.0**-6  # of all activations of the quantised nets
 def load(folder, name, weights=None):
     objects = {}
     _add_supported_quantized_objects(objects)
+    objects |= sign_layers.OBJECTS
     model = keras.models.model_from_json((folder / f"{name}.json").read_text(), custom_objects=objects)
     if weights:
         model.load_weights(folder / f"{weights}.h5")
@@ -41,25 +45,33 @@ def archive_weights(path):
         return [np.array(store[f"layers/{layer}/vars/{i}"]) for layer in layers for i in range(2)]
 
 
-def activations(model, x):
-    """The integers behind every QActivation."""
-    layers = [layer.output for layer in model.layers if type(layer).__name__ == "QActivation"]
-    values = np.concatenate(keras.Model(model.inputs, layers)(x), axis=1)
-    integers = np.round(values / STEP)
-    assert np.abs(values - integers * STEP).max() < STEP / 1000
+def activations(model, x, step):
+    """The integers behind every activation that quantises, in units of the step: all but softmax."""
+    layers = [layer.output for layer in model.layers if type(layer).__name__ in ("QActivation", "Activation") and getattr(layer.activation, "__name__", "") != "softmax"]
+    values = np.concatenate(keras.Model(model.inputs, layers).predict(x, verbose=0), axis=1)
+    integers = np.round(values / step)
+    assert np.abs(values - integers * step).max() < step / 1000
     return integers.astype(np.int8)
+
+
+def record_integers(folder, name, model, jets, step):
+    """The integers of some jets, and of all a CRC-32 of the float32 values that they stand for, per jet."""
+    integers = activations(model, jets, step)
+    np.save(folder / f"{name}.quant.npy", integers[:NUM_JETS])
+    np.save(folder / f"{name}.crc.npy", np.array([zlib.crc32((row * np.float32(step)).tobytes()) for row in integers], np.uint32))
 
 
 def main(data, folder):
     folder.mkdir(parents=True, exist_ok=True)
     source = data / "models/keras"
-    jets = np.load(data / "jets/openml_test1000_x.npy")[:NUM_JETS]
+    jets = np.load(data / "jets/openml_test1000_x.npy")
     for name, weights in (("KERAS_3layer", "KERAS_3layer_70pruned_retrained_weights"), ("KERAS_3layer_batch_norm", "KERAS_3layer_batch_norm_weights")):
-        np.save(folder / f"{name}.y.npy", np.asarray(load(source, name, weights)(jets, training=False)))
+        np.save(folder / f"{name}.y.npy", np.asarray(load(source, name, weights)(jets[:NUM_JETS], training=False)))
     model = load(source, "qkeras_3layer", "qkeras_3layer_weights")
-    np.save(folder / "qkeras_3layer.quant.npy", activations(model, jets))
+    record_integers(folder, "qkeras_3layer", model, jets, STEP)
     model.set_weights(archive_weights(source / "qkeras-v3_3layer.keras"))
-    np.save(folder / "qkeras-v3_3layer.quant.npy", activations(model, jets))
+    record_integers(folder, "qkeras-v3_3layer", model, jets, STEP)
+    record_integers(folder, "KERAS_3layer_ternary_small", load(source, "KERAS_3layer_ternary_small", "KERAS_3layer_ternary_small_weights"), jets, 1.0)
 
 
 if __name__ == "__main__":

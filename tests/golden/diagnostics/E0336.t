@@ -3,7 +3,7 @@ Options that are not supported.
   $ keras hgq_dense model.keras '"activation": "relu"' '"activation": "mine"'
   $ lutra inspect model.keras
   unsupported[E0336]: model.keras: layer 'q_dense' (QDense): its activation 'mine' is not supported
-    help: use one of celu, elu, exponential, gelu, glu, hard_shrink, hard_sigmoid, hard_silu, hard_swish, hard_tanh, leaky_relu, linear, log_sigmoid, log_softmax, mish, relu, relu6, selu, sigmoid, silu, soft_shrink, softmax, softplus, softsign, sparse_plus, sparse_sigmoid, squareplus, swish, tanh, tanh_shrink, ternary_tanh
+    help: use one of binary_tanh, celu, elu, exponential, gelu, glu, hard_shrink, hard_sigmoid, hard_silu, hard_swish, hard_tanh, leaky_relu, linear, log_sigmoid, log_softmax, mish, relu, relu6, selu, sigmoid, silu, soft_shrink, softmax, softplus, softsign, sparse_plus, sparse_sigmoid, squareplus, swish, tanh, tanh_shrink, ternary_tanh
   [1]
   $ keras hgq_dense model.keras '"use_bias": true' '"use_bias": true, "sparsity": 2'
   $ lutra inspect model.keras

@@ -33,9 +33,16 @@ Result<NodeId> emit_leaky_relu(LayerContext& context, std::string_view name, Nod
     return context.add_part(name, "leaky_relu", {{"alpha", static_cast<double>(0.2F)}}, {input});
 }
 
-/// Of older Keras files: 1 above 1/2, -1 from -1/2 down, else 0, as rounding half to even of clip(x, -1, 1) has it.
+/// Of older Keras files: 1 above 1/2, -1 from -1/2 down, else 0.
 Result<NodeId> emit_ternary_tanh(LayerContext& context, std::string_view name, NodeId input) {
-    return context.add_part(name, "quantize", {{"scale", 1.0}, {"width", 2.0}, {"signed", 1.0}, {"narrow", true}}, {input});
+    return context.add_part(name, "quantize", {{"scale", 1.0}, {"width", 2.0}, {"signed", 1.0}, {"narrow", true}, {"rounding", std::string(to_string(Rounding::HalfDown))}}, {input});
+}
+
+/// Of older Keras files: 1 above 0, else -1.
+Result<NodeId> emit_binary_tanh(LayerContext& context, std::string_view name, NodeId input) {
+    LUTRA_TRY(const NodeId opposite, emit_scaled(context, "opposite", input, -1));
+    LUTRA_TRY(const NodeId sign, context.add_part("sign", "bipolar", {{"scale", 1.0}}, {opposite}));
+    return emit_scaled(context, name, sign, -1);
 }
 
 Result<NodeId> emit_unit_elu(LayerContext& context, std::string_view name, NodeId input) { return emit_elu(context, name, input, 1, 1); }
@@ -143,6 +150,7 @@ struct Activation {
 
 /// The table of activation functions.
 constexpr std::array activations = {
+    Activation{"binary_tanh", emit_binary_tanh},
     Activation{"celu", emit_unit_elu},
     Activation{"elu", emit_unit_elu},
     Activation{"exponential", emit_exponential},
