@@ -32,7 +32,7 @@ fuzz() {
     log=build/fuzz/fuzz_$1.log
     seeds=("tests/fuzz/seeds/$1")
     if [ -d "tests/golden/$1" ]; then seeds+=("tests/golden/$1"); fi
-    if "build/fuzz/tests/fuzz/fuzz_$1" -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 -max_len=16384 -artifact_prefix="build/fuzz/failures/$1-" \
+    if "build/fuzz/tests/fuzz/fuzz_$1" -max_total_time="$2" -timeout=25 -rss_limit_mb=2048 -max_len=16384 -artifact_prefix="build/fuzz/failures/$1-" \
         "$corpus" "${seeds[@]}" >"$log" 2>&1; then
         echo "fuzz_$1: $(sed -n 's/^Done \([0-9]*\) runs.*/\1/p' "$log") inputs in $2 s, no failure"
     else

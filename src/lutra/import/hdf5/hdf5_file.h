@@ -50,6 +50,7 @@ struct Hdf5Limits {
     std::uint64_t max_string_bytes = 1ULL << 27;
     std::size_t max_objects = 200'000;
     int max_depth = 64;
+    unsigned max_cpu_seconds = 20;  ///< of the child in which the HDF5 library runs
 };
 
 /// Reads a file in memory. The HDF5 library is known to crash, loop or allocate without end on damaged files, so it runs in a child process;

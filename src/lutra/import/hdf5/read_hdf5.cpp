@@ -29,7 +29,7 @@ Result<Hdf5File> read_hdf5(std::string_view bytes, std::string_view place, const
             hdf5::FrameWriter frames(output);
             hdf5::walk_file(bytes, limits, frames);
         },
-        ChildLimits{});
+        ChildLimits{.max_cpu_seconds = limits.max_cpu_seconds});
     if (!records) {
         return refuse(records.error());
     }
