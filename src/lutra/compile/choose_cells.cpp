@@ -205,7 +205,10 @@ CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort, in
         return plain;
     }
     // Tables take over roundings where that is smaller with sums that share nothing.
-    const Circuit composed = remove_dead(compose_tables(circuit, [&](const Circuit& sample) { return occupied_luts(map(sample)); }));
+    MapOptions quick = options;
+    quick.finds_divisors = false;
+    const Circuit composed =
+        remove_dead(compose_tables(circuit, [&](const Circuit& sample) { return occupied_luts(map_cells(map_circuit(sample, quick, memory), style)); }));
     bool is_composed = false;
     if (composed != circuit) {
         if (CellNetlist other = map(composed); occupied_luts(other) < occupied_luts(plain)) {

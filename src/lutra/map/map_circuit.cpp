@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 
 #include "lutra/base/assert.h"
 #include "lutra/map/bit_heap.h"
@@ -20,7 +21,7 @@ using enum PrimitiveKind;
 class CircuitMapping {
 public:
     CircuitMapping(const Circuit& circuit, const MapOptions& options, MapMemory& memory)
-        : circuit_(circuit), options_(options), splits_(memory.splits), row_plans_(memory.row_plans), table_bits_(network_, memory.cost), words_(circuit.size()), num_sums_(circuit.size()) {}
+        : circuit_(circuit), options_(options), splits_(memory.splits), row_plans_(memory.row_plans), table_bits_(network_, memory.cost, options.finds_divisors ? &memory.trees : nullptr), words_(circuit.size()), num_sums_(circuit.size()) {}
 
     BitNetwork run() {
         for (const Wire wire : flat_wires(circuit_.inputs())) {
@@ -31,11 +32,12 @@ public:
         }
         const std::vector<bool> is_live = live_wires(circuit_);
         count_sums(is_live);
+        group_tables(is_live);
         for (Wire wire; wire.index < circuit_.size(); ++wire.index) {
             if (is_live[wire.index] && circuit_[wire].kind != Input) {
                 network_.set_origin(circuit_.origin(wire));
-                if (circuit_[wire].kind == Table && num_sums_[wire.index] > 0 && !circuit_.interval(wire).is_constant()) {
-                    terms_.emplace(wire.index, terms_of_table(wire));
+                if (is_table(wire)) {
+                    make_tables(circuit_.operands(wire)[0]);
                 } else {
                     words_[wire.index] = map(wire);
                 }
@@ -84,7 +86,7 @@ private:
                 const Bit first_is_less = less(network_, operand(wire, 0), operand(wire, 1), p.type.is_signed);
                 return choose(network_, first_is_less.inverted_if(p.kind == Max), operand(wire, 0), operand(wire, 1));
             }
-            case Table: return table_word(circuit_.operands(wire)[0], {0, reachable_table(wire)}, width);
+            case Table: LUTRA_UNREACHABLE("tables are made together");
             case Concat: {
                 BitWord word = operand(wire, 1);
                 word.insert(word.end(), operand(wire, 0).begin(), operand(wire, 0).end());
@@ -177,14 +179,43 @@ private:
         Interval interval;
     };
 
-    std::vector<Term> terms_of_table(Wire wire) {
-        std::vector<Term> terms;
-        for (const TablePart& part : splits_.parts_of(reachable_table(wire), num_sums_[wire.index])) {
-            const auto [low, high] = std::ranges::minmax(part.table.entries);
-            const FixedPointType type = smallest_type(low, high, 0);
-            terms.push_back({table_word(circuit_.operands(wire)[0], part, type.width), type.is_signed, {low, high}});
+    bool is_table(Wire wire) const { return circuit_[wire].kind == Table && !circuit_.interval(wire).is_constant(); }
+
+    void group_tables(const std::vector<bool>& is_live) {
+        for (Wire wire; wire.index < circuit_.size(); ++wire.index) {
+            if (is_live[wire.index] && is_table(wire)) {
+                tables_of_[circuit_.operands(wire)[0].index].push_back(wire);
+            }
         }
-        return terms;
+    }
+
+    /// Makes all tables of an address together, once: words, and where only sums read a table, the terms that add up to it.
+    void make_tables(Wire address) {
+        const std::vector<Wire> tables = std::exchange(tables_of_[address.index], {});
+        std::vector<TableWord> parts;
+        for (const Wire wire : tables) {
+            if (num_sums_[wire.index] == 0) {
+                parts.push_back(table_word(address, {0, reachable_table(wire)}, circuit_.type(wire).width));
+                continue;
+            }
+            for (const TablePart& part : splits_.parts_of(reachable_table(wire), num_sums_[wire.index])) {
+                const auto [low, high] = std::ranges::minmax(part.table.entries);
+                const FixedPointType type = smallest_type(low, high, 0);
+                terms_[wire.index].push_back({{}, type.is_signed, {low, high}});
+                parts.push_back(table_word(address, part, type.width));
+            }
+        }
+        std::vector<BitWord> words = table_bits_.words(parts);
+        auto next = words.begin();
+        for (const Wire wire : tables) {
+            if (num_sums_[wire.index] == 0) {
+                words_[wire.index] = std::move(*next++);
+                continue;
+            }
+            for (Term& term : terms_[wire.index]) {
+                term.word = std::move(*next++);
+            }
+        }
     }
 
     /// The entries of addresses that occur.
@@ -195,10 +226,10 @@ private:
         return {.first = domain.low, .entries = {begin, begin + (domain.high - domain.low).to_int64() + 1}};
     }
 
-    BitWord table_word(Wire address, const TablePart& part, int width) {
+    TableWord table_word(Wire address, const TablePart& part, int width) const {
         const Interval domain{part.table.first, part.table.first + Integer(static_cast<std::int64_t>(part.table.entries.size()) - 1)};
         const auto begin = words_[address.index].begin() + part.shift;
-        return table_bits_.word({begin, begin + address_bits(domain)}, table_functions(part.table, domain, width));
+        return {{begin, begin + address_bits(domain)}, table_functions(part.table, domain, width)};
     }
 
     const Circuit& circuit_;
@@ -209,6 +240,7 @@ private:
     TableBits table_bits_;
     std::vector<BitWord> words_;
     std::vector<int> num_sums_;
+    std::unordered_map<std::uint32_t, std::vector<Wire>> tables_of_;  ///< per address: the tables that are not made yet
     std::unordered_map<std::uint32_t, std::vector<Term>> terms_;  ///< of tables that only sums read; those have no word
 };
 
@@ -231,6 +263,7 @@ MapOptions options_for(CellStyle style, int effort) {
     if (effort <= least_effort) {
         options.luts.searched_inputs = 0;
         options.luts.finds_common = false;
+        options.finds_divisors = false;
         options.splits.num_tried = 0;
         options.exact_words = 4;
     } else if (effort >= greatest_effort) {

@@ -3,6 +3,7 @@
 /// A circuit as a network of bits: sums become rows of adders, tables and choices functions of a few bits.
 
 #include "lutra/circuit/circuit.h"
+#include "lutra/map/divisors.h"
 #include "lutra/map/lut_cost.h"
 #include "lutra/map/row_plan.h"
 #include "lutra/map/split_table.h"
@@ -15,6 +16,7 @@ namespace lutra {
 struct MapOptions {
     LutOptions luts;
     SplitOptions splits;
+    bool finds_divisors = true;    ///< whether bits of tables may be made of others
     bool has_ternary_rows = true;  ///< a carry chain that adds three words
     int exact_words = 7;           ///< sums of up to so many words get the best of all groupings
 };
@@ -30,12 +32,13 @@ MapOptions options_for(CellStyle style, int effort = usual_effort);
 /// What was found out about tables and sums, for circuits that are mapped with the same options, one after the other or at the same time.
 class MapMemory {
 public:
-    explicit MapMemory(const MapOptions& options) : cost(options.luts), splits(cost, options.splits), row_plans(options.exact_words) {}
+    explicit MapMemory(const MapOptions& options) : cost(options.luts), splits(cost, options.splits), trees(options.luts.lut_inputs), row_plans(options.exact_words) {}
     MapMemory(const MapMemory&) = delete;
     MapMemory& operator=(const MapMemory&) = delete;
 
     LutCost cost;
     TableSplits splits;
+    DivisorTrees trees;
     RowPlans row_plans;
 };
 

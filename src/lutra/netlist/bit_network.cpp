@@ -129,6 +129,15 @@ Bit BitNetwork::function(std::span<const Bit> inputs, std::uint64_t table) {
     return find_or_add(node).inverted_if(is_inverted);
 }
 
+void BitNetwork::forget_from(std::uint32_t node) {
+    for (; size() > node; nodes_.pop_back()) {
+        const auto [begin, end] = known_.equal_range(hash_of(nodes_.back()));
+        const auto known = std::find_if(begin, end, [&](const auto& entry) { return entry.second == size() - 1; });
+        LUTRA_ASSERT(known != end);
+        known_.erase(known);
+    }
+}
+
 Bit BitNetwork::find_or_add(const BitNode& node) {
     const std::uint64_t hash = hash_of(node);
     const auto [begin, end] = known_.equal_range(hash);

@@ -106,6 +106,9 @@ public:
     /// The same by a multiplexer behind LUTs, where both choices are LUTs, or multiplexers of one level (slices have no other wires); else a function.
     Bit wide_mux(Bit selector, Bit if_one, Bit if_zero);
 
+    /// Takes back all nodes from this one on: functions and multiplexers that nothing reads yet.
+    void forget_from(std::uint32_t node);
+
     static constexpr int no_level = -1;
     /// Wide multiplexers between a bit and its LUTs; no_level for what is no LUT.
     int mux_level(Bit bit) const;

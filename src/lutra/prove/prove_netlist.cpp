@@ -160,14 +160,17 @@ private:
     }
 
     void prove_pair(Bit bit, Net net) {
-        const Region region = regions_.collect(bit, net, false);
-        if (region.has_sums) {
-            return;
-        }
-        const RegionVerdict verdict = regions_.decide(region, bit, net, options_.region_conflicts);
-        if (verdict.is_equal()) {
-            count_region(spec_.nodes()[bit.node()].wire, verdict, region);
-            add_proved(net, bit);
+        for (const RegionDepth depth : {RegionDepth::CutPoints, RegionDepth::Sums}) {
+            const Region region = regions_.collect(bit, net, depth);
+            if (region.has_sums) {
+                return;
+            }
+            const RegionVerdict verdict = regions_.decide(region, bit, net, options_.region_conflicts);
+            if (verdict.is_equal()) {
+                count_region(spec_.nodes()[bit.node()].wire, verdict, region);
+                add_proved(net, bit);
+                return;
+            }
         }
     }
 
@@ -186,12 +189,14 @@ private:
             ++proof_.counts.outputs;
             return;
         }
-        const Region region = regions_.collect(bit, net, false);
-        RegionVerdict verdict = regions_.decide(region, bit, net, options_.region_conflicts);
-        if (verdict.is_equal()) {
-            count_region(spec_.output_wires()[i], verdict, region);
-            ++proof_.counts.outputs;
-            return;
+        for (const RegionDepth depth : {RegionDepth::CutPoints, RegionDepth::Sums}) {
+            const Region region = regions_.collect(bit, net, depth);
+            const RegionVerdict verdict = regions_.decide(region, bit, net, options_.region_conflicts);
+            if (verdict.is_equal()) {
+                count_region(spec_.output_wires()[i], verdict, region);
+                ++proof_.counts.outputs;
+                return;
+            }
         }
         if (proof_.layer.empty()) {
             proof_.layer = circuit_.origin(first_unproved(bit));
@@ -205,7 +210,7 @@ private:
     /// From the inputs on: the answer is final, if there is one.
     void search_counterexample(std::size_t i) {
         const Bit bit = spec_.outputs()[i];
-        const Region region = regions_.collect(bit, netlist_.outputs[i], true);
+        const Region region = regions_.collect(bit, netlist_.outputs[i], RegionDepth::Inputs);
         const RegionVerdict verdict = regions_.decide(region, bit, netlist_.outputs[i], options_.search_conflicts);
         if (verdict.is_equal()) {
             count_region(spec_.output_wires()[i], verdict, region);

@@ -10,7 +10,7 @@ RegionCheck::RegionCheck(const Circuit& circuit, const SpecNetwork& spec, const 
     : circuit_(circuit), spec_(spec), netlist_(netlist), proved_(proved), node_mark_(spec.nodes().size(), 0), net_mark_(netlist.nets.size(), 0),
       node_values_(spec.nodes().size(), 0), net_values_(netlist.nets.size(), 0) {}
 
-Region RegionCheck::collect(Bit bit, Net net, bool up_to_inputs) {
+Region RegionCheck::collect(Bit bit, Net net, RegionDepth depth) {
     ++mark_;
     Region region;
     std::vector<std::uint32_t> node_stack = {bit.node()};
@@ -42,7 +42,8 @@ Region RegionCheck::collect(Bit bit, Net net, bool up_to_inputs) {
         }
         node_mark_[n] = mark_;
         const SpecNode& node = spec_.nodes()[n];
-        const bool is_leaf = node.kind == SpecNode::Kind::Input || (proved_.is_cut(n) && !up_to_inputs);
+        const bool is_end = depth == RegionDepth::CutPoints || (depth == RegionDepth::Sums && node.kind != SpecNode::Kind::Choice);
+        const bool is_leaf = node.kind == SpecNode::Kind::Input || (proved_.is_cut(n) && is_end);
         (is_leaf ? region.leaves : region.nodes).push_back(n);
         if (!is_leaf && node.kind == SpecNode::Kind::Choice) {
             node_stack.insert(node_stack.end(), {node.selector.node(), node.if_one.node(), node.if_zero.node()});

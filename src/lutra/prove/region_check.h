@@ -32,12 +32,19 @@ struct RegionVerdict {
     bool is_equal() const { return kind == Kind::Tried || kind == Kind::Proved; }
 };
 
+/// How far back a region goes.
+enum class RegionDepth {
+    CutPoints,  ///< to the next cut points, as if their values were independent
+    Sums,       ///< through choices and tables: cut points of one table depend on each other, and nets may make use of that
+    Inputs,     ///< so that every value of the leaves can occur
+};
+
 class RegionCheck {
 public:
     RegionCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, const Correspondence& proved);
 
-    /// The region behind a net and a bit: up to cut points, or up to the inputs, so that every value of the leaves can occur.
-    Region collect(Bit bit, Net net, bool up_to_inputs);
+    /// The region behind a net and a bit.
+    Region collect(Bit bit, Net net, RegionDepth depth);
     RegionVerdict decide(const Region& region, Bit bit, Net net, int max_conflicts);
 
     /// Regions of so many leaves are tried.
