@@ -3,6 +3,7 @@
 /// Which net is which bit of the specification: the cut points between which a netlist is proved piece by piece.
 
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "lutra/prove/flat_netlist.h"
@@ -21,14 +22,28 @@ public:
 
     std::optional<Bit> bit_of(Net net) const { return bits_[net]; }
     bool is_cut(std::uint32_t node) const { return is_cut_[node]; }
+    /// How much has been proved: grows with every net.
+    std::uint64_t count() const { return count_; }
     void add_proved(Net net, Bit bit) {
+        ++count_;
         bits_[net] = bit;
-        is_cut_[bit.node()] = !bit.is_constant();
+        is_cut_[bit.node()] = !bit.is_constant() && !aliases_.contains(bit.node());
+    }
+    /// A bit of a sum that was found to be a bit of an earlier node.
+    void add_alias(std::uint32_t node, Bit bit) {
+        ++count_;
+        aliases_.try_emplace(node, bit);
+    }
+    std::optional<Bit> alias_of(std::uint32_t node) const {
+        const auto found = aliases_.find(node);
+        return found == aliases_.end() ? std::nullopt : std::optional(found->second);
     }
 
 private:
     std::vector<std::optional<Bit>> bits_;
     std::vector<bool> is_cut_;
+    std::unordered_map<std::uint32_t, Bit> aliases_;
+    std::uint64_t count_ = 0;
 };
 
 }  // namespace lutra

@@ -87,51 +87,31 @@ std::vector<Net> Guesses::nets_like(Bit bit) const {
     return nets;
 }
 
-/// Bits below `low` are known to be other bits; a net says something of them only as the lowest of a chain that makes higher bits too.
-void Guesses::keep_lowest_of_chains(std::size_t low, std::vector<Net>& nets) const {
-    for (std::size_t b = 0; b < low; ++b) {
-        const auto is_of_same_chain = [&](Net net) { return net != no_net && netlist_.nets[net].kind == NetSource::Kind::ChainSum && netlist_.nets[net].chain == netlist_.nets[nets[b]].chain; };
-        if (nets[b] != no_net && std::none_of(nets.begin() + static_cast<std::ptrdiff_t>(low), nets.end(), is_of_same_chain)) {
-            nets[b] = no_net;
-        }
-    }
-}
-
-std::vector<Net> Guesses::nets_of_sum(const SpecSum& sum, const BitWord& word) const {
-    // Chains, and the place at which their lowest column would stand; bits that have few nets like them say which.
-    constexpr std::size_t max_candidates = 8;
-    const auto num_bits = static_cast<std::size_t>(sum.width);
-    const auto bit_at = [&](std::size_t b) { return word[b]; };
-    std::map<std::pair<std::uint32_t, std::int64_t>, int> votes;
-    std::vector<std::vector<Net>> candidates(num_bits);
-    for (std::size_t b = 0; b < num_bits; ++b) {
-        candidates[b] = bit_at(b).is_constant() ? std::vector<Net>{} : nets_like(bit_at(b));
-        for (std::size_t i = 0; i < candidates[b].size() && candidates[b].size() <= max_candidates; ++i) {
-            const NetSource& source = netlist_.nets[candidates[b][i]];
-            if (source.kind == NetSource::Kind::ChainSum) {
-                ++votes[{source.chain, static_cast<std::int64_t>(b) - source.place}];
+std::vector<Guesses::ChainPlace> Guesses::chains_of_sum(const SpecSum& sum, const BitWord& word) const {
+    std::map<std::pair<std::uint32_t, int>, int> bits_like;
+    for (int b = sum.low; b < sum.low + sum.num_bits; ++b) {
+        for (const Net net : nets_like(word[static_cast<std::size_t>(b)])) {
+            if (const NetSource& source = netlist_.nets[net]; source.kind == NetSource::Kind::ChainSum) {
+                ++bits_like[{source.chain, b - static_cast<int>(source.place)}];
             }
         }
     }
-    std::vector<Net> nets(num_bits, no_net);
-    for (std::size_t b = 0; b < num_bits; ++b) {
-        int best = 0;
-        for (const auto& [chain, count] : votes) {
-            const std::int64_t column = static_cast<std::int64_t>(b) - chain.second;
-            const std::vector<FlatColumn>& columns = netlist_.chains[chain.first].columns;
-            if (count > best && column >= 0 && column < static_cast<std::int64_t>(columns.size()) && is_like(columns[static_cast<std::size_t>(column)].sum, bit_at(b))) {
-                best = count;
-                nets[b] = columns[static_cast<std::size_t>(column)].sum;
-            }
+    std::vector<std::pair<int, ChainPlace>> found;
+    for (const auto& [place, count] : bits_like) {
+        const auto [chain, offset] = place;
+        const std::vector<FlatColumn>& columns = netlist_.chains[chain].columns;
+        bool is_like_all = offset >= 0;
+        for (int c = 0; is_like_all && c < static_cast<int>(columns.size()) && offset + c < sum.width; ++c) {
+            is_like_all = is_like(columns[static_cast<std::size_t>(c)].sum, word[static_cast<std::size_t>(offset + c)]);
         }
-        // Of bits that are found otherwise any net like them would do, but would say nothing of this sum.
-        const bool is_own = b >= static_cast<std::size_t>(sum.low) && b < static_cast<std::size_t>(sum.low + sum.num_bits);
-        if (nets[b] == no_net && is_own && !candidates[b].empty() && std::ranges::find(nets, candidates[b][0]) == nets.end()) {
-            nets[b] = candidates[b][0];
+        if (is_like_all) {
+            found.push_back({count, {chain, offset}});
         }
     }
-    keep_lowest_of_chains(static_cast<std::size_t>(sum.low), nets);
-    return nets;
+    std::ranges::stable_sort(found, std::greater(), [](const auto& entry) { return entry.first; });
+    std::vector<ChainPlace> places;
+    std::ranges::transform(found, std::back_inserter(places), [](const auto& entry) { return entry.second; });
+    return places;
 }
 
 std::optional<Guesses::Difference> Guesses::find_difference() const {

@@ -19,8 +19,12 @@ public:
     /// Nets that had the value of the bit in every event, in the order of computation.
     std::vector<Net> nets_like(Bit bit) const;
     bool is_like(Net net, Bit bit) const;
-    /// For each bit of a sum's word, the net that seems to be it, or no_net.
-    std::vector<Net> nets_of_sum(const SpecSum& sum, const BitWord& word) const;
+    /// Chains whose bits seem to be those of a sum's word from some place on: the most likely first.
+    struct ChainPlace {
+        std::uint32_t chain = 0;
+        int offset = 0;
+    };
+    std::vector<ChainPlace> chains_of_sum(const SpecSum& sum, const BitWord& word) const;
     /// An event for which an output differs, and which output bit; nothing when there was none.
     struct Difference {
         std::size_t event = 0;
@@ -31,7 +35,6 @@ public:
     std::span<const Integer> event(std::size_t number) const;
 
 private:
-    void keep_lowest_of_chains(std::size_t low, std::vector<Net>& nets) const;
     std::uint64_t hash_of(const std::uint64_t* words, bool& is_inverted) const;
 
     const SpecNetwork& spec_;

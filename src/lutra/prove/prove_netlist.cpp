@@ -7,7 +7,7 @@
 
 #include "lutra/circuit/evaluate_scalar.h"
 #include "lutra/prove/guesses.h"
-#include "lutra/prove/linear_check.h"
+#include "lutra/prove/sum_check.h"
 #include "lutra/prove/region_check.h"
 
 namespace lutra {
@@ -18,7 +18,7 @@ class NetlistProver {
 public:
     NetlistProver(const FlatNetlist& netlist, const Circuit& circuit, SpecNetwork spec, const ProofOptions& options)
         : netlist_(netlist), circuit_(circuit), options_(options), spec_(std::move(spec)), guesses_(circuit, spec_, netlist, static_cast<std::size_t>(options.num_words)),
-          proved_(netlist.nets.size(), spec_), linear_(spec_, netlist, proved_), regions_(circuit, spec_, netlist, proved_) {}
+          proved_(netlist.nets.size(), spec_), sums_(circuit, spec_, netlist, proved_), regions_(circuit, spec_, netlist, proved_) {}
 
     NetlistProof run() {
         proof_.latency = netlist_.latency;
@@ -72,65 +72,32 @@ private:
 
     ProofCounts& layer_of(Wire wire) { return proof_.layers[std::string(circuit_.origin(wire))]; }
 
+    /// Every chain that seems to be the sum is tried: it may have been made more than once.
     void prove_sum(const SpecSum& sum) {
+        constexpr std::size_t max_candidates = 4;
         const BitWord& word = spec_.word(sum.wire);
-        std::vector<Net> nets = guesses_.nets_of_sum(sum, word);
-        const auto low = nets.begin() + sum.low;
-        if (!linear_.knows_low_bits(sum)) {
-            std::fill(nets.begin(), low, no_net);
-        }
-        const auto first = std::find_if(low, nets.end(), [](Net net) { return net != no_net; });
-        const auto end = std::find(first, nets.end(), no_net);
-        if (first == nets.end()) {
-            return;
-        }
-        std::fill(end, nets.end(), no_net);
-        // High bits that nothing reads are not built; other nets may look like them.
-        bool is_proved = prove_linear(sum, nets);
-        while (!is_proved && drop_highest_part(nets, first)) {
-            is_proved = prove_linear(sum, nets);
-        }
-        if (!is_proved) {
-            return;
-        }
-        ++proof_.counts.sums;
-        ++layer_of(sum.wire).sums;
-        for (std::size_t b = 0; b < nets.size(); ++b) {
-            if (nets[b] != no_net && !proved_.bit_of(nets[b])) {
-                add_proved(nets[b], word[b]);
+        std::vector<Guesses::ChainPlace> places = guesses_.chains_of_sum(sum, word);
+        places.resize(std::min(places.size(), max_candidates));
+        bool is_proved = false;
+        for (const Guesses::ChainPlace& place : places) {
+            const auto proof = sums_.prove(sum, place.chain, place.offset);
+            if (!proof) {
+                continue;
+            }
+            is_proved = true;
+            for (const ProvedAlias& alias : proof->aliases) {
+                if (!proved_.is_cut(alias.node)) {
+                    proved_.add_alias(alias.node, alias.bit);
+                }
+            }
+            for (const ProvedBit& proved : proof->bits) {
+                if (!proved_.bit_of(proved.net)) {
+                    proved_.add_proved(proved.net, proved.bit);
+                }
             }
         }
-    }
-
-    void add_proved(Net net, Bit bit) {
-        proved_.add_proved(net, bit);
-        linear_.forget(net);
-    }
-
-    bool prove_linear(const SpecSum& sum, const std::vector<Net>& nets) {
-        if (linear_.prove(sum, nets)) {
-            return true;
-        }
-        constexpr std::array ways = {std::pair(0, false), std::pair(0, true), std::pair(4, false), std::pair(4, true), std::pair(32, false)};
-        return std::ranges::any_of(ways, [&](const auto& way) {
-            linear_.refresh(static_cast<std::size_t>(way.first), way.second);
-            return linear_.prove(sum, nets);
-        });
-    }
-
-    /// Takes off the highest bits as far as they belong to one chain, where others stay.
-    bool drop_highest_part(std::vector<Net>& nets, std::vector<Net>::iterator first) const {
-        const auto end = std::find(first, nets.end(), no_net);
-        const auto part_of = [&](Net net) {
-            const NetSource& source = netlist_.nets[net];
-            return source.kind == NetSource::Kind::ChainSum ? std::pair(source.chain, Net{0}) : std::pair(~0U, net);
-        };
-        const auto highest = part_of(*(end - 1));
-        auto kept = end;
-        while (kept != first && part_of(*(kept - 1)) == highest) {
-            *--kept = no_net;
-        }
-        return kept != first;
+        proof_.counts.sums += is_proved ? 1 : 0;
+        layer_of(sum.wire).sums += is_proved ? 1 : 0;
     }
 
     void count_region(Wire wire, const RegionVerdict& verdict, const Region& region) {
@@ -145,6 +112,9 @@ private:
 
     /// Nets that seem to be the choice become cut points when it is so.
     void prove_choice(std::uint32_t n) {
+        if (sums_.local().support_of_node(n) != nullptr) {
+            return;
+        }
         constexpr std::size_t max_candidates = 4;
         std::size_t num_tried = 0;
         for (const Net net : guesses_.nets_like(Bit::of(n))) {
@@ -168,7 +138,7 @@ private:
             const RegionVerdict verdict = regions_.decide(region, bit, net, options_.region_conflicts);
             if (verdict.is_equal()) {
                 count_region(spec_.nodes()[bit.node()].wire, verdict, region);
-                add_proved(net, bit);
+                proved_.add_proved(net, bit);
                 return;
             }
         }
@@ -186,6 +156,12 @@ private:
         const Bit bit = spec_.outputs()[i];
         const Net net = driver_of(netlist_.outputs[i]);
         if (proved_.bit_of(net) == bit) {
+            ++proof_.counts.outputs;
+            return;
+        }
+        if (sums_.local_equal(bit, net)) {
+            ++proof_.counts.tried;
+            ++layer_of(spec_.output_wires()[i]).tried;
             ++proof_.counts.outputs;
             return;
         }
@@ -315,7 +291,7 @@ private:
     Guesses guesses_;
     Correspondence proved_;
     std::vector<bool> can_be_cut_;
-    LinearCheck linear_;
+    SumCheck sums_;
     RegionCheck regions_;
     NetlistProof proof_;
     bool has_searched_ = false;

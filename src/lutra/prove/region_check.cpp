@@ -47,6 +47,8 @@ Region RegionCheck::collect(Bit bit, Net net, RegionDepth depth) {
         (is_leaf ? region.leaves : region.nodes).push_back(n);
         if (!is_leaf && node.kind == SpecNode::Kind::Choice) {
             node_stack.insert(node_stack.end(), {node.selector.node(), node.if_one.node(), node.if_zero.node()});
+        } else if (const auto alias = proved_.alias_of(n); !is_leaf && alias && depth != RegionDepth::Inputs) {
+            node_stack.push_back(alias->node());
         } else if (!is_leaf && node.kind == SpecNode::Kind::SumBit) {
             region.has_sums = true;
             for (const auto& [term, coefficient] : spec_.sums()[node.sum].high_terms) {
@@ -101,6 +103,10 @@ RegionVerdict RegionCheck::try_all(const Region& region, Bit bit, Net net) {
         }
         for (const std::uint32_t n : region.nodes) {
             const SpecNode& node = spec_.nodes()[n];
+            if (const auto alias = proved_.alias_of(n)) {
+                node_values_[n] = node_value(*alias);
+                continue;
+            }
             const std::uint64_t selector = node_value(node.selector);
             node_values_[n] = node.kind == SpecNode::Kind::Constant ? 0 : (selector & node_value(node.if_one)) | (~selector & node_value(node.if_zero));
         }

@@ -70,7 +70,9 @@ private:
 
     void write_node(std::uint32_t n) {
         const SpecNode& node = spec_.nodes()[n];
-        if (node.kind == SpecNode::Kind::Choice) {
+        if (const auto alias = proved_.alias_of(n); alias && nodes_.contains(alias->node())) {
+            nodes_[n] = literal(*alias);
+        } else if (node.kind == SpecNode::Kind::Choice) {
             nodes_[n] = choice(literal(node.selector), literal(node.if_one), literal(node.if_zero));
         } else if (node.kind == SpecNode::Kind::SumBit && !nodes_.contains(n)) {
             write_sum(spec_.sums()[node.sum]);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "lutra/circuit/circuit.h"
@@ -51,6 +52,9 @@ struct SpecSum {
     std::uint32_t first_node = 0;
     std::vector<SpecOperand> operands = {};
 };
+
+/// The bits of a sum from `low` on, for 64 * width events: bit b holds words [b * width, (b + 1) * width). `terms` are the values of its high_terms.
+std::vector<std::uint64_t> evaluate(const SpecSum& sum, std::span<const std::uint64_t* const> terms, std::size_t width);
 
 class SpecNetwork {
 public:

@@ -1,0 +1,24 @@
+#pragma once
+
+/// Bounds of weighted sums of the bits of a word that lies in an interval.
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "lutra/num/interval.h"
+
+namespace lutra {
+
+/// A bit of a word that counts `weight`; it may be known.
+struct WeightedBit {
+    enum class State : std::uint8_t { Free, Zero, One };
+    Integer weight = 0;
+    State state = State::Free;
+};
+
+/// The least and the greatest sum of weight * bit over all words whose value, in two's complement when `is_signed`, lies in the interval; lowest bit
+/// first. Nothing when there is no such word.
+std::optional<Interval> weighted_range(const std::vector<WeightedBit>& bits, bool is_signed, const Interval& interval);
+
+}  // namespace lutra

@@ -1,0 +1,286 @@
+#include "lutra/prove/chain_values.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "lutra/prove/form_range.h"
+
+namespace lutra {
+
+namespace {
+
+/// The inputs and the table of a net, or the net itself.
+struct ColumnFunction {
+    std::vector<Net> inputs;
+    std::uint64_t table = 0;
+};
+
+/// The value of a function for the values `address` of `nets`, among which are its inputs.
+bool value_at(const ColumnFunction& f, const std::vector<Net>& nets, std::size_t address) {
+    std::size_t entry = 0;
+    for (std::size_t i = 0; i < f.inputs.size(); ++i) {
+        const auto place = static_cast<std::size_t>(std::ranges::find(nets, f.inputs[i]) - nets.begin());
+        entry |= (address >> place & 1) << i;
+    }
+    return (f.table >> entry & 1) != 0;
+}
+
+}  // namespace
+
+/// What a column adds: 1 if it propagates, else 2 * generate. The carry out of the last column is not read.
+Polynomial ChainValues::of_column(const FlatColumn& column, bool is_last) {
+    const auto function_of = [&](Net net) {
+        const NetSource& source = netlist_.nets[net];
+        return source.kind == NetSource::Kind::Function ? ColumnFunction{{source.all().begin(), source.all().end()}, source.table}
+                                                        : ColumnFunction{{net}, input_tables[0]};
+    };
+    const auto join = [](const ColumnFunction& a, const ColumnFunction& b) {
+        std::vector<Net> nets = a.inputs;
+        nets.insert(nets.end(), b.inputs.begin(), b.inputs.end());
+        std::ranges::sort(nets);
+        nets.erase(std::unique(nets.begin(), nets.end()), nets.end());
+        return nets;
+    };
+    const ColumnFunction propagate = function_of(column.propagate);
+    // The net that generates may be an input of the function that propagates.
+    const ColumnFunction plain{{column.generate}, input_tables[0]};
+    const ColumnFunction written_out = function_of(column.generate);
+    const bool is_plain = is_last || std::ranges::find(propagate.inputs, column.generate) != propagate.inputs.end() || join(propagate, written_out).size() > max_table_inputs;
+    const ColumnFunction& generate = is_plain ? plain : written_out;
+    const std::vector<Net> nets = is_last ? join(propagate, propagate) : join(propagate, generate);
+    std::vector<Integer> values;
+    for (std::size_t a = 0; a < std::size_t{1} << nets.size(); ++a) {
+        values.emplace_back(value_at(propagate, nets, a) ? 1 : !is_last && value_at(generate, nets, a) ? 2 : 0);
+    }
+    return forms_.of_values(nets, std::move(values));
+}
+
+const ChainValue& ChainValues::of(std::uint32_t number) {
+    if (!values_[number]) {
+        const FlatChain& chain = netlist_.chains[number];
+        const auto width = static_cast<int>(chain.columns.size());
+        Polynomial value = forms_.variable_of(chain.carry_in);
+        for (int c = 0; c < width; ++c) {
+            value.add(of_column(chain.columns[static_cast<std::size_t>(c)], c + 1 == width), Integer::power_of_two(c));
+        }
+        std::erase_if(value.terms(), [&](const auto& term) { return term.second.low_bits(width).is_zero(); });
+        values_[number] = ChainValue{.form = forms_.reduce(std::move(value), width), .width = width, .range = {}, .unsigned_offset = {}, .signed_offset = {}};
+        if (!values_[number]->form.is_broken()) {
+            settle(*values_[number]);
+        }
+    }
+    return *values_[number];
+}
+
+std::optional<Polynomial> ChainValues::low_bit(std::uint32_t chain, std::size_t place) {
+    const ExactForm& form = of(chain).form;
+    if (form.is_broken() || !form.tables.empty()) {
+        return std::nullopt;
+    }
+    Polynomial rest = form.polynomial;
+    for (std::size_t b = 0;; ++b) {
+        Polynomial bit(rest.constant().bit(static_cast<int>(b)) ? 1 : 0);
+        rest.add(Monomial{}, -bit.constant() << static_cast<int>(b));
+        const bool is_inverted = !bit.is_zero();
+        std::optional<Monomial> only;
+        for (const auto& [monomial, coefficient] : rest.terms()) {
+            if (coefficient.bit(static_cast<int>(b))) {
+                if (only || monomial.num_variables > 1) {
+                    return std::nullopt;
+                }
+                only = monomial;
+            }
+        }
+        if (only) {  // the bit is x or 1 - x: takes it off
+            bit.add(*only, is_inverted ? -1 : 1);
+            rest.add(*only, (is_inverted ? Integer(1) : Integer(-1)) << static_cast<int>(b));
+        }
+        if (b == place) {
+            return bit;
+        }
+    }
+}
+
+/// Replaces the bits of chains, the latest first, by what the chains add.
+void ChainValues::expand(ExpandedForm& difference, int width) {
+    auto& terms = difference.form.polynomial.terms();
+    while (!difference.form.is_broken() && !terms.empty() && !terms.rbegin()->first.is_one() && variables_.is_chain_bit(terms.rbegin()->first.largest())) {
+        const std::uint32_t chain = variables_.chain_of(terms.rbegin()->first.largest());
+        const std::uint32_t first = variables_.of_chain_bit(chain, 0);
+        std::vector<Integer> coefficients(netlist_.chains[chain].columns.size());
+        while (!terms.empty() && !terms.rbegin()->first.is_one() && terms.rbegin()->first.largest() >= first) {
+            const auto last = std::prev(terms.end());
+            if (!last->second.low_bits(width).is_zero()) {
+                if (last->first.num_variables > 1) {
+                    difference.form.polynomial = Polynomial::broken();
+                    return;
+                }
+                coefficients[last->first.largest() - first] = last->second;
+            }
+            terms.erase(last);
+        }
+        for (std::size_t b = 0; b < coefficients.size(); ++b) {  // known since the form that reads it was made
+            if (const Net net = netlist_.chains[chain].columns[b].sum; proved_.bit_of(net)) {
+                difference.form.polynomial.add(forms_.variable_of(net), std::exchange(coefficients[b], 0));
+            }
+        }
+        if (!replace(difference, chain, std::move(coefficients), width)) {
+            difference.form.polynomial = Polynomial::broken();
+        }
+    }
+}
+
+/// factor * (value of the chain) for factor * 2^b times bit b; the factor is that of most bits. Others are left.
+bool ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::vector<Integer> coefficients, int width) {
+    const std::size_t num_bits = coefficients.size();
+    std::map<Integer, std::size_t> votes;
+    for (std::size_t b = 0; b < num_bits; ++b) {
+        if (!coefficients[b].is_zero() && coefficients[b].low_bits(static_cast<int>(b)).is_zero()) {
+            votes[coefficients[b] >> static_cast<int>(b)] += b + (b + 1 == num_bits ? 1 : 2 * num_bits);
+        }
+    }
+    const ChainValue& value = of(chain);
+    if (value.form.is_broken()) {
+        return false;
+    }
+    const Integer factor = votes.empty() ? Integer(0) : std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; })->first;
+    const Integer top = factor << static_cast<int>(num_bits - 1);
+    const auto agrees = [&](const Integer& a, const Integer& b) { return (a - b).low_bits(width).is_zero(); };
+    const bool carries_vanish = agrees(factor << static_cast<int>(num_bits), 0);
+    const bool is_signed = num_bits > 1 && agrees(coefficients.back(), -top) && !(agrees(coefficients.back(), top) && value.unsigned_offset);
+    const std::optional<Integer>& offset = is_signed ? value.signed_offset : value.unsigned_offset;
+    if (!carries_vanish && !offset) {
+        return factor.is_zero();
+    }
+    difference.form.add(value.form, factor);
+    difference.form.polynomial.add(Monomial{}, -factor * offset.value_or(Integer(0)));
+    for (std::size_t b = 0; b < num_bits; ++b) {
+        const Integer taken = is_signed && b + 1 == num_bits ? -top : factor << static_cast<int>(b);
+        const Integer left = (coefficients[b] - taken).low_bits_signed(width);
+        if (const Net net = netlist_.chains[chain].columns[b].sum; !left.is_zero() && proved_.bit_of(net)) {
+            difference.form.polynomial.add(forms_.variable_of(net), left);
+        } else if (const auto bit = left.is_zero() ? std::nullopt : low_bit(chain, b)) {
+            difference.form.polynomial.add(*bit, left);
+        } else if (!left.is_zero()) {
+            difference.left.add(Monomial::of(variables_.of_chain_bit(chain, b)), left);
+        }
+    }
+    return true;
+}
+
+/// Finds the range; where it spans more than the width, terms of half of 2^width may as well be taken off as added.
+void ChainValues::settle(ChainValue& value) {
+    const auto measure = [&] {
+        value.range = range_of(value.form, local_, [&](std::uint32_t variable) -> RangedBit {
+            if (variables_.is_node(variable)) {
+                const WordPlace place = local_.place_of(variable);
+                return {place.word, place.place, local_.word(place.word)};
+            }
+            const std::uint32_t chain = variables_.chain_of(variable);
+            const ChainValue& earlier = of(chain);
+            CutWord word{.num_bits = static_cast<std::uint32_t>(earlier.width), .interval = {0, Integer::power_of_two(earlier.width) - Integer(1)}};
+            if (earlier.unsigned_offset) {
+                word.interval = {earlier.range.low - *earlier.unsigned_offset, earlier.range.high - *earlier.unsigned_offset};
+            } else if (earlier.signed_offset) {
+                word.is_signed = true;
+                word.interval = {earlier.range.low - *earlier.signed_offset, earlier.range.high - *earlier.signed_offset};
+            }
+            return {std::uint64_t{1} << 32 | chain, variable - variables_.of_chain_bit(chain, 0), word};
+        });
+    };
+    measure();
+    if (set_offsets(value)) {
+        return;
+    }
+    // What earlier chains leave out may be known here, where they are added.
+    ExpandedForm expanded{value.form, {}};
+    expand(expanded, value.width);
+    if (!expanded.form.is_broken()) {
+        expanded.form.polynomial.add(expanded.left, 1);
+        value.form = std::move(expanded.form);
+        measure();
+    }
+    if (set_offsets(value)) {
+        return;
+    }
+    for (const std::uint32_t group : forms_.groups_of(value.form)) {
+        const bool has_products = std::ranges::any_of(value.form.polynomial.terms(), [&](const auto& term) {
+            return term.first.num_variables > 1 && variables_.is_node(term.first.largest()) && local_.group_of(term.first.largest()) == group;
+        });
+        const bool has_tables = std::ranges::any_of(value.form.tables, [&](const auto& table) { return local_.group_of(local_.cut_points(table.first)[0]) == group; });
+        if (has_products || has_tables) {
+            forms_.fold(value.form, group);
+        }
+    }
+    narrow_tables(value);
+    measure();
+    if (set_offsets(value)) {
+        return;
+    }
+    narrow_terms(value, measure);
+    set_offsets(value);
+}
+
+/// Coefficients count modulo 2^width too: of the largest, those are taken that make the range narrower.
+void ChainValues::narrow_terms(ChainValue& value, const std::function<void()>& measure) {
+    constexpr std::size_t max_tried = 12;
+    const Integer modulus = Integer::power_of_two(value.width);
+    value.form.polynomial.reduce_modulo(value.width);
+    measure();
+    std::vector<std::pair<Integer, Monomial>> largest;
+    for (const auto& [monomial, coefficient] : value.form.polynomial.terms()) {
+        if (!monomial.is_one() && coefficient.abs() * Integer(4) > modulus) {
+            largest.emplace_back(-coefficient.abs(), monomial);
+        }
+    }
+    std::ranges::stable_sort(largest, {}, [](const auto& entry) { return entry.first; });
+    largest.resize(std::min(largest.size(), max_tried));
+    for (const auto& [size, monomial] : largest) {
+        const Interval before = value.range;
+        const Integer change = value.form.polynomial.coefficient(monomial).sign() > 0 ? -modulus : modulus;
+        value.form.polynomial.add(monomial, change);
+        measure();
+        if (value.range.high - value.range.low >= before.high - before.low) {
+            value.form.polynomial.add(monomial, -change);
+            value.range = before;
+        }
+    }
+}
+
+bool ChainValues::set_offsets(ChainValue& value) const {
+    const Integer modulus = Integer::power_of_two(value.width);
+    const auto offset = [&](const Integer& shift) -> std::optional<Integer> {
+        const Integer turns = floor_divide(value.range.low + shift, modulus);
+        return floor_divide(value.range.high + shift, modulus) == turns ? std::optional(turns * modulus) : std::nullopt;
+    };
+    value.unsigned_offset = offset(0);
+    value.signed_offset = offset(Integer::power_of_two(value.width - 1));
+    return value.unsigned_offset || value.signed_offset;
+}
+
+/// Entries of a table count modulo 2^width: takes them into the shortest interval, which begins behind the widest gap between them.
+void ChainValues::narrow_tables(ChainValue& value) const {
+    const Integer modulus = Integer::power_of_two(value.width);
+    for (auto& [domain, entries] : value.form.tables) {
+        std::vector<Integer> places;
+        for (std::size_t a = 0; a < entries.size(); ++a) {
+            if (local_.can_occur(local_.cut_points(domain), a)) {
+                places.push_back(entries[a].low_bits(value.width));
+            }
+        }
+        std::ranges::sort(places);
+        Integer begin = places.empty() ? Integer(0) : places[0];
+        Integer widest = places.empty() ? modulus : places[0] + modulus - places.back();
+        for (std::size_t i = 1; i < places.size(); ++i) {
+            if (places[i] - places[i - 1] > widest) {
+                widest = places[i] - places[i - 1];
+                begin = places[i];
+            }
+        }
+        for (Integer& entry : entries) {
+            entry = begin + (entry - begin).low_bits(value.width);
+        }
+    }
+}
+
+}  // namespace lutra

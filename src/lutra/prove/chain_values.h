@@ -1,0 +1,61 @@
+#pragma once
+
+/// What carry chains compute, as exact forms.
+///
+/// Each bit of a chain obeys sum + 2 * carry_out = carry_in + v, where v = 1 if it propagates and 2 * generate if not, whatever its tables are. So a
+/// whole chain of n bits computes v_0 + 2 v_1 + 4 v_2 + ... + carry_in modulo 2^n. The range of that form shows how often 2^n is left out.
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "lutra/prove/exact_form.h"
+
+namespace lutra {
+
+/// The value of a chain's sum bits.
+struct ChainValue {
+    ExactForm form;  ///< the value modulo 2^width, of cut points and bits of earlier chains
+    int width = 0;
+    Interval range;  ///< of the form, as an integer
+    std::optional<Integer> unsigned_offset;  ///< form - offset is the value, its bits taken for a number that is not negative
+    std::optional<Integer> signed_offset;    ///< the same for two's complement
+};
+
+/// A form in which bits of chains have been replaced by what the chains add; some bits may be left.
+struct ExpandedForm {
+    ExactForm form;
+    Polynomial left;
+};
+
+class ChainValues {
+public:
+    /// All of them must outlive this.
+    ChainValues(const FlatNetlist& netlist, const Correspondence& proved, const Variables& variables, ExactForms& forms, LocalFunctions& local)
+        : netlist_(netlist), proved_(proved), variables_(variables), forms_(forms), local_(local), values_(netlist.chains.size()) {}
+
+    /// Remembers the value once all that the chain reads is known; call `forget` for chains that were looked at too early.
+    const ChainValue& of(std::uint32_t chain);
+    /// The bit of the chain, where it is one variable or its inverse: as long as no two terms of the form meet.
+    std::optional<Polynomial> low_bit(std::uint32_t chain, std::size_t place);
+    /// Replaces the bits of chains, the latest first, modulo 2^width.
+    void expand(ExpandedForm& form, int width);
+    void forget() { values_.assign(values_.size(), std::nullopt); }
+
+private:
+    Polynomial of_column(const FlatColumn& column, bool is_last);
+    bool replace(ExpandedForm& form, std::uint32_t chain, std::vector<Integer> coefficients, int width);
+    void settle(ChainValue& value);
+    bool set_offsets(ChainValue& value) const;
+    void narrow_tables(ChainValue& value) const;
+    void narrow_terms(ChainValue& value, const std::function<void()>& measure);
+
+    const FlatNetlist& netlist_;
+    const Correspondence& proved_;
+    const Variables& variables_;
+    ExactForms& forms_;
+    LocalFunctions& local_;
+    std::vector<std::optional<ChainValue>> values_;
+};
+
+}  // namespace lutra

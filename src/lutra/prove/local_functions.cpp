@@ -1,0 +1,299 @@
+#include "lutra/prove/local_functions.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "lutra/base/assert.h"
+#include "lutra/prove/bit_ranges.h"
+
+namespace lutra {
+
+namespace {
+
+constexpr std::uint32_t no_word = ~0U;
+
+void invert_if(bool condition, std::vector<std::uint64_t>& values) {
+    if (condition) {
+        std::ranges::transform(values, values.begin(), [](std::uint64_t word) { return ~word; });
+    }
+}
+
+}  // namespace
+
+LocalFunctions::LocalFunctions(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, const Correspondence& proved)
+    : spec_(spec), netlist_(netlist), proved_(proved), places_(spec.nodes().size(), {no_word, 0}), of_node_(spec.nodes().size()), of_net_(netlist.nets.size()) {
+    find_words(circuit);
+}
+
+/// Words of sums that begin with bits of other words are of one group with those.
+void LocalFunctions::find_words(const Circuit& circuit) {
+    const auto add_word = [&](std::uint32_t first_node, CutWord word) {
+        word.group = static_cast<std::uint32_t>(words_.size());
+        for (std::uint32_t i = 0; i < word.num_bits; ++i) {
+            places_[first_node + i] = {word.group, i};
+        }
+        words_.push_back(std::move(word));
+    };
+    std::vector<std::uint32_t> wires_done(circuit.size(), 0);
+    for (std::uint32_t n = 0; n < spec_.nodes().size(); ++n) {
+        const SpecNode& node = spec_.nodes()[n];
+        if (node.kind == SpecNode::Kind::Input && places_[n].word == no_word) {
+            const Interval& interval = circuit.interval(node.wire);
+            const int magnitude = std::max(interval.low.bit_length(), interval.high.bit_length());
+            const bool is_signed = interval.low.sign() < 0;
+            if (const auto width = static_cast<std::uint32_t>(magnitude + (is_signed ? 1 : 0)); width > 0 && wires_done[node.wire.index]++ == 0) {
+                add_word(n, {width, is_signed, interval});
+            }
+        } else if (node.kind == SpecNode::Kind::SumBit && node.place == 0) {
+            const SpecSum& sum = spec_.sums()[node.sum];
+            const Interval& interval = circuit.interval(sum.wire);
+            add_word(n, {static_cast<std::uint32_t>(sum.num_bits), sum.has_sign, {interval.low >> sum.low, interval.high >> sum.low}});
+        }
+    }
+    std::vector<std::uint32_t> group(words_.size());
+    std::iota(group.begin(), group.end(), 0U);
+    const auto find = [&](std::uint32_t word) {
+        while (group[word] != word) {
+            word = group[word] = group[group[word]];
+        }
+        return word;
+    };
+    for (const SpecSum& sum : spec_.sums()) {
+        const BitWord& word = spec_.word(sum.wire);
+        for (int i = 0; i < sum.low; ++i) {
+            if (const WordPlace& place = places_[word[static_cast<std::size_t>(i)].node()]; place.word != no_word) {
+                group[find(place.word)] = find(places_[sum.first_node].word);
+            }
+        }
+    }
+    for (std::uint32_t w = 0; w < words_.size(); ++w) {
+        words_[w].group = find(w);
+    }
+}
+
+Support LocalFunctions::join(const Support& a, const Support& b) {
+    Support result;
+    std::ranges::set_union(a, b, std::back_inserter(result));
+    return result;
+}
+
+bool LocalFunctions::join_into(Support& support, const Support* added) const {
+    if (added == nullptr) {
+        return false;
+    }
+    if (!std::ranges::includes(support, *added)) {
+        support = join(support, *added);
+    }
+    return support.size() <= max_support;
+}
+
+bool LocalFunctions::is_of_one_group(const Support& support) const {
+    return std::ranges::all_of(support, [&](std::uint32_t n) { return words_[places_[n].word].group == words_[places_[support[0]].word].group; });
+}
+
+bool LocalFunctions::is_cut_point(std::uint32_t n) {
+    switch (spec_.nodes()[n].kind) {
+        case SpecNode::Kind::Constant: return false;
+        case SpecNode::Kind::Input: return true;
+        case SpecNode::Kind::SumBit: return proved_.is_cut(n);
+        case SpecNode::Kind::Choice: {
+            const Support* support = proved_.is_cut(n) ? support_of_node(n) : nullptr;
+            return support != nullptr && *support == Support{n};
+        }
+    }
+    LUTRA_UNREACHABLE("spec node kind");
+}
+
+const Support* LocalFunctions::support_of_node(std::uint32_t n) {
+    KnownSupport& known = of_node_[n];
+    if (!known.is_found && known.stamp != proved_.count() + 1) {
+        const SpecNode& node = spec_.nodes()[n];
+        Support support;
+        bool is_found = true;
+        if (node.kind == SpecNode::Kind::Input || (node.kind == SpecNode::Kind::SumBit && proved_.is_cut(n))) {
+            support = {n};
+        } else if (!collect(node, support)) {
+            is_found = node.kind == SpecNode::Kind::Choice && proved_.is_cut(n);
+            support = {n};
+            if (is_found && places_[n].word == no_word) {
+                places_[n] = {static_cast<std::uint32_t>(words_.size()), 0};
+                words_.push_back({.group = static_cast<std::uint32_t>(words_.size())});
+            }
+        }
+        of_node_[n] = {proved_.count() + 1, is_found, std::move(support)};
+    }
+    return of_node_[n].is_found ? &of_node_[n].support : nullptr;
+}
+
+bool LocalFunctions::collect(const SpecNode& node, Support& support) {
+    switch (node.kind) {
+        case SpecNode::Kind::Constant: return true;
+        case SpecNode::Kind::Input: LUTRA_UNREACHABLE("is a cut point");
+        case SpecNode::Kind::Choice:
+            return join_into(support, support_of_node(node.selector.node())) && join_into(support, support_of_node(node.if_one.node())) &&
+                   join_into(support, support_of_node(node.if_zero.node()));
+        case SpecNode::Kind::SumBit:
+            if (const auto alias = proved_.alias_of(static_cast<std::uint32_t>(&node - spec_.nodes().data()))) {
+                return join_into(support, support_of_node(alias->node()));
+            }
+            return std::ranges::all_of(spec_.sums()[node.sum].high_terms, [&](const auto& term) { return join_into(support, support_of_node(term.first)); });
+    }
+    LUTRA_UNREACHABLE("spec node kind");
+}
+
+const Support* LocalFunctions::support_of_net(Net net) {
+    if (const auto bit = proved_.bit_of(net)) {
+        return support_of_node(bit->node());
+    }
+    KnownSupport& known = of_net_[net];
+    if (!known.is_found && known.stamp != proved_.count() + 1) {
+        Support support;
+        const bool is_found = collect(netlist_.nets[net], support);
+        of_net_[net] = {proved_.count() + 1, is_found, std::move(support)};
+    }
+    return of_net_[net].is_found ? &of_net_[net].support : nullptr;
+}
+
+bool LocalFunctions::collect(const NetSource& source, Support& support) {
+    return source.kind == NetSource::Kind::Constant ||
+           (source.kind == NetSource::Kind::Function && std::ranges::all_of(source.all(), [&](Net input) { return join_into(support, support_of_net(input)); }));
+}
+
+std::uint32_t LocalFunctions::domain_of(const Support& support) {
+    if (!support.empty()) {
+        for (const std::uint32_t domain : domains_with_[support[0]]) {
+            if (std::ranges::includes(domains_[domain].cut_points, support)) {
+                return domain;
+            }
+        }
+    }
+    const auto added = static_cast<std::uint32_t>(domains_.size());
+    domains_.push_back({support, {}, {}});
+    for (const std::uint32_t n : support) {
+        domains_with_[n].push_back(added);
+    }
+    return added;
+}
+
+std::vector<std::uint64_t> LocalFunctions::pattern(const Domain& domain, std::size_t place) const {
+    const std::size_t num_words = domain.cut_points.size() <= max_table_inputs ? 1 : std::size_t{1} << (domain.cut_points.size() - max_table_inputs);
+    std::vector<std::uint64_t> values(num_words);
+    for (std::size_t w = 0; w < num_words; ++w) {
+        values[w] = place < max_table_inputs ? input_tables[place] : (w >> (place - max_table_inputs) & 1) != 0 ? ~std::uint64_t{0} : 0;
+    }
+    return values;
+}
+
+const std::vector<std::uint64_t>& LocalFunctions::values_of_node(std::uint32_t domain, std::uint32_t n) {
+    if (const auto found = domains_[domain].of_node.find(n); found != domains_[domain].of_node.end()) {
+        return found->second;
+    }
+    const Support& cut_points = domains_[domain].cut_points;
+    const SpecNode& node = spec_.nodes()[n];
+    std::vector<std::uint64_t> values;
+    if (const auto place = std::ranges::lower_bound(cut_points, n); place != cut_points.end() && *place == n) {
+        values = pattern(domains_[domain], static_cast<std::size_t>(place - cut_points.begin()));
+    } else if (node.kind == SpecNode::Kind::Constant) {
+        values.assign(pattern(domains_[domain], 0).size(), 0);
+    } else if (const auto alias = proved_.alias_of(n)) {
+        values = values_of_node(domain, alias->node());
+        invert_if(alias->is_inverted(), values);
+    } else if (node.kind == SpecNode::Kind::SumBit) {
+        evaluate_sum(domain, spec_.sums()[node.sum]);
+        return domains_[domain].of_node.at(n);
+    } else {
+        LUTRA_ASSERT(node.kind == SpecNode::Kind::Choice);
+        const std::vector<std::uint64_t>& selector = values_of_node(domain, node.selector.node());
+        const std::vector<std::uint64_t>& if_one = values_of_node(domain, node.if_one.node());
+        const std::vector<std::uint64_t>& if_zero = values_of_node(domain, node.if_zero.node());
+        const auto flip = [](Bit bit) { return bit.is_inverted() ? ~std::uint64_t{0} : 0; };
+        values.resize(selector.size());
+        for (std::size_t w = 0; w < values.size(); ++w) {
+            const std::uint64_t chosen = selector[w] ^ flip(node.selector);
+            values[w] = (chosen & (if_one[w] ^ flip(node.if_one))) | (~chosen & (if_zero[w] ^ flip(node.if_zero)));
+        }
+    }
+    return domains_[domain].of_node.emplace(n, std::move(values)).first->second;
+}
+
+void LocalFunctions::evaluate_sum(std::uint32_t domain, const SpecSum& sum) {
+    std::vector<const std::uint64_t*> terms;
+    for (const auto& [term, coefficient] : sum.high_terms) {
+        terms.push_back(values_of_node(domain, term).data());
+    }
+    const std::size_t num_words = pattern(domains_[domain], 0).size();
+    const std::vector<std::uint64_t> bits = evaluate(sum, terms, num_words);
+    for (int b = 0; b < sum.num_bits; ++b) {
+        const auto begin = bits.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(b) * num_words);
+        const auto end = begin + static_cast<std::ptrdiff_t>(num_words);
+        if (const std::uint32_t n = sum.first_node + static_cast<std::uint32_t>(b); !proved_.is_cut(n) && !proved_.alias_of(n)) {
+            domains_[domain].of_node.try_emplace(n, begin, end);
+        }
+    }
+}
+
+const std::vector<std::uint64_t>& LocalFunctions::values_of_net(std::uint32_t domain, Net net) {
+    if (const auto found = domains_[domain].of_net.find(net); found != domains_[domain].of_net.end()) {
+        return found->second;
+    }
+    const NetSource& source = netlist_.nets[net];
+    std::vector<std::uint64_t> values;
+    if (const auto bit = proved_.bit_of(net)) {
+        values = values_of_node(domain, bit->node());
+        invert_if(bit->is_inverted(), values);
+    } else if (source.kind == NetSource::Kind::Constant) {
+        values.assign(pattern(domains_[domain], 0).size(), source.table != 0 ? ~std::uint64_t{0} : 0);
+    } else {
+        LUTRA_ASSERT(source.kind == NetSource::Kind::Function);
+        std::array<const std::uint64_t*, max_table_inputs> inputs{};
+        for (std::size_t i = 0; i < source.num_inputs; ++i) {
+            inputs[i] = values_of_net(domain, source.inputs[i]).data();
+        }
+        values.resize(pattern(domains_[domain], 0).size());
+        for (std::size_t w = 0; w < values.size(); ++w) {
+            std::array<std::uint64_t, max_table_inputs> operands{};
+            for (std::size_t i = 0; i < source.num_inputs; ++i) {
+                operands[i] = inputs[i][w];
+            }
+            values[w] = evaluate_table(source.table, operands.data(), source.num_inputs);
+        }
+    }
+    return domains_[domain].of_net.emplace(net, std::move(values)).first->second;
+}
+
+bool LocalFunctions::are_equal(Bit bit, Net net) {
+    const Support* of_bit = support_of_node(bit.node());
+    const Support* of_net = support_of_net(net);
+    if (of_bit == nullptr || of_net == nullptr) {
+        return false;
+    }
+    const Support both = join(*of_bit, *of_net);
+    if (both.size() > max_support) {
+        return false;
+    }
+    const std::uint32_t domain = domain_of(both);
+    const std::vector<std::uint64_t>& expected = values_of_node(domain, bit.node());
+    const std::vector<std::uint64_t>& found = values_of_net(domain, net);
+    const std::uint64_t flip = bit.is_inverted() ? ~std::uint64_t{0} : 0;
+    for (std::size_t w = 0; w < found.size(); ++w) {
+        for (std::uint64_t different = expected[w] ^ flip ^ found[w]; different != 0; different &= different - 1) {
+            if (can_occur(cut_points(domain), w * 64 + static_cast<std::size_t>(std::countr_zero(different)))) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+bool LocalFunctions::can_occur(const Support& cut_points, std::uint64_t assignment) const {
+    std::map<std::uint32_t, std::vector<WeightedBit>> bits;
+    for (std::size_t i = 0; i < cut_points.size(); ++i) {
+        const WordPlace place = places_[cut_points[i]];
+        std::vector<WeightedBit>& word = bits[place.word];
+        word.resize(words_[place.word].num_bits);
+        word[place.place].state = (assignment >> i & 1) != 0 ? WeightedBit::State::One : WeightedBit::State::Zero;
+    }
+    return std::ranges::all_of(bits, [&](const auto& entry) { return weighted_range(entry.second, words_[entry.first].is_signed, words_[entry.first].interval).has_value(); });
+}
+
+}  // namespace lutra

@@ -1,0 +1,57 @@
+#pragma once
+
+/// Proves that a chain computes a sum of the specification: what both sum up is the same form, coefficient by coefficient, modulo a power of two.
+
+#include <optional>
+#include <set>
+
+#include "lutra/prove/chain_values.h"
+
+namespace lutra {
+
+/// A net that is a bit.
+struct ProvedBit {
+    Net net = 0;
+    Bit bit;
+};
+
+/// A bit of a sum that has no net of its own, as an earlier node has it.
+struct ProvedAlias {
+    std::uint32_t node = 0;
+    Bit bit;
+};
+
+struct ProvedSum {
+    std::vector<ProvedBit> bits;
+    std::vector<ProvedAlias> aliases;
+};
+
+class SumCheck {
+public:
+    /// All of them must outlive this; what is proved may grow.
+    SumCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, const Correspondence& proved);
+
+    /// Bit c of the chain is bit offset + c of the sum's word, as far as both go. Bits below the chain are found to be bits of earlier chains, where
+    /// they are. Nothing when that is not shown.
+    std::optional<ProvedSum> prove(const SpecSum& sum, std::uint32_t chain, int offset);
+
+    LocalFunctions& local() { return local_; }
+    bool local_equal(Bit bit, Net net) { return local_.are_equal(bit, net); }
+
+private:
+    bool write_out_sums(ExactForm& form, int width);
+    /// Takes terms that are bits of the sum below the chain out of the form.
+    std::vector<ProvedAlias> take_low_bits(ExactForm& form, const SpecSum& sum, int offset, std::set<int>& places) const;
+    bool vanishes(ExactForm form, int width);
+    bool vanishes_on(const Support& cut_points, const std::vector<Integer>& values, int width, Integer& constant) const;
+
+    const SpecNetwork& spec_;
+    const FlatNetlist& netlist_;
+    const Correspondence& proved_;
+    Variables variables_;
+    LocalFunctions local_;
+    ExactForms forms_;
+    ChainValues chains_;
+};
+
+}  // namespace lutra
