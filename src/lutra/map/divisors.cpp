@@ -96,8 +96,13 @@ public:
             return find_inputs(entries, tree.inputs) ? std::optional(std::move(tree)) : std::nullopt;
         }
         // Only right in front of the LUTs all divisors are tried; above, the inputs of f, which are the first.
-        const std::size_t num_selectors = num_levels == 1 ? num_divisors_ : static_cast<std::size_t>(f_.num_inputs());
+        const bool is_lowest = num_levels == 1;
+        const std::size_t num_selectors = is_lowest ? num_divisors_ : static_cast<std::size_t>(f_.num_inputs());
+        const std::vector<Neighbours> neighbours = is_lowest ? differing_neighbours(entries) : std::vector<Neighbours>{};
         for (tree.selector = 0; tree.selector < num_selectors; ++tree.selector) {
+            if (is_lowest && !can_split(neighbours, tree.selector)) {
+                continue;
+            }
             tree.halves.clear();
             for (const bool value : {false, true}) {
                 Entries half;
@@ -151,28 +156,58 @@ private:
         }
     }
 
-    /// For every two neighbouring entries in which f differs, the divisors that tell them apart; the smallest sets first.
-    std::vector<DivisorSet> telling_neighbours(const Entries& entries) {
+    /// Two neighbouring entries in which f differs: the divisors that tell them apart, and those that are 1 at one of them.
+    struct Neighbours {
+        DivisorSet telling = 0;
+        DivisorSet ones = 0;
+    };
+
+    std::vector<Neighbours> differing_neighbours(const Entries& entries) {
         for (const std::uint32_t entry : entries) {
             is_looked_at_[entry] = true;
         }
-        std::vector<DivisorSet> sets;
+        std::vector<Neighbours> neighbours;
+        const auto add = [&](std::uint32_t a, std::uint32_t b) {
+            if (f_[a] != f_[b]) {
+                neighbours.push_back({values_[a] ^ values_[b], values_[a]});
+            }
+        };
         std::uint32_t before = entries[0];
         for (const std::uint32_t entry : entries) {
-            if (f_[entry] != f_[before]) {
-                sets.push_back(values_[entry] ^ values_[before]);
-            }
+            add(entry, before);
             before = entry;
             for (std::uint32_t bit = 1; bit < f_.size(); bit *= 2) {
-                if ((entry & bit) == 0 && is_looked_at_[entry | bit] && f_[entry] != f_[entry | bit]) {
-                    sets.push_back(values_[entry] ^ values_[entry | bit]);
+                if ((entry & bit) == 0 && is_looked_at_[entry | bit]) {
+                    add(entry, entry | bit);
                 }
             }
         }
         for (const std::uint32_t entry : entries) {
             is_looked_at_[entry] = false;
         }
+        return neighbours;
+    }
+
+    std::vector<DivisorSet> telling_neighbours(const Entries& entries) {
+        std::vector<DivisorSet> sets;
+        for (const Neighbours& neighbours : differing_neighbours(entries)) {
+            sets.push_back(neighbours.telling);
+        }
         return by_size(sets);
+    }
+
+    /// False where neighbours show that one of the halves behind a selector has no LUT.
+    bool can_split(const std::vector<Neighbours>& neighbours, std::size_t selector) const {
+        std::array<DivisorSet, 2> seen{};
+        std::array<int, 2> num_disjoint{};
+        for (const Neighbours& pair : neighbours) {
+            const std::size_t half = pair.ones >> selector & 1;
+            if ((pair.telling >> selector & 1) == 0 && (pair.telling & seen[half]) == 0) {
+                seen[half] |= pair.telling;
+                ++num_disjoint[half];
+            }
+        }
+        return std::ranges::max(num_disjoint) <= max_inputs_;
     }
 
     /// Sets in the order of their sizes, each once where equal ones stand together.
