@@ -60,15 +60,9 @@ Wire CircuitBuilder::append(const PrimitiveSpec& spec) {
         const bool folds = spec.kind != Constant && spec.kind != Register && proved.is_constant();
         return folds ? raw_constant(Integer(proved.low), spec.type) : wire;
     };
-    const std::size_t hash = hash_of(spec);
-    for (auto [candidate, end] = known_.equal_range(hash); candidate != end; ++candidate) {
-        if (is_same(circuit_, candidate->second, spec)) {
-            return folded(candidate->second);
-        }
-    }
-    const Wire wire = circuit_.append(spec);
-    known_.emplace(hash, wire);
-    return folded(wire);
+    const std::uint32_t index = known_.find_or_add(hash_of(spec), [&](std::uint32_t known) { return is_same(circuit_, Wire{known}, spec); },
+                                                   [&] { return circuit_.append(spec).index; });
+    return folded(Wire{index});
 }
 
 Wire CircuitBuilder::raw_constant(const Integer& raw, const FixedPointType& type) {

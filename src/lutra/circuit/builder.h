@@ -6,9 +6,9 @@
 #include <functional>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "lutra/base/index_table.h"
 #include "lutra/circuit/circuit.h"
 #include "lutra/num/dyadic.h"
 #include "lutra/num/fixed_point_type.h"
@@ -120,7 +120,7 @@ private:
     Wire raw_constant(const Integer& raw, const FixedPointType& type);
 
     Circuit circuit_;
-    std::unordered_multimap<std::size_t, Wire> known_;  ///< hash of a primitive -> wires with this hash
+    IndexTable known_;  ///< the wires that are no inputs, by their primitives
 };
 
 }  // namespace lutra

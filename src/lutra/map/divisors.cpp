@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "lutra/base/assert.h"
+#include "lutra/base/bits.h"
 #include "lutra/netlist/truth_table.h"
 
 namespace lutra {
@@ -214,23 +215,15 @@ private:
     static std::vector<DivisorSet> by_size(const std::vector<DivisorSet>& sets) {
         std::array<std::size_t, max_divisors + 2> begin{};
         for (const DivisorSet set : sets) {
-            ++begin[static_cast<std::size_t>(size_of(set)) + 1];
+            ++begin[static_cast<std::size_t>(count_ones(set)) + 1];
         }
         std::partial_sum(begin.begin(), begin.end(), begin.begin());
         std::vector<DivisorSet> sorted(sets.size());
         for (const DivisorSet set : sets) {
-            sorted[begin[static_cast<std::size_t>(size_of(set))]++] = set;
+            sorted[begin[static_cast<std::size_t>(count_ones(set))]++] = set;
         }
         sorted.erase(std::ranges::unique(sorted).begin(), sorted.end());
         return sorted;
-    }
-
-    /// std::popcount, which is a slow call where processors without the instruction are supported.
-    static int size_of(DivisorSet set) {
-        set -= set >> 1 & 0x5555555555555555U;
-        set = (set & 0x3333333333333333U) + (set >> 2 & 0x3333333333333333U);
-        set = (set + (set >> 4)) & 0x0F0F0F0F0F0F0F0FU;
-        return static_cast<int>((set * 0x0101010101010101U) >> 56);
     }
 
     const WideTruthTable& f_;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "lutra/base/assert.h"
+#include "lutra/base/bits.h"
 
 namespace lutra {
 
@@ -33,7 +34,7 @@ std::vector<std::uint64_t> values_of(std::span<const WideTruthTable> functions) 
 
 /// The words whose bits are some of the bits of a mask, ascending.
 std::vector<std::uint32_t> subsets_of(std::uint32_t mask) {
-    std::vector<std::uint32_t> subsets(std::size_t{1} << std::popcount(mask), 0);
+    std::vector<std::uint32_t> subsets(std::size_t{1} << count_ones(mask), 0);
     for (std::size_t i = 1; i < subsets.size(); ++i) {
         subsets[i] = (subsets[i - 1] - mask) & mask;
     }
@@ -77,14 +78,14 @@ bool is_run(std::uint32_t bound) {
     return (lowered & (lowered + 1)) == 0;
 }
 
-bool is_complete(const Partition& partition, std::uint32_t bound) { return partition.number_of.size() == std::size_t{1} << std::popcount(bound); }
+bool is_complete(const Partition& partition, std::uint32_t bound) { return partition.number_of.size() == std::size_t{1} << count_ones(bound); }
 
 }  // namespace
 
 int Partition::num_codes() const { return std::max(static_cast<int>(std::bit_width(representatives.size() - 1)), 1); }
 
 Partition partition_of(std::span<const WideTruthTable> functions, std::uint32_t bound) {
-    return partition_of(values_of(functions), bound, std::size_t{1} << std::popcount(bound));
+    return partition_of(values_of(functions), bound, std::size_t{1} << count_ones(bound));
 }
 
 std::vector<WideTruthTable> codes_of(const Partition& partition) {
@@ -100,7 +101,7 @@ std::vector<WideTruthTable> codes_of(const Partition& partition) {
 std::vector<WideTruthTable> functions_of_codes(std::span<const WideTruthTable> functions, std::uint32_t bound, const Partition& partition) {
     const auto all = static_cast<std::uint32_t>(functions[0].size() - 1);
     const std::vector<std::uint32_t> free_values = subsets_of(all & ~bound);
-    std::vector<WideTruthTable> result(functions.size(), WideTruthTable(functions[0].num_inputs() - std::popcount(bound) + partition.num_codes()));
+    std::vector<WideTruthTable> result(functions.size(), WideTruthTable(functions[0].num_inputs() - count_ones(bound) + partition.num_codes()));
     std::size_t entry = 0;
     for (std::size_t number = 0; number < std::size_t{1} << partition.num_codes(); ++number) {
         const std::uint32_t x = partition.representatives[std::min(number, partition.representatives.size() - 1)];
@@ -187,7 +188,7 @@ Decomposition LutCost::best_decomposition(const WideTruthTable& function, bool o
     const std::vector<std::uint64_t> values = values_of({&function, 1});
     const std::uint32_t all = (1U << num_inputs) - 1;
     for (std::uint32_t bound = 1; bound < all; ++bound) {
-        const int num_bound = std::popcount(bound);
+        const int num_bound = count_ones(bound);
         if (num_bound < 3 || num_bound > options_.lut_inputs || ((only_runs || num_inputs > options_.searched_inputs) && !is_run(bound))) {
             continue;
         }

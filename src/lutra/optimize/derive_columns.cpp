@@ -1,8 +1,8 @@
 #include "lutra/optimize/derive_columns.h"
 
-#include <bit>
 #include <limits>
 
+#include "lutra/base/bits.h"
 #include "lutra/optimize/term_depths.h"
 
 namespace lutra {
@@ -12,7 +12,7 @@ namespace {
 /// Signed digits that a number needs at least.
 int num_signed_digits(std::int64_t value) {
     const auto magnitude = static_cast<std::uint64_t>(value < 0 ? -value : value);
-    return std::popcount(magnitude ^ (magnitude * 3));  // Prodinger, "On binary representations of integers with digits -1, 0, 1", 2000
+    return count_ones(magnitude ^ (magnitude * 3));  // Prodinger, "On binary representations of integers with digits -1, 0, 1", 2000
 }
 
 /// Calls visit(operand, a's coefficient, b's coefficient) for all operands of both.

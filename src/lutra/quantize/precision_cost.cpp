@@ -1,9 +1,9 @@
 #include "lutra/quantize/precision_cost.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
+#include "lutra/base/bits.h"
 #include "lutra/ops/batch_normalization.h"
 #include "lutra/ops/dense.h"
 #include "lutra/ops/einsum.h"
@@ -47,7 +47,7 @@ double normalization_cost(int input_width, int output_fraction) {
 int num_signed_digits(std::int64_t value) {
     // The canonical form of x has a digit wherever 3x and x differ.
     const auto x = static_cast<std::uint64_t>(value < 0 ? -value : value);
-    return std::popcount((3 * x) ^ x);
+    return count_ones((3 * x) ^ x);
 }
 
 double PrecisionCost::weight_digits(NodeId node, const Assignment& assignment) {
