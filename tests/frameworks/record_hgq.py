@@ -15,7 +15,7 @@ import numpy as np
 
 from hgq_cases import ADJUSTMENTS, CASES
 from hgq_equation_cases import EQUATION_ADJUSTMENTS, EQUATION_CASES, TOLERANCES, TORCH_CASES
-from keras_recording import Recorder, draw_inputs, predict, smaller
+from keras_recording import Recorder, draw_inputs, predict, seed_of, smaller
 
 
 def draw_variable(variable, draw):
@@ -43,12 +43,12 @@ def draw_weights(model, seed):
 def main(folder, names):
     recorder = Recorder(folder, "hgq_", names)
     adjustments = ADJUSTMENTS | EQUATION_ADJUSTMENTS
-    for seed, (name, make) in enumerate((CASES | EQUATION_CASES).items()):
+    for name, make in (CASES | EQUATION_CASES).items():
         if (names and name not in names) or (name in TORCH_CASES and keras.backend.backend() != "torch"):
             continue
         keras.utils.clear_session(free_memory=False)
         model = make()
-        draw_weights(model, seed)
+        draw_weights(model, seed_of(name))
         adjustments.get(name, lambda _: None)(model)
         inputs = draw_inputs([x.shape[1:] for x in model.inputs])
         outputs = predict(model, inputs)

@@ -15,7 +15,7 @@ from qkeras import qlayers as q
 from qkeras.quantizers import quantized_bits, quantized_relu
 
 from hgq_cases import net
-from keras_recording import Recorder, draw_inputs, predict, smaller
+from keras_recording import Recorder, draw_inputs, predict, seed_of, smaller
 
 
 def dense(kernel, bias="quantized_bits(8, 2, alpha=1)"):
@@ -36,12 +36,12 @@ CASES = {
 
 def main(folder, names):
     recorder = Recorder(folder, "hgqq_", names)
-    for seed, (name, make) in enumerate(CASES.items()):
+    for name, make in CASES.items():
         if names and name not in names:
             continue
         keras.utils.clear_session(free_memory=False)
         model = make()
-        draw = np.random.default_rng(seed)
+        draw = np.random.default_rng(seed_of(name))
         for variable in model.variables:
             if variable.name in ("kernel", "bias"):
                 variable.assign(draw.normal(0, 1, variable.shape))

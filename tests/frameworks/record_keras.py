@@ -19,7 +19,7 @@ if IS_KERAS_2:
 else:
     import keras
 
-from keras_recording import Recorder, draw_inputs, predict, smaller
+from keras_recording import Recorder, draw_inputs, predict, seed_of, smaller
 
 L = keras.layers
 # Activations of both versions, and those that are new.
@@ -242,12 +242,12 @@ def main(folder, names):
     jobs = [(name, name, "json" if IS_KERAS_2 else "keras") for name in cases()]
     jobs += [(name, f"{name}_h5", "h5") for name in H5_CASES]
     jobs += [] if IS_KERAS_2 else [(name, f"{name}_json", "json") for name in H5_CASES]
-    for seed, (case, name, way) in enumerate(jobs):
+    for case, name, way in jobs:
         if names and name not in names:
             continue
         keras.backend.clear_session()
         model = cases()[case]()
-        draw_weights(model, seed)
+        draw_weights(model, seed_of(name))
         inputs = draw_inputs([tuple(x.shape[1:]) for x in model.inputs])
         inputs = [np.abs(x).astype(np.int32) if "int" in str(given.dtype) else x for x, given in zip(inputs, model.inputs)]
         save(model, recorder, name, way)

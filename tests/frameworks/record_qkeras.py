@@ -21,7 +21,7 @@ if IS_KERAS_2:
 else:
     import keras
 
-from keras_recording import Recorder, draw_inputs, predict, smaller
+from keras_recording import Recorder, draw_inputs, predict, seed_of, smaller
 
 
 def net(*layers, shape=(4,)):
@@ -117,12 +117,12 @@ def save(model, recorder, name):
 
 def main(folder, names):
     recorder = Recorder(folder, "qkeras_" if IS_KERAS_2 else "qkeras3_", names)
-    for seed, (name, make) in enumerate(CASES.items()):
+    for name, make in CASES.items():
         if names and name not in names:
             continue
         keras.backend.clear_session()
         model = make()
-        draw_weights(model, seed)
+        draw_weights(model, seed_of(name))
         inputs = draw_inputs([tuple(x.shape[1:]) for x in model.inputs])
         save(model, recorder, name)
         recorder.record(name, inputs, predict(model, inputs), 2e-5)

@@ -48,7 +48,7 @@ TEST(RecordedOnnx, EveryExportComputesWhatTheFrameworkComputed) { EXPECT_GT(comp
 
 TEST(RecordedTorch, EveryProgramComputesWhatPyTorchComputed) { EXPECT_EQ(compare_folder(golden("torch"), ".pt2"), 9U); }
 
-TEST(RecordedSklearn, EveryEstimatorComputesWhatScikitLearnComputed) { EXPECT_EQ(compare_folder(golden("sklearn"), ".skops"), 16U); }
+TEST(RecordedSklearn, EveryEstimatorComputesWhatScikitLearnComputed) { EXPECT_EQ(compare_folder(golden("sklearn"), ".skops"), 26U); }
 
 TEST(RecordedOnnx, NoticesAnOutputThatDiffers) {
     const fs::path folder = golden("onnx");

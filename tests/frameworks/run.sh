@@ -9,9 +9,11 @@ here=tests/frameworks
 work=build/frameworks
 recorded=$work/recorded
 data=${LUTRA_DATA:-../shared/data}
-export TF_CPP_MIN_LOG_LEVEL=3 CUDA_VISIBLE_DEVICES=
+# Sets of names keep their order, so that recording twice gives the same files.
+export TF_CPP_MIN_LOG_LEVEL=3 CUDA_VISIBLE_DEVICES= PYTHONHASHSEED=0
 
-# environment, script of the folder, folder of the recorded models (the last argument of the script)
+# environment, with the back end of Keras behind a colon where it is not TensorFlow; script of the folder; folder of the recorded models (the last
+# argument of the script); names of models where these alone are recorded
 steps=(
     "torch record_onnx.py onnx"
     "torch record_torch_exports.py exports"
@@ -21,6 +23,7 @@ steps=(
     "keras record_qkeras.py keras"
     "qkeras3 record_qkeras.py keras"
     "hgq record_hgq.py keras"
+    "hgq:torch record_hgq.py keras tables_einsum_wide"
     "hgq record_hgq_qkeras.py keras"
     "hgq record_keras.py keras"
     "torch record_torch_programs.py torch"
@@ -47,11 +50,14 @@ install() {
 # Runs a script of the folder in an environment; its output goes to a log, which is shown when it fails.
 record() {
     log=$work/$2.log
+    backend=tensorflow
+    if [[ $1 == *:* ]]; then backend=${1#*:}; fi
+    set -- "${1%%:*}" "${@:2}"
     echo "frameworks: $2 runs in $work/$1"
     # The environment "keras" stands for Keras 2, "hgq" and "qkeras3" for Keras 3.
     legacy=1
     if [ "$1" = hgq ] || [ "$1" = qkeras3 ]; then legacy=0; fi
-    if ! TF_USE_LEGACY_KERAS=$legacy "$work/$1/bin/python" -W ignore "$here/$2" "${@:3}" >"$log" 2>&1; then
+    if ! KERAS_BACKEND=$backend TF_USE_LEGACY_KERAS=$legacy "$work/$1/bin/python" -W ignore "$here/$2" "${@:3}" >"$log" 2>&1; then
         tail -20 "$log"
         echo "frameworks: $2 failed; the whole log is $log"
         exit 1
@@ -70,12 +76,12 @@ compare() {
 }
 
 tools/build.sh release compare_model test_frameworks
-for step in "${steps[@]}"; do install "${step%% *}"; done
+for step in "${steps[@]}"; do install "${step%%[ :]*}"; done
 rm -rf $recorded
 folders=()
 for step in "${steps[@]}"; do
-    read -r environment script folder <<<"$step"
-    record "$environment" "$script" "$recorded/$folder"
+    read -r environment script folder names <<<"$step"
+    record "$environment" "$script" "$recorded/$folder" $names
     if [[ " ${folders[*]} " != *" $folder "* ]]; then folders+=("$folder"); fi
 done
 models=0 failures=0

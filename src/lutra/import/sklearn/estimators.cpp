@@ -29,11 +29,13 @@ constexpr std::array spellers = {
     Entry{"MLPRegressor", spell_mlp},
     Entry{"MaxAbsScaler", spell_max_abs_scaler},
     Entry{"MinMaxScaler", spell_min_max_scaler},
+    Entry{"OneVsRestClassifier", spell_one_vs_rest},
     Entry{"PCA", spell_pca},
     Entry{"Perceptron", spell_decision_function},
     Entry{"Ridge", spell_regressor},
     Entry{"RidgeClassifier", spell_decision_function},
     Entry{"RobustScaler", spell_robust_scaler},
+    Entry{"SGDClassifier", spell_descent},
     Entry{"SGDRegressor", spell_regressor},
     Entry{"StandardScaler", spell_standard_scaler},
 };
@@ -43,6 +45,11 @@ constexpr std::array spellers = {
 Speller find_speller(std::string_view class_name) {
     const auto* found = std::ranges::find(spellers, class_name, &Entry::class_name);
     return found == spellers.end() ? nullptr : found->speller;
+}
+
+bool gives_probabilities(const SkopsFile& file, const Json& object) {
+    const Speller speller = find_speller(class_of(object));
+    return speller == spell_descent ? file.string(file.attribute(object, "loss")) == "log_loss" : speller != spell_decision_function;
 }
 
 std::string supported_estimators() {

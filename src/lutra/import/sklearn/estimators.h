@@ -31,6 +31,9 @@ public:
     using Attributes = std::map<std::string, onnx::AttributeContent, std::less<>>;
     std::string emit(std::string_view op_type, std::vector<std::string> inputs, Attributes attributes = {});
 
+    /// One of the estimators that this one consists of.
+    Estimator part(const Json& object, std::string_view name) { return {file_, object, name_ + "/" + std::string(name), model_, budget_, place_}; }
+
     std::unexpected<Diagnostic> unsupported(std::string message, std::string advice) const;
     std::unexpected<Diagnostic> invalid(std::string message) const { return file_.invalid(name_ + ": " + message); }
 
@@ -48,7 +51,9 @@ using Speller = Result<std::string> (*)(Estimator& estimator, const std::string&
 
 /// The speller of a class such as "StandardScaler"; null when it is not supported.
 Speller find_speller(std::string_view class_name);
-/// All classes that have one.
+/// True for a classifier whose spelling ends in probabilities; others give their decision function.
+bool gives_probabilities(const SkopsFile& file, const Json& object);
+/// All classes that have a speller.
 std::string supported_estimators();
 
 // preprocessing.cpp
@@ -62,6 +67,8 @@ Result<std::string> spell_pca(Estimator& estimator, const std::string& input);
 Result<std::string> spell_regressor(Estimator& estimator, const std::string& input);
 Result<std::string> spell_decision_function(Estimator& estimator, const std::string& input);
 Result<std::string> spell_logistic(Estimator& estimator, const std::string& input);
+Result<std::string> spell_descent(Estimator& estimator, const std::string& input);
+Result<std::string> spell_one_vs_rest(Estimator& estimator, const std::string& input);
 
 // neural_network.cpp
 Result<std::string> spell_mlp(Estimator& estimator, const std::string& input);

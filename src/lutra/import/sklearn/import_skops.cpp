@@ -64,7 +64,7 @@ Result<std::int64_t> num_features(const SkopsFile& file, const std::vector<Step>
 void note_classes(const SkopsFile& file, const Step& last, const std::string& place, Diagnostics& problems) {
     const bool has_classes = !file.attribute(*last.object, "classes_").is_null();
     if (has_classes) {
-        const bool is_decision = find_speller(class_of(*last.object)) == spell_decision_function;
+        const bool is_decision = !gives_probabilities(file, *last.object);
         problems.push_back({DiagnosticId::ImportDecision, fmt::format("{}: '{}'", place, last.name),
                             fmt::format("the output is that of {}, in the order of classes_; --decision argmax gives the index of the class", is_decision ? "decision_function" : "predict_proba"), ""});
     }

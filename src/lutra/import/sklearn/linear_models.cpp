@@ -26,6 +26,21 @@ Result<std::string> linear(Estimator& estimator, const std::string& input, std::
     return estimator.emit("Add", {product, estimator.constant(std::move(intercepts))});
 }
 
+/// Probabilities of one class against the rest each, which have another sum than 1.
+std::string divided_by_sum(Estimator& estimator, const std::string& probabilities) {
+    const std::string axes = estimator.constant(onnx::make_integers({1}));
+    return estimator.emit("Div", {probabilities, estimator.emit("ReduceSum", {probabilities, axes})});
+}
+
+/// The second of the two probabilities of a classifier.
+std::string second_column(Estimator& estimator, const std::string& probabilities) {
+    std::vector<std::string> inputs = {probabilities};
+    for (const std::int64_t number : {1, 2, 1}) {  // first, last, axis
+        inputs.push_back(estimator.constant(onnx::make_integers({number})));
+    }
+    return estimator.emit("Slice", std::move(inputs));
+}
+
 }  // namespace
 
 Result<std::string> spell_regressor(Estimator& estimator, const std::string& input) {
@@ -45,9 +60,49 @@ Result<std::string> spell_logistic(Estimator& estimator, const std::string& inpu
         return both_classes(estimator, estimator.emit("Sigmoid", {scores}));
     }
     if (estimator.string("multi_class", "auto") == "ovr" || estimator.string("solver", "lbfgs") == "liblinear") {
-        return estimator.unsupported("it has one regression per class, whose probabilities are divided by their sum", "train it multinomially (solver lbfgs), so that it ends in a softmax");
+        return divided_by_sum(estimator, estimator.emit("Sigmoid", {scores}));
     }
     return estimator.emit("Softmax", {scores}, {{"axis", std::int64_t{1}}});
+}
+
+/// With the loss of a logistic regression it gives probabilities.
+Result<std::string> spell_descent(Estimator& estimator, const std::string& input) {
+    const std::string loss = estimator.string("loss", "hinge");
+    if (loss == "modified_huber") {
+        return estimator.unsupported("its loss is modified_huber, of which the probabilities are no sigmoid", "train it with loss='log_loss', or 'hinge' for its decision function");
+    }
+    std::int64_t num_outputs = 0;
+    LUTRA_TRY(const std::string scores, linear(estimator, input, num_outputs));
+    if (loss != "log_loss") {
+        return scores;
+    }
+    const std::string probabilities = estimator.emit("Sigmoid", {scores});
+    return num_outputs == 1 ? both_classes(estimator, probabilities) : divided_by_sum(estimator, probabilities);
+}
+
+/// A classifier of two classes for each class.
+Result<std::string> spell_one_vs_rest(Estimator& estimator, const std::string& input) {
+    const SkopsFile& file = estimator.file();
+    std::vector<std::string> columns;
+    for (const Json* object : file.elements(estimator["estimators_"])) {
+        Estimator part = estimator.part(*object, fmt::format("{}", columns.size()));
+        const Speller speller = find_speller(part.class_name());
+        const bool has_two_classes = file.elements(file.attribute(*object, "classes_")).size() <= 2;
+        if ((speller != spell_logistic && speller != spell_descent && speller != spell_mlp) || !gives_probabilities(file, *object) || !has_two_classes) {
+            return part.unsupported("it is one of the classifiers inside and gives no two probabilities", "use LogisticRegression, MLPClassifier, or SGDClassifier with loss='log_loss'");
+        }
+        LUTRA_TRY(const std::string probabilities, speller(part, input));
+        columns.push_back(second_column(part, probabilities));
+    }
+    if (columns.empty()) {
+        return estimator.invalid("it holds no classifiers");
+    }
+    if (columns.size() == 1) {
+        return both_classes(estimator, columns[0]);
+    }
+    const bool has_several_labels = file.string(file.attribute(estimator["label_binarizer_"], "y_type_")).value_or("").starts_with("multilabel");
+    const std::string probabilities = estimator.emit("Concat", std::move(columns), {{"axis", std::int64_t{1}}});
+    return has_several_labels ? probabilities : divided_by_sum(estimator, probabilities);
 }
 
 }  // namespace lutra::sklearn
