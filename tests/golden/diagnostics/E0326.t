@@ -9,5 +9,5 @@ A pipeline that ends in trees.
   > '
   $ lutra inspect model.skops
   unsupported[E0326]: model.skops: 'trees': RandomForestClassifier is not supported
-    help: these are: BayesianRidge, ElasticNet, HuberRegressor, Lasso, LinearRegression, LinearSVC, LinearSVR, LogisticRegression, LogisticRegressionCV, MLPClassifier, MLPRegressor, MaxAbsScaler, MinMaxScaler, PCA, Perceptron, Ridge, RidgeClassifier, RobustScaler, SGDRegressor, StandardScaler
+    help: these are: BayesianRidge, ElasticNet, HuberRegressor, Lasso, LinearRegression, LinearSVC, LinearSVR, LogisticRegression, LogisticRegressionCV, MLPClassifier, MLPRegressor, MaxAbsScaler, MinMaxScaler, OneVsRestClassifier, PCA, Perceptron, Ridge, RidgeClassifier, RobustScaler, SGDClassifier, SGDRegressor, StandardScaler
   [1]
