@@ -162,12 +162,12 @@ TEST_F(Acceptance, ChosenTypesKeepTheAccuracyOfFloatNets) {
     keras.weights = data_folder() / "models/keras/KERAS_3layer_70pruned_retrained_weights.h5";
     const AutoResult pruned = choose_types(keras);
     EXPECT_LE(pruned.lost_events, 2);
-    EXPECT_LE(pruned.luts, 12'500);
+    EXPECT_LE(pruned.luts, 11'300);
     CompileOptions onnx;
     onnx.model = onnx_file("three_layer_bn_keras");
     const AutoResult normalised = choose_types(onnx);
     EXPECT_LE(normalised.lost_events, 2);
-    EXPECT_LE(normalised.luts, 26'000);
+    EXPECT_LE(normalised.luts, 23'500);
 }
 
 }  // namespace

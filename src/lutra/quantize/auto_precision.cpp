@@ -77,10 +77,11 @@ private:
         return {plan_, std::move(events), std::move(expected), options_.num_threads};
     }
 
-    /// The cheaper one of what two starts come to: the budget as it is on the events of the search, and a part of it.
+    /// The cheaper one of what two starts come to: the budget as it is on the events of the search, and a part of it. The work that is left goes on
+    /// with it.
     Assignment choose(CandidateEvaluator& search_evaluator, CandidateEvaluator& held_back_evaluator) {
         constexpr std::array parts = {1.0, 0.6};
-        constexpr double most_work = 4e9;  // several seconds
+        constexpr double most_work = 1.6e10;  // 8 s of one core, of which there are mostly more
         const double budget = options_.accuracy_budget;
         BitSearch search(plan_, search_evaluator, options_.progress);
         const bool has_started = search.start(budget);
@@ -88,12 +89,15 @@ private:
         PrecisionCost cost(plan_);
         std::optional<Assignment> best;
         for (std::size_t i = 0; has_started && i < parts.size(); ++i) {
-            const double part_of_work = static_cast<double>(i + 1) / parts.size();
+            const double part_of_work = (static_cast<double>(i) + 1) / (parts.size() + 1);
             auto found = polish.repair(search.find(parts[i] * budget));
             found = found ? std::optional(polish.polish(*std::move(found), part_of_work * most_work)) : std::nullopt;
             if (found && (!best || cost(*found) < cost(*best))) {
                 best = std::move(found);
             }
+        }
+        if (best) {
+            best = polish.polish(*std::move(best), most_work);
         }
         const bool is_met = best.has_value();
         best = best ? std::move(best) : search.generous();

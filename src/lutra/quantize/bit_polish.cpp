@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 namespace lutra {
 
@@ -114,7 +113,6 @@ std::vector<Assignment> BitPolish::cheaper_neighbours(const Assignment& at) {
 }
 
 Assignment BitPolish::polish(Assignment at, double most_work) {
-    std::set<Assignment> tried;
     is_good(at);
     search_.keep();
     held_back_.keep();
@@ -124,7 +122,7 @@ Assignment BitPolish::polish(Assignment at, double most_work) {
             if (work() >= most_work) {
                 return at;
             }
-            if (!tried.insert(candidate).second || !is_good(candidate)) {
+            if (!tried_.insert(candidate).second || !is_good(candidate)) {
                 continue;
             }
             at = std::move(candidate);

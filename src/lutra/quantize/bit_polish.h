@@ -3,6 +3,7 @@
 /// The last part of the search: cheaper types that the events of the search and those held back both find good enough.
 
 #include <optional>
+#include <set>
 
 #include "lutra/quantize/bit_search.h"
 
@@ -40,6 +41,7 @@ private:
     CandidateEvaluator& held_back_;
     PrecisionCost cost_;
     double budget_;
+    std::set<Assignment> tried_{};  ///< by `polish`, which does not try them again when it goes on
 };
 
 }  // namespace lutra
