@@ -64,9 +64,10 @@ const ChainValue& ChainValues::of(std::uint32_t number) {
             value.add(of_column(chain.columns[static_cast<std::size_t>(c)], c + 1 == width), Integer::power_of_two(c));
         }
         std::erase_if(value.terms(), [&](const auto& term) { return term.second.low_bits(width).is_zero(); });
-        values_[number] = ChainValue{.form = forms_.reduce(std::move(value), width), .width = width, .range = {}, .unsigned_offset = {}, .signed_offset = {}};
+        values_[number] = ChainValue{.form = forms_.reduce(std::move(value), width), .width = width, .range = {}, .if_unsigned = {}, .if_signed = {}, .unsigned_range = {}, .signed_range = {}};
         if (!values_[number]->form.is_broken()) {
             settle(*values_[number]);
+            set_forms_of_table(*values_[number]);
         }
     }
     return *values_[number];
@@ -124,48 +125,80 @@ void ChainValues::expand(ExpandedForm& difference, int width) {
                 difference.form.polynomial.add(forms_.variable_of(net), std::exchange(coefficients[b], 0));
             }
         }
-        if (!replace(difference, chain, std::move(coefficients), width)) {
-            difference.form.polynomial = Polynomial::broken();
+        replace(difference, chain, std::move(coefficients), width);
+    }
+}
+
+/// factor * (value of the chain without its lowest bits) for factor * 2^(b - num_low) times bit b; factor and num_low are those of most bits. Others are
+/// left.
+void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::vector<Integer> coefficients, int width) {
+    const auto num_bits = static_cast<int>(coefficients.size());
+    std::map<std::pair<Integer, int>, int> votes;
+    for (int b = 0; b < num_bits; ++b) {
+        if (const Integer& coefficient = coefficients[static_cast<std::size_t>(b)]; !coefficient.is_zero()) {
+            const int num_zeros = std::min(coefficient.trailing_zeros(), b);
+            votes[{coefficient >> num_zeros, b - num_zeros}] += b + (b + 1 == num_bits ? 1 : 2 * num_bits);
+        }
+    }
+    if (votes.empty()) {
+        return;
+    }
+    const auto leave = [&](int b, const Integer& coefficient) { difference.left.add(Monomial::of(variables_.of_chain_bit(chain, static_cast<std::size_t>(b))), coefficient); };
+    const auto leave_all = [&] {
+        for (int b = 0; b < num_bits; ++b) {
+            leave(b, coefficients[static_cast<std::size_t>(b)]);
+        }
+    };
+    const ChainValue& value = of(chain);
+    const auto [factor, num_low] = std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; })->first;
+    const Integer top = factor << std::max(num_bits - 1 - num_low, 0);
+    const auto agrees = [&](const Integer& a, const Integer& b) { return (a - b).low_bits(width).is_zero(); };
+    const bool carries_vanish = agrees(top, -top);
+    const bool fits_unsigned = agrees(coefficients.back(), top);
+    const bool is_signed = num_bits > 1 && agrees(coefficients.back(), -top) && !(fits_unsigned && (value.if_unsigned || !value.if_signed));
+    const std::optional<ExactForm>& exact = is_signed ? value.if_signed : value.if_unsigned;
+    const bool is_known = !value.form.is_broken() && (carries_vanish || exact);
+    const std::optional<ExactForm> high = is_known ? without_low_bits(exact ? *exact : value.form, chain, num_low) : std::nullopt;
+    if (!high) {
+        leave_all();
+        return;
+    }
+    difference.form.add(*high, factor);
+    for (int b = 0; b < num_bits; ++b) {
+        const Integer taken = b < num_low ? Integer(0) : is_signed && b + 1 == num_bits ? -top : factor << (b - num_low);
+        const Integer left = (coefficients[static_cast<std::size_t>(b)] - taken).low_bits_signed(width);
+        if (const Net net = netlist_.chains[chain].columns[static_cast<std::size_t>(b)].sum; !left.is_zero() && proved_.bit_of(net)) {
+            difference.form.polynomial.add(forms_.variable_of(net), left);
+        } else if (const auto bit = left.is_zero() ? std::nullopt : low_bit(chain, static_cast<std::size_t>(b))) {
+            difference.form.polynomial.add(*bit, left);
+        } else if (!left.is_zero()) {
+            leave(b, left);
         }
     }
 }
 
-/// factor * (value of the chain) for factor * 2^b times bit b; the factor is that of most bits. Others are left.
-bool ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::vector<Integer> coefficients, int width) {
-    const std::size_t num_bits = coefficients.size();
-    std::map<Integer, std::size_t> votes;
-    for (std::size_t b = 0; b < num_bits; ++b) {
-        if (!coefficients[b].is_zero() && coefficients[b].low_bits(static_cast<int>(b)).is_zero()) {
-            votes[coefficients[b] >> static_cast<int>(b)] += b + (b + 1 == num_bits ? 1 : 2 * num_bits);
+/// The value divided by 2^num_bits and rounded down, where each of the low bits is one variable.
+std::optional<ExactForm> ChainValues::without_low_bits(const ExactForm& form, std::uint32_t chain, int num_bits) {
+    ExactForm result = form;
+    for (int b = 0; b < num_bits; ++b) {
+        const auto bit = low_bit(chain, static_cast<std::size_t>(b));
+        if (!bit) {
+            return std::nullopt;
         }
+        result.polynomial.add(*bit, -Integer::power_of_two(b));
     }
-    const ChainValue& value = of(chain);
-    if (value.form.is_broken()) {
-        return false;
+    bool is_divisible = true;
+    const auto divide = [&](Integer& number) {
+        is_divisible = is_divisible && number.low_bits(num_bits).is_zero();
+        number = number >> num_bits;
+    };
+    for (auto& [monomial, coefficient] : result.polynomial.terms()) {
+        divide(coefficient);
     }
-    const Integer factor = votes.empty() ? Integer(0) : std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; })->first;
-    const Integer top = factor << static_cast<int>(num_bits - 1);
-    const auto agrees = [&](const Integer& a, const Integer& b) { return (a - b).low_bits(width).is_zero(); };
-    const bool carries_vanish = agrees(factor << static_cast<int>(num_bits), 0);
-    const bool is_signed = num_bits > 1 && agrees(coefficients.back(), -top) && !(agrees(coefficients.back(), top) && value.unsigned_offset);
-    const std::optional<Integer>& offset = is_signed ? value.signed_offset : value.unsigned_offset;
-    if (!carries_vanish && !offset) {
-        return factor.is_zero();
+    for (auto& [domain, values] : result.tables) {
+        std::ranges::for_each(values, divide);
     }
-    difference.form.add(value.form, factor);
-    difference.form.polynomial.add(Monomial{}, -factor * offset.value_or(Integer(0)));
-    for (std::size_t b = 0; b < num_bits; ++b) {
-        const Integer taken = is_signed && b + 1 == num_bits ? -top : factor << static_cast<int>(b);
-        const Integer left = (coefficients[b] - taken).low_bits_signed(width);
-        if (const Net net = netlist_.chains[chain].columns[b].sum; !left.is_zero() && proved_.bit_of(net)) {
-            difference.form.polynomial.add(forms_.variable_of(net), left);
-        } else if (const auto bit = left.is_zero() ? std::nullopt : low_bit(chain, b)) {
-            difference.form.polynomial.add(*bit, left);
-        } else if (!left.is_zero()) {
-            difference.left.add(Monomial::of(variables_.of_chain_bit(chain, b)), left);
-        }
-    }
-    return true;
+    return is_divisible ? std::optional(std::move(result)) : std::nullopt;
 }
 
 /// Finds the range; where it spans more than the width, terms of half of 2^width may as well be taken off as added.
@@ -179,17 +212,17 @@ void ChainValues::settle(ChainValue& value) {
             const std::uint32_t chain = variables_.chain_of(variable);
             const ChainValue& earlier = of(chain);
             CutWord word{.num_bits = static_cast<std::uint32_t>(earlier.width), .interval = {0, Integer::power_of_two(earlier.width) - Integer(1)}};
-            if (earlier.unsigned_offset) {
-                word.interval = {earlier.range.low - *earlier.unsigned_offset, earlier.range.high - *earlier.unsigned_offset};
-            } else if (earlier.signed_offset) {
+            if (earlier.if_unsigned) {
+                word.interval = earlier.unsigned_range;
+            } else if (earlier.if_signed) {
                 word.is_signed = true;
-                word.interval = {earlier.range.low - *earlier.signed_offset, earlier.range.high - *earlier.signed_offset};
+                word.interval = earlier.signed_range;
             }
             return {std::uint64_t{1} << 32 | chain, variable - variables_.of_chain_bit(chain, 0), word};
         });
     };
     measure();
-    if (set_offsets(value)) {
+    if (set_exact_forms(value)) {
         return;
     }
     // What earlier chains leave out may be known here, where they are added.
@@ -200,25 +233,25 @@ void ChainValues::settle(ChainValue& value) {
         value.form = std::move(expanded.form);
         measure();
     }
-    if (set_offsets(value)) {
+    if (set_exact_forms(value)) {
         return;
     }
-    for (const std::uint32_t group : forms_.groups_of(value.form)) {
-        const bool has_products = std::ranges::any_of(value.form.polynomial.terms(), [&](const auto& term) {
-            return term.first.num_variables > 1 && variables_.is_node(term.first.largest()) && local_.group_of(term.first.largest()) == group;
-        });
-        const bool has_tables = std::ranges::any_of(value.form.tables, [&](const auto& table) { return local_.group_of(local_.cut_points(table.first)[0]) == group; });
-        if (has_products || has_tables) {
-            forms_.fold(value.form, group);
-        }
+    forms_.fold(value.form, true);
+    for (auto& [domain, entries] : value.form.tables) {  // near the first, as words of two's complement are
+        const Integer first = entries[0];
+        std::ranges::for_each(entries, [&](Integer& entry) { entry = first + (entry - first).low_bits_signed(value.width); });
+    }
+    measure();
+    if (set_exact_forms(value)) {
+        return;
     }
     narrow_tables(value);
     measure();
-    if (set_offsets(value)) {
+    if (set_exact_forms(value)) {
         return;
     }
     narrow_terms(value, measure);
-    set_offsets(value);
+    set_exact_forms(value);
 }
 
 /// Coefficients count modulo 2^width too: of the largest, those are taken that make the range narrower.
@@ -247,15 +280,45 @@ void ChainValues::narrow_terms(ChainValue& value, const std::function<void()>& m
     }
 }
 
-bool ChainValues::set_offsets(ChainValue& value) const {
+bool ChainValues::set_exact_forms(ChainValue& value) const {
     const Integer modulus = Integer::power_of_two(value.width);
-    const auto offset = [&](const Integer& shift) -> std::optional<Integer> {
+    const auto exact = [&](const Integer& shift, Interval& range) -> std::optional<ExactForm> {
         const Integer turns = floor_divide(value.range.low + shift, modulus);
-        return floor_divide(value.range.high + shift, modulus) == turns ? std::optional(turns * modulus) : std::nullopt;
+        if (floor_divide(value.range.high + shift, modulus) != turns) {
+            return std::nullopt;
+        }
+        ExactForm form = value.form;
+        form.polynomial.add(Monomial{}, -turns * modulus);
+        range = {value.range.low - turns * modulus, value.range.high - turns * modulus};
+        return form;
     };
-    value.unsigned_offset = offset(0);
-    value.signed_offset = offset(Integer::power_of_two(value.width - 1));
-    return value.unsigned_offset || value.signed_offset;
+    value.if_unsigned = exact(0, value.unsigned_range);
+    value.if_signed = exact(Integer::power_of_two(value.width - 1), value.signed_range);
+    return value.if_unsigned || value.if_signed;
+}
+
+/// A value that is one table is known both ways.
+void ChainValues::set_forms_of_table(ChainValue& value) const {
+    const auto& terms = value.form.polynomial.terms();
+    const bool is_table = value.form.tables.size() == 1 && std::ranges::all_of(terms, [](const auto& term) { return term.first.is_one(); });
+    if (!is_table) {
+        return;
+    }
+    const auto& [domain, entries] = *value.form.tables.begin();
+    const auto wrapped = [&](const auto& wrap, Interval& range) {
+        ExactForm form;
+        std::vector<Integer>& values = form.tables[domain];
+        std::ranges::transform(entries, std::back_inserter(values), [&](const Integer& entry) { return wrap(entry + value.form.polynomial.constant()); });
+        const auto [low, high] = std::ranges::minmax(values);
+        range = {low, high};
+        return form;
+    };
+    if (!value.if_unsigned) {
+        value.if_unsigned = wrapped([&](const Integer& entry) { return entry.low_bits(value.width); }, value.unsigned_range);
+    }
+    if (!value.if_signed) {
+        value.if_signed = wrapped([&](const Integer& entry) { return entry.low_bits_signed(value.width); }, value.signed_range);
+    }
 }
 
 /// Entries of a table count modulo 2^width: takes them into the shortest interval, which begins behind the widest gap between them.

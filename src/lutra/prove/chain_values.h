@@ -13,13 +13,15 @@
 
 namespace lutra {
 
-/// The value of a chain's sum bits.
+/// The value of a chain's sum bits, as forms of cut points and bits of earlier chains.
 struct ChainValue {
-    ExactForm form;  ///< the value modulo 2^width, of cut points and bits of earlier chains
+    ExactForm form;  ///< the value modulo 2^width
     int width = 0;
-    Interval range;  ///< of the form, as an integer
-    std::optional<Integer> unsigned_offset;  ///< form - offset is the value, its bits taken for a number that is not negative
-    std::optional<Integer> signed_offset;    ///< the same for two's complement
+    Interval range;                         ///< of the form, as an integer
+    std::optional<ExactForm> if_unsigned;   ///< the value exactly, where the range shows it: its bits taken for a number that is not negative
+    std::optional<ExactForm> if_signed;     ///< the same for two's complement
+    Interval unsigned_range;
+    Interval signed_range;
 };
 
 /// A form in which bits of chains have been replaced by what the chains add; some bits may be left.
@@ -44,9 +46,11 @@ public:
 
 private:
     Polynomial of_column(const FlatColumn& column, bool is_last);
-    bool replace(ExpandedForm& form, std::uint32_t chain, std::vector<Integer> coefficients, int width);
+    void replace(ExpandedForm& form, std::uint32_t chain, std::vector<Integer> coefficients, int width);
     void settle(ChainValue& value);
-    bool set_offsets(ChainValue& value) const;
+    bool set_exact_forms(ChainValue& value) const;
+    void set_forms_of_table(ChainValue& value) const;
+    std::optional<ExactForm> without_low_bits(const ExactForm& form, std::uint32_t chain, int num_bits);
     void narrow_tables(ChainValue& value) const;
     void narrow_terms(ChainValue& value, const std::function<void()>& measure);
 

@@ -68,12 +68,20 @@ public:
     /// carries of a column, in which products of nets cancel.
     ExactForm reduce(Polynomial polynomial, int width);
 
-    /// The groups of words that tables and terms of the form belong to.
-    std::set<std::uint32_t> groups_of(const ExactForm& form) const;
-    /// Makes one table of all that depends on the words of one group, unless that are too many bits.
-    void fold(ExactForm& form, std::uint32_t group);
+    /// Makes one table of all that depends on the same words, unless that are too many bits. Words that stand in no product and no table may be left alone.
+    void fold(ExactForm& form, bool leaves_linear_words) const;
 
 private:
+    /// Tables and terms that have words in common.
+    struct Component {
+        std::set<std::uint32_t> words;
+        Support cut_points;
+        std::vector<std::uint32_t> domains;
+        std::vector<std::pair<Monomial, Integer>> terms;
+        bool is_linear = true;
+    };
+    std::vector<Component> components_of(const ExactForm& form) const;
+    std::vector<Integer> values_of(const ExactForm& form, const Component& component, const Support& cut_points) const;
     void add_node(ExactForm& form, std::uint32_t node, const Integer& coefficient);
     Polynomial polynomial_of_node(std::uint32_t node);
     Polynomial of_local_values(const Support& support, const std::vector<std::uint64_t>& values) const;

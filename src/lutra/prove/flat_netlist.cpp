@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace lutra {
@@ -43,8 +44,35 @@ private:
         result_.nets[net] = source;
     }
 
+    /// Without the inputs that the table does not depend on: LUTs of two outputs have those of both.
     static NetSource function_of(const CellInputs& inputs, std::uint64_t table, std::uint32_t origin) {
-        return {.kind = Kind::Function, .num_inputs = static_cast<std::uint8_t>(inputs.num_inputs), .inputs = inputs.nets, .table = table, .origin = origin};
+        NetSource source{.kind = Kind::Function, .table = table, .origin = origin};
+        for (int i = inputs.num_inputs; i-- > 0;) {
+            const Net net = inputs.nets[static_cast<std::size_t>(i)];
+            if (net < 2) {
+                source.table = cofactor(source.table, i, net == 1);
+            }
+            if (!depends_on(source.table, i)) {
+                source.table = without_input(source.table, i);
+            } else {
+                std::copy_backward(source.inputs.begin(), source.inputs.begin() + source.num_inputs, source.inputs.begin() + source.num_inputs + 1);
+                source.inputs[0] = net;
+                ++source.num_inputs;
+            }
+        }
+        source.kind = source.num_inputs == 0 ? Kind::Constant : Kind::Function;
+        source.table = source.num_inputs == 0 ? source.table & 1 : source.table;
+        return source;
+    }
+
+    /// The table of the inputs but input i, which it does not depend on.
+    static std::uint64_t without_input(std::uint64_t table, int i) {
+        std::uint64_t result = 0;
+        for (int a = 0; a < 1 << (max_table_inputs - 1); ++a) {
+            const int low = a & ((1 << i) - 1);
+            result |= (table >> (low | (a - low) << 1) & 1) << a;
+        }
+        return repeated_table(result, max_table_inputs - 1);
     }
 
     Net new_net(const NetSource& source) {
@@ -102,6 +130,12 @@ private:
         const auto number = static_cast<std::uint32_t>(result_.chains.size());
         for (std::uint32_t c = 0; c < flat.columns.size(); ++c) {
             Net& sum = flat.columns[c].sum;
+            if (flat.columns.size() == 1 && sum != no_net && flat.carry_in < 2) {
+                if (const auto copy = copied_by(flat.columns[0].propagate, flat.carry_in == 1)) {
+                    drive(sum, *copy);
+                    sum = no_net;
+                }
+            }
             const NetSource source{.kind = Kind::ChainSum, .chain = number, .place = c, .origin = chain.origin};
             if (sum == no_net) {
                 sum = new_net(source);
@@ -112,6 +146,17 @@ private:
         if (!flat.columns.empty()) {
             result_.chains.push_back(std::move(flat));
         }
+    }
+
+    /// What a chain of one column passes on, where it is a net or its inverse.
+    std::optional<NetSource> copied_by(Net propagate, bool is_inverted) const {
+        NetSource copy{.kind = Kind::Function, .num_inputs = 1, .inputs = {propagate}, .table = input_tables[0]};
+        const bool is_register = propagate < is_register_.size() && is_register_[propagate];
+        if (propagate < result_.nets.size() && result_.nets[propagate].kind == Kind::Function && !is_register) {
+            copy = result_.nets[propagate];
+        }
+        copy.table = is_inverted ? ~copy.table : copy.table;
+        return copy.num_inputs == 1 ? std::optional(copy) : std::nullopt;
     }
 
     template <typename Visit>

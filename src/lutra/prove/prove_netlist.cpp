@@ -91,8 +91,11 @@ private:
                 }
             }
             for (const ProvedBit& proved : proof->bits) {
-                if (!proved_.bit_of(proved.net)) {
+                const auto known = proved_.bit_of(proved.net);
+                if (!known) {
                     proved_.add_proved(proved.net, proved.bit);
+                } else if (proved.bit.node() >= sum.first_node && !proved_.is_cut(proved.bit.node())) {  // equal to a bit that was proved before
+                    proved_.add_alias(proved.bit.node(), known->inverted_if(proved.bit.is_inverted()));
                 }
             }
         }

@@ -116,9 +116,7 @@ bool SumCheck::vanishes(ExactForm form, int width) {
     Integer constant = form.polynomial.constant();
     std::erase_if(form.tables, [&](const auto& table) { return vanishes_on(local_.cut_points(table.first), table.second, width, constant); });
     form.polynomial.add(Monomial{}, constant - form.polynomial.constant());
-    for (const std::uint32_t group : forms_.groups_of(form)) {
-        forms_.fold(form, group);
-    }
+    forms_.fold(form, false);
     constant = form.polynomial.constant();
     const bool are_constant = std::ranges::all_of(form.tables, [&](const auto& table) { return vanishes_on(local_.cut_points(table.first), table.second, width, constant); });
     return are_constant && std::ranges::all_of(form.polynomial.terms(), [](const auto& term) { return term.first.is_one(); }) && constant.low_bits(width).is_zero();
