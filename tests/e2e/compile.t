@@ -51,6 +51,7 @@ What `lutra compile` leaves.
   model.outputs[].shape
   model.outputs[].type
   model.sha256
+  optimize_level
   resources.estimate.carry
   resources.estimate.family
   resources.estimate.ff

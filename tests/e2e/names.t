@@ -77,4 +77,4 @@ A message has the file's own name of a layer.
   $ keras keras3_residual model.keras '"relu"' '"größer"'
   $ lutra inspect model.keras | head -1
   unsupported[E0336]: model.keras: layer 'dense' (Dense): its activation 'größer' is not supported
-    help: use one of celu, elu, exponential, gelu, glu, hard_shrink, hard_sigmoid, hard_silu, hard_swish, hard_tanh, leaky_relu, linear, log_sigmoid, log_softmax, mish, relu, relu6, selu, sigmoid, silu, soft_shrink, softmax, softplus, softsign, sparse_plus, sparse_sigmoid, squareplus, swish, tanh, tanh_shrink, ternary_tanh
+    help: use one of binary_tanh, celu, elu, exponential, gelu, glu, hard_shrink, hard_sigmoid, hard_silu, hard_swish, hard_tanh, leaky_relu, linear, log_sigmoid, log_softmax, mish, relu, relu6, selu, sigmoid, silu, soft_shrink, softmax, softplus, softsign, sparse_plus, sparse_sigmoid, squareplus, swish, tanh, tanh_shrink, ternary_tanh

@@ -73,6 +73,7 @@ constexpr std::array diagnostic_table = {
     DiagnosticInfo{DesignDoesNotFit, "E0605", Error, "a design does not fit the device"},
     DiagnosticInfo{ProofFailed, "E0606", Error, "a design does not compute its model"},
     DiagnosticInfo{ProofLimit, "E0607", Error, "a proof reached its limit"},
+    DiagnosticInfo{NoClockTarget, "E0608", Error, "a design has no clock to meet"},
     DiagnosticInfo{ToolMissing, "E0701", Error, "an external tool is missing"},
     DiagnosticInfo{ToolFailed, "E0702", Error, "an external tool failed"},
     DiagnosticInfo{ToolTimedOut, "E0703", Error, "an external tool did not finish in time"},

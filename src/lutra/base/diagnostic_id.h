@@ -69,6 +69,7 @@ enum class DiagnosticId {
     DesignDoesNotFit,
     ProofFailed,
     ProofLimit,
+    NoClockTarget,
     // 07: external tools
     ToolMissing,
     ToolFailed,

@@ -8,6 +8,7 @@
 #include "lutra/circuit/text.h"
 #include "lutra/compile/circuit_report.h"
 #include "lutra/compile/firmware.h"
+#include "lutra/compile/design_folder.h"
 #include "lutra/compile/load_model.h"
 #include "lutra/compile/model_runner.h"
 #include "lutra/compile/random_vectors.h"
@@ -95,6 +96,7 @@ Report make_report(const CompileOptions& options, const TypedModel& model, const
     report.circuit = count_design(design);
     report.timing = design.timing;
     report.device = options.device;
+    report.optimize_level = options.optimize_level;
     report.estimate = design.estimate;
     return report;
 }
@@ -139,7 +141,7 @@ Results<CompiledModel> compile_model(const CompileOptions& options, const Progre
     const double optimise_seconds = std::chrono::duration<double>(emit_begin - optimise_begin).count();
     const double emit_seconds = seconds_since(emit_begin);
     add_vectors(*runner, options.jobs, compiled.files);
-    compiled.files.push_back({"model.lutra", print(compiled.graph)});
+    compiled.files.push_back({graph_file_name, print(compiled.graph)});
     compiled.files.push_back({"circuit.lutra", print(compiled.circuit)});
     compiled.report.seconds = {{"import", model->import_seconds}, {"quantise", model->quantise_seconds}, {"lower", lower_seconds},
                                {"optimise", optimise_seconds}, {"emit", emit_seconds}, {"total", seconds_since(begin)}};

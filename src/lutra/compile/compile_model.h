@@ -28,7 +28,7 @@ struct CompileOptions {
     std::string device = "ecp5-85";
     bool combinational = false;
     std::optional<double> clock_ns;        ///< target period; none: the device's usual one
-    std::optional<int> latency_cycles;     ///< exactly so many register stages, instead of a period
+    std::optional<int> latency_cycles;     ///< exactly so many register stages, whatever the period; `clock_ns` then is what the report says
     bool max_fmax = false;                 ///< the shortest period that the device's delays allow, instead
     int optimize_level = 2;                ///< 0: readable generic Verilog, as lowered; 1..3: cells, with growing effort
     std::vector<std::string> precision;    ///< as given to --precision

@@ -8,6 +8,11 @@
 
 namespace lutra {
 
+/// The file that makes a folder a design folder.
+inline constexpr const char* report_file_name = "report.json";
+/// The typed graph in it.
+inline constexpr const char* graph_file_name = "model.lutra";
+
 /// Writes a design folder: whole or not at all, byte-identical for the same input.
 Result<void> write_design(const CompiledModel& compiled, const std::filesystem::path& folder);
 

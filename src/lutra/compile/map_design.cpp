@@ -121,7 +121,7 @@ Result<MappedDesign> map_design(const Circuit& lowered, const CompileOptions& op
         design.timing.latency_cycles = latency_cycles(design.circuit);
         design.estimate = estimate_generic(design.circuit, device.family, model);
     }
-    if (!options.combinational && !options.latency_cycles && !options.max_fmax) {
+    if (options.clock_ns || (!options.combinational && !options.latency_cycles && !options.max_fmax)) {
         design.timing.clock_ns = clock_ns;
         design.timing.latency_ns = clock_ns * design.timing.latency_cycles;
     }

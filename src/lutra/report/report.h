@@ -81,6 +81,14 @@ struct ResourceReport {
     std::map<std::string, std::int64_t> counts;  ///< lut, ff, carry, dsp, bram, mux
 };
 
+/// A design that was placed on the way to one that meets its clock.
+struct TimingRound {
+    int latency_cycles = 0;
+    double fmax_mhz = 0;
+    std::int64_t lut = 0;
+    std::int64_t ff = 0;
+};
+
 struct PlacementReport {
     std::string version;
     std::string device;
@@ -89,6 +97,7 @@ struct PlacementReport {
     double fmax_mhz = 0;
     int seed = 0;
     std::vector<double> fmax_of_seeds;
+    std::vector<TimingRound> rounds{};  ///< where timing was closed: all designs that were placed, in order
 };
 
 struct SimulationReport {
@@ -124,6 +133,7 @@ struct Report {
     std::optional<RtlReport> rtl;
     std::optional<TimingReport> timing;
     std::string device;
+    int optimize_level = 2;  ///< as given to -O
     std::optional<ResourceReport> estimate;
     std::optional<ResourceReport> yosys;
     std::optional<PlacementReport> nextpnr;

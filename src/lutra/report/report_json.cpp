@@ -69,9 +69,8 @@ Json json_of(const ResourceReport& resources) {
     return json;
 }
 
-Json json_of(const PlacementReport& placement) {
-    return {{"version", placement.version}, {"device", placement.device}, {"lut", placement.lut},   {"ff", placement.ff},
-            {"fmax_mhz", placement.fmax_mhz}, {"seed", placement.seed},     {"seeds", placement.fmax_of_seeds}};
+Json json_of(const TimingRound& round) {
+    return {{"latency_cycles", round.latency_cycles}, {"fmax_mhz", round.fmax_mhz}, {"lut", round.lut}, {"ff", round.ff}};
 }
 
 template <typename Items>
@@ -81,6 +80,15 @@ Json array_of(const Items& items) {
         array.push_back(json_of(item));
     }
     return array;
+}
+
+Json json_of(const PlacementReport& placement) {
+    Json json = {{"version", placement.version}, {"device", placement.device}, {"lut", placement.lut},   {"ff", placement.ff},
+                 {"fmax_mhz", placement.fmax_mhz}, {"seed", placement.seed},     {"seeds", placement.fmax_of_seeds}};
+    if (!placement.rounds.empty()) {
+        json["rounds"] = array_of(placement.rounds);
+    }
+    return json;
 }
 
 TensorReport tensor_from(const Json& json) {
@@ -127,7 +135,10 @@ void read_measurements(const Json& json, Report& report) {
     if (resources.contains("nextpnr")) {
         const Json& placed = resources.at("nextpnr");
         report.nextpnr = {placed.at("version"), placed.at("device"), placed.at("lut"),  placed.at("ff"),
-                          placed.at("fmax_mhz"), placed.at("seed"),   placed.at("seeds")};
+                          placed.at("fmax_mhz"), placed.at("seed"),   placed.at("seeds"), {}};
+        for (const Json& round : placed.value("rounds", Json::array())) {
+            report.nextpnr->rounds.push_back({round.at("latency_cycles"), round.at("fmax_mhz"), round.at("lut"), round.at("ff")});
+        }
     }
     const Json verification = json.value("verification", Json::object());
     if (verification.contains("simulated")) {
@@ -173,6 +184,7 @@ Report report_from(const Json& json) {
         report.timing = timing_from(json.at("timing"));
     }
     report.device = json.value("device", "");
+    report.optimize_level = json.value("optimize_level", report.optimize_level);
     read_measurements(json, report);
     return report;
 }
@@ -216,6 +228,7 @@ std::string to_json(const Report& report, bool with_seconds) {
         json["timing"] = json_of(*report.timing);
     }
     json["device"] = report.device;
+    json["optimize_level"] = report.optimize_level;
     if (Json resources = measurements_of(report); !resources.empty()) {
         json["resources"] = std::move(resources);
     }

@@ -66,6 +66,9 @@ std::string hardware_text(const Report& report) {
         const PlacementReport& placed = *report.nextpnr;
         text += fmt::format("  nextpnr {}  {}: LUT {}, FF {}, Fmax {:.1f} MHz (best seed {} of {})\n", placed.version, placed.device, placed.lut, placed.ff,
                             placed.fmax_mhz, placed.seed, placed.fmax_of_seeds.size());
+        for (const TimingRound& round : placed.rounds) {
+            text += fmt::format("    {:>3} cycles: Fmax {:.1f} MHz, LUT {}, FF {}\n", round.latency_cycles, round.fmax_mhz, round.lut, round.ff);
+        }
     }
     if (report.simulated || report.netlist || report.proved) {
         text += "\nVerification\n";
