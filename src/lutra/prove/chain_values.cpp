@@ -1,6 +1,7 @@
 #include "lutra/prove/chain_values.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "lutra/prove/form_range.h"
@@ -135,18 +136,23 @@ void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::ve
     const auto num_bits = static_cast<int>(coefficients.size());
     std::map<std::pair<Integer, int>, int> votes;
     for (int b = 0; b < num_bits; ++b) {
-        if (const Integer& coefficient = coefficients[static_cast<std::size_t>(b)]; !coefficient.is_zero()) {
-            const int num_zeros = std::min(coefficient.trailing_zeros(), b);
-            votes[{coefficient >> num_zeros, b - num_zeros}] += b + (b + 1 == num_bits ? 1 : 2 * num_bits);
+        const Integer& coefficient = coefficients[static_cast<std::size_t>(b)];
+        for (const Integer& choice : std::set{coefficient, coefficient.low_bits_signed(width)}) {
+            if (const int num_zeros = std::min(choice.trailing_zeros(), b); !choice.is_zero()) {
+                votes[{choice >> num_zeros, b - num_zeros}] += b + (b + 1 == num_bits ? 1 : 2 * num_bits);
+            }
         }
     }
     if (votes.empty()) {
         return;
     }
-    const auto leave = [&](int b, const Integer& coefficient) { difference.left.add(Monomial::of(variables_.of_chain_bit(chain, static_cast<std::size_t>(b))), coefficient); };
-    const auto leave_all = [&] {
-        for (int b = 0; b < num_bits; ++b) {
-            leave(b, coefficients[static_cast<std::size_t>(b)]);
+    const auto add_bit = [&](int b, const Integer& coefficient) {
+        if (const Net net = netlist_.chains[chain].columns[static_cast<std::size_t>(b)].sum; proved_.bit_of(net)) {
+            difference.form.polynomial.add(forms_.variable_of(net), coefficient);
+        } else if (const auto bit = low_bit(chain, static_cast<std::size_t>(b))) {
+            difference.form.polynomial.add(*bit, coefficient);
+        } else {
+            difference.left.add(Monomial::of(variables_.of_chain_bit(chain, static_cast<std::size_t>(b))), coefficient);
         }
     };
     const ChainValue& value = of(chain);
@@ -157,22 +163,23 @@ void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::ve
     const bool fits_unsigned = agrees(coefficients.back(), top);
     const bool is_signed = num_bits > 1 && agrees(coefficients.back(), -top) && !(fits_unsigned && (value.if_unsigned || !value.if_signed));
     const std::optional<ExactForm>& exact = is_signed ? value.if_signed : value.if_unsigned;
-    const bool is_known = !value.form.is_broken() && (carries_vanish || exact);
+    const auto highest = std::ranges::find_if(coefficients.rbegin(), coefficients.rend(), [](const Integer& coefficient) { return !coefficient.is_zero(); });
+    const bool are_low = low_bit(chain, static_cast<std::size_t>(coefficients.rend() - highest - 1)).has_value();
+    const bool is_known = !value.form.is_broken() && !are_low && (carries_vanish || exact);
     const std::optional<ExactForm> high = is_known ? without_low_bits(exact ? *exact : value.form, chain, num_low) : std::nullopt;
     if (!high) {
-        leave_all();
+        for (int b = 0; b < num_bits; ++b) {
+            if (const Integer& coefficient = coefficients[static_cast<std::size_t>(b)]; !coefficient.is_zero()) {
+                add_bit(b, coefficient);
+            }
+        }
         return;
     }
     difference.form.add(*high, factor);
     for (int b = 0; b < num_bits; ++b) {
         const Integer taken = b < num_low ? Integer(0) : is_signed && b + 1 == num_bits ? -top : factor << (b - num_low);
-        const Integer left = (coefficients[static_cast<std::size_t>(b)] - taken).low_bits_signed(width);
-        if (const Net net = netlist_.chains[chain].columns[static_cast<std::size_t>(b)].sum; !left.is_zero() && proved_.bit_of(net)) {
-            difference.form.polynomial.add(forms_.variable_of(net), left);
-        } else if (const auto bit = left.is_zero() ? std::nullopt : low_bit(chain, static_cast<std::size_t>(b))) {
-            difference.form.polynomial.add(*bit, left);
-        } else if (!left.is_zero()) {
-            leave(b, left);
+        if (const Integer left = (coefficients[static_cast<std::size_t>(b)] - taken).low_bits_signed(width); !left.is_zero()) {
+            add_bit(b, left);
         }
     }
 }
