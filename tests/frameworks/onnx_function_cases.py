@@ -56,6 +56,15 @@ def powers():
     net.outputs = ["y0", "y1", "y2", "y3"]
     return net
 
+
+@case
+def powers_of_numbers():
+    net = Net(["N", 3], outputs=2, scale=1)
+    net.add("Pow", net.constant(2.0), "x0", outputs=["y0"]).add("Pow", net.constant([0.5]), "x0", outputs=["y1"])
+    net.outputs = ["y0", "y1"]
+    return net
+
+
 # Activations -----------------------------------------------------------------------------------------------------------------------
 
 

@@ -125,6 +125,15 @@ def einsum_without_arrow():
 
 
 @case
+def einsum_with_ellipsis():
+    net = Net(["N", 2, 3, 4], ["N", 2, 4, 5], outputs=3)
+    net.add("Einsum", "x0", "x1", outputs=["y0"], equation="...ij,...jk->...ik").add("Einsum", "x0", net.weights(4), outputs=["y1"], equation="...j,j")
+    net.add("Einsum", "x0", net.weights(2, 4), outputs=["y2"], equation="n...ij, ...j -> n...i")
+    net.outputs = ["y0", "y1", "y2"]
+    return net
+
+
+@case
 def matmul_of_events():
     net = Net(["N", 2, 3, 4], ["N", 2, 4, 5])
     return net.add("MatMul", "x0", "x1")

@@ -40,6 +40,17 @@ def draw_weights(model, seed):
             variable.assign(value)
 
 
+def give_signs_a_bit(model):
+    """Tables whose input has a sign and nothing else never saw a negative input where HGQ trained them, and Lutra takes it for 0: here they get a bit."""
+    variables = {variable.path: variable for variable in model.variables if "dense_t" in variable.path}
+    for path, integer in variables.items():
+        fraction = variables.get(path.removesuffix("/i") + "/f")
+        if path.endswith("/i") and fraction is not None:
+            value = keras.ops.convert_to_numpy(integer.value)
+            has_sign_only = np.round(value) + np.round(keras.ops.convert_to_numpy(fraction.value)) == 0
+            integer.assign(value + has_sign_only)
+
+
 def main(folder, names):
     recorder = Recorder(folder, "hgq_", names)
     adjustments = ADJUSTMENTS | EQUATION_ADJUSTMENTS
@@ -49,6 +60,7 @@ def main(folder, names):
         keras.utils.clear_session(free_memory=False)
         model = make()
         draw_weights(model, seed_of(name))
+        give_signs_a_bit(model)
         adjustments.get(name, lambda _: None)(model)
         inputs = draw_inputs([x.shape[1:] for x in model.inputs])
         outputs = predict(model, inputs)

@@ -248,7 +248,8 @@ def main(folder, names):
         keras.backend.clear_session()
         model = cases()[case]()
         draw_weights(model, seed_of(name))
-        inputs = draw_inputs([tuple(x.shape[1:]) for x in model.inputs])
+        # Powers end at 1024.
+        inputs = draw_inputs([tuple(x.shape[1:]) for x in model.inputs], scale=0.5 if case == "dense_exponential" else 2.0)
         inputs = [np.abs(x).astype(np.int32) if "int" in str(given.dtype) else x for x, given in zip(inputs, model.inputs)]
         save(model, recorder, name, way)
         recorder.record(name, inputs, predict(model, inputs), 1e-5)

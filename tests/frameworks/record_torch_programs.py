@@ -97,6 +97,63 @@ class Transposed(nn.Module):
         return (x @ self.by_columns).t().t()[:, 0:3] * self.factor + torch.tensor([1.0, 2.0, 4.0], dtype=torch.float64)
 
 
+class MoreFunctions(nn.Module):
+    def forward(self, x):
+        functions = nn.functional
+        positive = x.square() + 0.5
+        return torch.cat([2.0**x, torch.exp2(x), torch.rsqrt(positive), functions.logsigmoid(x), functions.tanhshrink(x), functions.softshrink(x, 0.25), functions.glu(x, dim=1),
+                          functions.softplus(x, beta=2.0), torch.log(positive), torch.sqrt(positive), 1 / positive, torch.erf(x), torch.sign(x), functions.hardtanh(x, -0.5, 2.0)], dim=1)
+
+
+class Selections(nn.Module):
+    """What is chosen, compared, moved and repeated; two outputs of a call."""
+
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("places", torch.tensor([2, 0, 3]))
+        self.table = nn.Embedding(4, 3)
+
+    def forward(self, x):
+        functions = nn.functional
+        largest, place = x.max(dim=1)
+        least = x.min(dim=1, keepdim=True)
+        top, _ = torch.topk(x, 1, dim=1)
+        clipped = torch.where(x > 0.5, x, torch.maximum(x, x.amin(dim=1, keepdim=True)))
+        chosen = torch.where(x <= x[:, 1:2], 0.25, x)
+        padded = functions.pad(x, (1, 2), value=0.5)
+        stacked = torch.stack([x, -x], dim=2).amax(dim=(1, 2))
+        spread = least.values.expand(-1, 3).repeat(1, 2)
+        parts = [largest.unsqueeze(1), top, clipped, chosen, padded, stacked.unsqueeze(1), spread, x.index_select(1, self.places), self.table(place), torch.max(x, -x), torch.min(x, x * 2)]
+        return torch.cat(parts, dim=1), least.indices
+
+
+class Products(nn.Module):
+    """Attention, equations, and lines that are normalised."""
+
+    def __init__(self):
+        super().__init__()
+        self.query, self.key, self.value = (nn.Linear(4, 4) for _ in range(3))
+        self.norm, self.layer_norm = nn.RMSNorm(4), nn.LayerNorm((3, 4))
+        self.weights = nn.Parameter(torch.tensor(events(4, 2, seed=11))[0])
+
+    def forward(self, x):
+        attended = nn.functional.scaled_dot_product_attention(self.query(x), self.key(x), self.value(x))
+        mixed = torch.einsum("bij,jk->bik", self.norm(attended), self.weights)
+        broadcast = torch.einsum("...ij,...jk", x, x.transpose(1, 2))
+        return mixed, torch.bmm(self.layer_norm(x), attended.transpose(1, 2)) + broadcast
+
+
+class Lines(nn.Module):
+    """What the core operators have other words for."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm, self.layer_norm, self.dense = nn.RMSNorm(4, eps=1e-5), nn.LayerNorm(4), nn.Linear(4, 4)
+
+    def forward(self, x):
+        return nn.functional.selu(self.dense(self.layer_norm(x))) + nn.functional.glu(torch.cat([self.norm(x), x], dim=1), dim=1)
+
+
 PROGRAMS = {
     "tagger": (tagger, (6,), {}),
     "tagger_of_two_events": (tagger, (6,), {"batch": None}),
@@ -105,23 +162,30 @@ PROGRAMS = {
     "images": (Images, (3, 4), {}),
     "images_in_core_operators": (Images, (3, 4), {"decomposed": True}),
     "activations": (Activations, (3,), {}),
+    "more_functions": (MoreFunctions, (4,), {}),
+    "selections": (Selections, (4,), {}),
+    "products": (Products, (3, 4), {}),
+    "lines_in_core_operators": (Lines, (4,), {"decomposed": True}),
     "quantised": (Quantised, (6,), {"grid": 1 / 64, "tolerance": 0}),
     "transposed": (Transposed, (5,), {"double": True}),
 }
 
 
 def without_traces(path):
-    """Takes out where the Python files lay, and the sample inputs, which are a pickle that nobody reads; the rest stays byte for byte."""
+    """Takes out where the Python files and the archive lay, where calls came from, and the sample inputs, which are a pickle that nobody reads; the rest stays byte for byte."""
     with zipfile.ZipFile(path) as archive:
         entries = [(entry, archive.read(entry)) for entry in archive.infolist()]
     with zipfile.ZipFile(path, "w") as archive:
         for entry, content in entries:
             if "sample_inputs" in entry.filename:
                 continue
+            if entry.filename.endswith("serialization_id"):
+                content = b"0" * len(content)
             if entry.filename.endswith("models/model.json"):
                 document = json.loads(content)
                 for node in document["graph_module"]["graph"]["nodes"]:
-                    node["metadata"].pop("stack_trace", None)
+                    for key in ("stack_trace", "from_node"):
+                        node["metadata"].pop(key, None)
                 content = json.dumps(document).encode()
             archive.writestr(zipfile.ZipInfo(entry.filename), content)
 

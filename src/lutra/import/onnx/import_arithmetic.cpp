@@ -64,6 +64,20 @@ Result<bool> add_bias(NodeContext& context) {
 }
 
 
+/// b^x as exp(x * log(b)).
+Result<void> power_of_number(NodeContext& context, const Tensor& base) {
+    LUTRA_TRY(const Event exponent, context.real_event(1));
+    const double number = base.is_scalar() ? base.value(0) : 0;
+    if (!(number > 0) || base.shape.size() > context.full_shape(exponent).size()) {
+        return context.unsupported("the base of its powers is not one positive number", "use Exp of a product with the logarithms of the bases");
+    }
+    LUTRA_TRY(const Event logarithm, emit_with_number(context, "multiply", exponent, std::log(number)));
+    decide_limit(context, "exp");
+    LUTRA_TRY(const Event result, context.add("exp", {}, logarithm));
+    context.set_output(0, result);
+    return {};
+}
+
 /// x / y as x * (1 / y): the reciprocal is a function of its own.
 Result<void> divide_by_event(NodeContext& context) {
     LUTRA_TRY(const Operand dividend, operand(context, 0));
@@ -135,6 +149,9 @@ Result<void> import_neg(NodeContext& context) {
 Result<void> import_pow(NodeContext& context) {
     if (auto old = check_old_broadcast(context); !old) {
         return old;
+    }
+    if (context.is_constant(0) && !context.is_constant(1)) {
+        return power_of_number(context, *context.constant(0));
     }
     LUTRA_TRY(const Tensor* exponent, context.need_constant(1, "exponent"));
     LUTRA_TRY(const Event input, context.real_event(0));

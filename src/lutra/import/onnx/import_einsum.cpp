@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
+#include <span>
 
 #include "lutra/import/onnx/emit_einsum.h"
 #include "lutra/import/onnx/families.h"
@@ -9,6 +11,11 @@
 namespace lutra::onnx {
 
 namespace {
+
+std::size_t rank_of(const NodeContext& context, const Operand& operand) {
+    const auto* event = std::get_if<Event>(&operand);
+    return event != nullptr ? context.full_shape(*event).size() : std::get<const Tensor*>(operand)->shape.size();
+}
 
 /// The letters of a MatMul: the axes before the last two are broadcast from the right.
 struct MatMulLetters {
@@ -29,12 +36,57 @@ MatMulLetters matmul_letters(std::size_t rank_a, std::size_t rank_b) {
     return {last_shared(rank_a) + rows + "Y", last_shared(rank_b) + "Y" + columns, shared + rows + columns};
 }
 
-/// Splits an equation, in which letters stand for axes and a missing result means the letters that occur once, in alphabetical order.
-Result<std::pair<std::vector<std::string>, std::string>> split_equation(NodeContext& context, std::string equation) {
+constexpr std::string_view ellipsis = "...";
+
+/// Replaces each "..." by letters that the equation has not, as many as the operand has axes without a letter, the last ones for operands of fewer axes.
+/// Without a result, such axes come first.
+Result<std::string> with_letters(NodeContext& context, std::string equation, std::span<const std::size_t> ranks) {
     std::erase(equation, ' ');
-    if (equation.find('.') != std::string::npos) {
-        return context.unsupported(fmt::format("the equation '{}' has an ellipsis", equation), "write a letter for every axis");
+    if (equation.find(ellipsis) == std::string::npos) {
+        return equation;
     }
+    const std::size_t arrow = equation.find("->");
+    std::string free;
+    for (char c = 'A'; c <= 'Z'; ++c) {
+        free += equation.find(c) == std::string::npos ? std::string(1, c) : "";
+    }
+    std::vector<std::string> terms;
+    for (const auto term : std::views::split(std::string_view(equation).substr(0, arrow), ',')) {
+        terms.emplace_back(term.begin(), term.end());
+    }
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < std::min(terms.size(), ranks.size()); ++i) {
+        const bool is_elided = terms[i].find(ellipsis) != std::string::npos;
+        const std::size_t num_named = terms[i].size() - (is_elided ? ellipsis.size() : 0);
+        most = is_elided && ranks[i] > num_named ? std::max(most, ranks[i] - num_named) : most;
+    }
+    if (most > free.size()) {
+        return context.unsupported(fmt::format("the equation '{}' has an ellipsis for {} axes", equation, most), "write a letter for every axis");
+    }
+    const std::string all = free.substr(0, most);
+    const auto replaced = [&](std::string term, std::size_t count) {
+        const std::size_t place = term.find(ellipsis);
+        return place == std::string::npos ? term : term.replace(place, ellipsis.size(), all.substr(all.size() - count));
+    };
+    std::string result;
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+        const std::size_t num_named = terms[i].size() - std::min(terms[i].size(), ellipsis.size());
+        const std::size_t count = i < ranks.size() && ranks[i] > num_named ? std::min(ranks[i] - num_named, most) : 0;
+        result += (i == 0 ? "" : ",") + replaced(terms[i], count);
+    }
+    if (arrow != std::string::npos) {
+        return result + replaced(equation.substr(arrow), most);
+    }
+    std::string kept;
+    for (const char c : result) {
+        kept += c != ',' && all.find(c) == std::string::npos && std::ranges::count(result, c) == 1 ? std::string(1, c) : "";
+    }
+    std::ranges::sort(kept);
+    return result + "->" + all + kept;
+}
+
+/// Splits an equation, in which letters stand for axes and a missing result means the letters that occur once, in alphabetical order.
+std::pair<std::vector<std::string>, std::string> split_equation(const std::string& equation) {
     const std::size_t arrow = equation.find("->");
     std::string inputs = equation.substr(0, arrow);
     std::vector<std::string> letters = {""};
@@ -60,15 +112,11 @@ Result<std::pair<std::vector<std::string>, std::string>> split_equation(NodeCont
 }  // namespace
 
 Result<Event> emit_einsum(NodeContext& context, std::span<const Operand> operands, std::vector<std::string> letters, std::string result_letters) {
-    const auto rank_of = [&](const Operand& operand) {
-        const auto* event = std::get_if<Event>(&operand);
-        return event != nullptr ? context.full_shape(*event).size() : std::get<const Tensor*>(operand)->shape.size();
-    };
     Event result{{}, -1, ElementType::Float32};
     char batch = 0;
     for (std::size_t i = 0; i < operands.size(); ++i) {
-        if (rank_of(operands[i]) != letters[i].size()) {
-            return context.invalid(fmt::format("'{}' does not fit input {} with {} axes", letters[i], i, rank_of(operands[i])));
+        if (rank_of(context, operands[i]) != letters[i].size()) {
+            return context.invalid(fmt::format("'{}' does not fit input {} with {} axes", letters[i], i, rank_of(context, operands[i])));
         }
         const auto* event = std::get_if<Event>(&operands[i]);
         if (event == nullptr || !event->has_batch()) {
@@ -106,15 +154,17 @@ Result<Event> emit_einsum(NodeContext& context, std::span<const Operand> operand
 
 Result<void> import_einsum(NodeContext& context) {
     LUTRA_TRY(const std::string equation, context.string("equation", ""));
-    LUTRA_TRY(const auto split, split_equation(context, equation));
-    const std::size_t count = context.num_inputs();
-    if (count != split.first.size() || count > 2) {
-        return context.unsupported(fmt::format("it has {} inputs and the equation '{}'", count, equation), "use Einsum on one or two inputs");
-    }
     std::vector<Operand> operands;
-    for (std::size_t i = 0; i < count; ++i) {
+    std::vector<std::size_t> ranks;
+    for (std::size_t i = 0; i < context.num_inputs(); ++i) {
         LUTRA_TRY(const Operand next, operand(context, i));
         operands.push_back(next);
+        ranks.push_back(rank_of(context, next));
+    }
+    LUTRA_TRY(const std::string lettered, with_letters(context, equation, ranks));
+    const auto split = split_equation(lettered);
+    if (operands.size() != split.first.size() || operands.size() > 2) {
+        return context.unsupported(fmt::format("it has {} inputs and the equation '{}'", operands.size(), equation), "use Einsum on one or two inputs");
     }
     LUTRA_TRY(const Event result, emit_einsum(context, operands, split.first, split.second));
     context.set_output(0, result);

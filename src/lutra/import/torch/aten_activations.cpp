@@ -41,10 +41,14 @@ Result<void> spell_elu(AtenNode& node) {
     LUTRA_TRY(const double alpha, node.real("alpha", 1));
     LUTRA_TRY(const double scale, node.real("scale", 1));
     LUTRA_TRY(const double input_scale, node.real("input_scale", 1));
-    if (scale != 1 || input_scale != 1) {
-        return node.unsupported(fmt::format("it has the scales {} and {}", scale, input_scale), "use torch.nn.ELU, or torch.nn.SELU for its own scales");
+    if (input_scale != 1) {
+        return node.unsupported(fmt::format("it scales its input by {}", input_scale), "use torch.nn.ELU, or torch.nn.CELU for its own scale");
     }
-    node.finish("Elu", {input}, {{"alpha", alpha}});
+    if (scale == 1) {
+        node.finish("Elu", {input}, {{"alpha", alpha}});
+    } else {
+        node.finish("Mul", {node.emit("Elu", {input}, {{"alpha", alpha}}), node.number(scale)});
+    }
     return {};
 }
 
@@ -72,10 +76,54 @@ Result<void> spell_hardsigmoid(AtenNode& node) {
 Result<void> spell_softplus(AtenNode& node) {
     LUTRA_TRY(const std::string input, node.tensor("self"));
     LUTRA_TRY(const double beta, node.real("beta", 1));
-    if (beta != 1) {
-        return node.unsupported(fmt::format("its beta is {}", beta), "use beta=1");
+    if (!(beta > 0)) {
+        return node.unsupported(fmt::format("its beta is {}", beta), "give a positive beta");
     }
-    node.finish("Softplus", {input});
+    if (beta == 1) {
+        node.finish("Softplus", {input});
+        return {};
+    }
+    const std::string scaled = node.emit("Softplus", {node.emit("Mul", {input, node.number(beta)})});
+    node.finish("Mul", {scaled, node.number(1 / beta)});
+    return {};
+}
+
+/// -softplus(-x).
+Result<void> spell_log_sigmoid(AtenNode& node) {
+    LUTRA_TRY(const std::string input, node.tensor("self"));
+    node.finish("Neg", {node.emit("Softplus", {node.emit("Neg", {input})})});
+    return {};
+}
+
+Result<void> spell_tanh_shrink(AtenNode& node) {
+    LUTRA_TRY(const std::string input, node.first_tensor());
+    node.finish("Sub", {input, node.emit("Tanh", {input})});
+    return {};
+}
+
+/// x moved by lambda towards 0.
+Result<void> spell_soft_shrink(AtenNode& node) {
+    LUTRA_TRY(const std::string input, node.tensor("self"));
+    LUTRA_TRY(const double lambda, node.real("lambd", 0.5));
+    node.finish("Sub", {input, node.emit("Clip", {input, node.number(-lambda), node.number(lambda)})});
+    return {};
+}
+
+/// The first half of an axis times the sigmoid of the second.
+Result<void> spell_glu(AtenNode& node) {
+    LUTRA_TRY(const std::string input, node.tensor("self"));
+    LUTRA_TRY(const std::int64_t dim, node.integer("dim", -1));
+    LUTRA_TRY(const Shape shape, node.shape(input));
+    LUTRA_TRY(const std::int64_t axis, node.axis(dim, shape.size()));
+    const std::int64_t half = shape[static_cast<std::size_t>(axis)] / 2;
+    const auto part = [&](std::int64_t first) {
+        return node.emit("Slice", {input, node.integers_constant({first}), node.integers_constant({first + half}), node.integers_constant({axis})});
+    };
+    if (half < 1) {
+        return node.invalid("it halves an axis that is no even number");
+    }
+    const std::string value = part(0);
+    node.finish("Mul", {value, node.emit("Sigmoid", {part(half)})});
     return {};
 }
 

@@ -114,13 +114,34 @@ Result<void> spell_div(AtenNode& node) {
     return binary(node, "Div");
 }
 
+/// Base or exponent may be a number.
 Result<void> spell_pow(AtenNode& node) {
-    LUTRA_TRY(const std::string self, node.tensor("self"));
+    LUTRA_TRY(const std::string self, node.tensor_or_number("self"));
     LUTRA_TRY(const std::string exponent, node.tensor_or_number("exponent"));
     node.finish("Pow", {self, exponent});
     return {};
 }
 
+Result<void> spell_exp2(AtenNode& node) {
+    LUTRA_TRY(const std::string self, node.tensor("self"));
+    node.finish("Pow", {node.number(2), self});
+    return {};
+}
+
+Result<void> spell_rsqrt(AtenNode& node) {
+    LUTRA_TRY(const std::string self, node.tensor("self"));
+    node.finish("Pow", {self, node.number(-0.5)});
+    return {};
+}
+
+Result<void> spell_square(AtenNode& node) {
+    LUTRA_TRY(const std::string self, node.tensor("self"));
+    node.finish("Mul", {self, self});
+    return {};
+}
+
+Result<void> spell_amax(AtenNode& node) { return reduce(node, "ReduceMax"); }
+Result<void> spell_amin(AtenNode& node) { return reduce(node, "ReduceMin"); }
 Result<void> spell_mean(AtenNode& node) { return reduce(node, "ReduceMean"); }
 Result<void> spell_sum(AtenNode& node) { return reduce(node, "ReduceSum"); }
 

@@ -215,4 +215,10 @@ void AtenNode::finish(std::string_view op_type, std::vector<std::string> inputs,
     append(op_type, std::move(inputs), outputs_, std::move(attributes));
 }
 
+void AtenNode::finish_output(std::size_t i, std::string_view op_type, std::vector<std::string> inputs, Attributes attributes) {
+    if (i < outputs_.size() && !outputs_[i].empty()) {
+        append(op_type, std::move(inputs), {outputs_[i]}, std::move(attributes));
+    }
+}
+
 }  // namespace lutra::torch

@@ -61,6 +61,9 @@ public:
     /// Appends the operator that gives the outputs of the call.
     void finish(std::string_view op_type, std::vector<std::string> inputs, Attributes attributes = {});
 
+    /// The same for one output of a call with several.
+    void finish_output(std::size_t i, std::string_view op_type, std::vector<std::string> inputs, Attributes attributes = {});
+
     std::unexpected<Diagnostic> invalid(std::string message) const;
     std::unexpected<Diagnostic> unsupported(std::string message, std::string advice) const;
 
