@@ -36,13 +36,12 @@ public:
     ChainValues(const FlatNetlist& netlist, const Correspondence& proved, const Variables& variables, ExactForms& forms, LocalFunctions& local)
         : netlist_(netlist), proved_(proved), variables_(variables), forms_(forms), local_(local), values_(netlist.chains.size()) {}
 
-    /// Remembers the value once all that the chain reads is known; call `forget` for chains that were looked at too early.
+    /// The value of a chain; to be asked for when all that the chain reads is proved.
     const ChainValue& of(std::uint32_t chain);
     /// The bit of the chain, where it is one variable or its inverse: as long as no two terms of the form meet.
     std::optional<Polynomial> low_bit(std::uint32_t chain, std::size_t place);
     /// Replaces the bits of chains, the latest first, modulo 2^width.
     void expand(ExpandedForm& form, int width);
-    void forget() { values_.assign(values_.size(), std::nullopt); }
 
 private:
     Polynomial of_column(const FlatColumn& column, bool is_last);
