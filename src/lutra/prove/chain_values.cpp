@@ -1,6 +1,8 @@
 #include "lutra/prove/chain_values.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <set>
 #include <utility>
 
@@ -68,7 +70,6 @@ const ChainValue& ChainValues::of(std::uint32_t number) {
         values_[number] = ChainValue{.form = forms_.reduce(std::move(value), width), .width = width, .range = {}, .if_unsigned = {}, .if_signed = {}, .unsigned_range = {}, .signed_range = {}};
         if (!values_[number]->form.is_broken()) {
             settle(*values_[number]);
-            set_forms_of_table(*values_[number]);
         }
     }
     return *values_[number];
@@ -151,7 +152,7 @@ void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::ve
             difference.form.polynomial.add(forms_.variable_of(net), coefficient);
         } else if (const auto bit = low_bit(chain, static_cast<std::size_t>(b))) {
             difference.form.polynomial.add(*bit, coefficient);
-        } else {
+        } else if (!difference.writes_out_bits || !forms_.add_net(difference.form, net, coefficient)) {
             difference.left.add(Monomial::of(variables_.of_chain_bit(chain, static_cast<std::size_t>(b))), coefficient);
         }
     };
@@ -166,11 +167,16 @@ void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::ve
     const auto highest = std::ranges::find_if(coefficients.rbegin(), coefficients.rend(), [](const Integer& coefficient) { return !coefficient.is_zero(); });
     const bool are_low = low_bit(chain, static_cast<std::size_t>(coefficients.rend() - highest - 1)).has_value();
     const bool is_known = !value.form.is_broken() && !are_low && (carries_vanish || exact);
-    const std::optional<ExactForm> high = is_known ? without_low_bits(exact ? *exact : value.form, chain, num_low) : std::nullopt;
+    const std::optional<ExactForm> high = is_known ? without_low_bits(exact && (difference.prefers_exact || !carries_vanish) ? *exact : value.form, chain, num_low) : std::nullopt;
     if (!high) {
+        const std::vector<FlatColumn>& columns = netlist_.chains[chain].columns;
+        const bool are_local = !value.form.is_broken() && local_.support_of_net(columns[static_cast<std::size_t>(coefficients.rend() - highest - 1)].sum) != nullptr;
         for (int b = 0; b < num_bits; ++b) {
-            if (const Integer& coefficient = coefficients[static_cast<std::size_t>(b)]; !coefficient.is_zero()) {
+            const Integer& coefficient = coefficients[static_cast<std::size_t>(b)];
+            if (are_low || are_local) {
                 add_bit(b, coefficient);
+            } else if (!coefficient.is_zero()) {
+                difference.left.add(Monomial::of(variables_.of_chain_bit(chain, static_cast<std::size_t>(b))), coefficient);
             }
         }
         return;
@@ -208,65 +214,91 @@ std::optional<ExactForm> ChainValues::without_low_bits(const ExactForm& form, st
     return is_divisible ? std::optional(std::move(result)) : std::nullopt;
 }
 
-/// Finds the range; where it spans more than the width, terms of half of 2^width may as well be taken off as added.
+/// Finds the exact value. Where the range of the form does not show what is left out, the form is written differently: as good modulo 2^width, and perhaps
+/// of less range.
 void ChainValues::settle(ChainValue& value) {
-    const auto measure = [&] {
-        value.range = range_of(value.form, local_, [&](std::uint32_t variable) -> RangedBit {
-            if (variables_.is_node(variable)) {
-                const WordPlace place = local_.place_of(variable);
-                return {place.word, place.place, local_.word(place.word)};
-            }
-            const std::uint32_t chain = variables_.chain_of(variable);
-            const ChainValue& earlier = of(chain);
-            CutWord word{.num_bits = static_cast<std::uint32_t>(earlier.width), .interval = {0, Integer::power_of_two(earlier.width) - Integer(1)}};
-            if (earlier.if_unsigned) {
-                word.interval = earlier.unsigned_range;
-            } else if (earlier.if_signed) {
-                word.is_signed = true;
-                word.interval = earlier.signed_range;
-            }
-            return {std::uint64_t{1} << 32 | chain, variable - variables_.of_chain_bit(chain, 0), word};
-        });
-    };
-    measure();
-    if (set_exact_forms(value)) {
-        return;
+    ChainValue written = value;
+    const std::array<std::function<void()>, 6> ways = {[] {},
+                                                       [&] { write_out_chains(written.form, value.width); },
+                                                       [&] { fold_words(written); },
+                                                       [&] { narrow_terms(written); },
+                                                       [&] { narrow_tables(written); },
+                                                       [&] { narrow_terms(written); }};
+    const bool has_range = std::ranges::any_of(ways, [&](const auto& write) {
+        write();
+        written.range = range(written.form);
+        return set_exact_forms(written);
+    });
+    set_forms_of_table(written);
+    if (has_range || written.if_unsigned) {
+        written.form = std::move(value.form);
+        value = std::move(written);
+    } else {
+        set_exact_by_multiple(value);
     }
-    // What earlier chains leave out may be known here, where they are added.
-    ExpandedForm expanded{value.form, {}};
-    expand(expanded, value.width);
+}
+
+/// The range of a multiple of the form, in which chains that are read without their lowest bits can be written out.
+void ChainValues::set_exact_by_multiple(ChainValue& value) {
+    constexpr int max_shift = 6;
+    constexpr int unbounded = 1 << 14;  // no coefficient is large enough for that modulus to count
+    for (int shift = 1; shift <= max_shift; ++shift) {
+        ExactForm multiple;
+        multiple.add(value.form, Integer::power_of_two(shift));
+        write_out_chains(multiple, unbounded);
+        const Interval whole = range(multiple);
+        value.range = {-(-whole.low >> shift), whole.high >> shift};
+        if (set_exact_forms(value)) {
+            return;
+        }
+    }
+}
+
+Interval ChainValues::range(const ExactForm& form) {
+    return range_of(form, local_, [&](std::uint32_t variable) -> RangedBit {
+        if (variables_.is_node(variable)) {
+            const WordPlace place = local_.place_of(variable);
+            return {place.word, place.place, local_.word(place.word)};
+        }
+        const std::uint32_t chain = variables_.chain_of(variable);
+        const ChainValue& earlier = of(chain);
+        const auto size = [](const Interval& range) { return range.high - range.low; };
+        CutWord word{.num_bits = static_cast<std::uint32_t>(earlier.width), .interval = {0, Integer::power_of_two(earlier.width) - Integer(1)}};
+        if (earlier.if_unsigned && (!earlier.if_signed || size(earlier.unsigned_range) <= size(earlier.signed_range))) {
+            word.interval = earlier.unsigned_range;
+        } else if (earlier.if_signed) {
+            word.is_signed = true;
+            word.interval = earlier.signed_range;
+        }
+        return {std::uint64_t{1} << 32 | chain, variable - variables_.of_chain_bit(chain, 0), word};
+    });
+}
+
+/// What earlier chains leave out may be known here, where they are added.
+void ChainValues::write_out_chains(ExactForm& form, int width) {
+    ExpandedForm expanded{.form = form, .left = {}, .prefers_exact = true, .writes_out_bits = true};
+    expand(expanded, width);
     if (!expanded.form.is_broken()) {
         expanded.form.polynomial.add(expanded.left, 1);
-        value.form = std::move(expanded.form);
-        measure();
+        form = std::move(expanded.form);
     }
-    if (set_exact_forms(value)) {
-        return;
-    }
+}
+
+/// Words that are not linear as tables, with entries near the first: as words of two's complement are.
+void ChainValues::fold_words(ChainValue& value) const {
     forms_.fold(value.form, true);
-    for (auto& [domain, entries] : value.form.tables) {  // near the first, as words of two's complement are
+    for (auto& [domain, entries] : value.form.tables) {
         const Integer first = entries[0];
         std::ranges::for_each(entries, [&](Integer& entry) { entry = first + (entry - first).low_bits_signed(value.width); });
     }
-    measure();
-    if (set_exact_forms(value)) {
-        return;
-    }
-    narrow_tables(value);
-    measure();
-    if (set_exact_forms(value)) {
-        return;
-    }
-    narrow_terms(value, measure);
-    set_exact_forms(value);
 }
 
 /// Coefficients count modulo 2^width too: of the largest, those are taken that make the range narrower.
-void ChainValues::narrow_terms(ChainValue& value, const std::function<void()>& measure) {
+void ChainValues::narrow_terms(ChainValue& value) {
     constexpr std::size_t max_tried = 12;
     const Integer modulus = Integer::power_of_two(value.width);
     value.form.polynomial.reduce_modulo(value.width);
-    measure();
+    value.range = range(value.form);
     std::vector<std::pair<Integer, Monomial>> largest;
     for (const auto& [monomial, coefficient] : value.form.polynomial.terms()) {
         if (!monomial.is_one() && coefficient.abs() * Integer(4) > modulus) {
@@ -279,7 +311,7 @@ void ChainValues::narrow_terms(ChainValue& value, const std::function<void()>& m
         const Interval before = value.range;
         const Integer change = value.form.polynomial.coefficient(monomial).sign() > 0 ? -modulus : modulus;
         value.form.polynomial.add(monomial, change);
-        measure();
+        value.range = range(value.form);
         if (value.range.high - value.range.low >= before.high - before.low) {
             value.form.polynomial.add(monomial, -change);
             value.range = before;

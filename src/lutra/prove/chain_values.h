@@ -5,7 +5,6 @@
 /// Each bit of a chain obeys sum + 2 * carry_out = carry_in + v, where v = 1 if it propagates and 2 * generate if not, whatever its tables are. So a
 /// whole chain of n bits computes v_0 + 2 v_1 + 4 v_2 + ... + carry_in modulo 2^n. The range of that form shows how often 2^n is left out.
 
-#include <functional>
 #include <optional>
 #include <vector>
 
@@ -28,6 +27,8 @@ struct ChainValue {
 struct ExpandedForm {
     ExactForm form;
     Polynomial left;
+    bool prefers_exact = false;    ///< where the value modulo a power of two would do, too
+    bool writes_out_bits = false;  ///< bits that would be left become functions of cut points where they are local
 };
 
 class ChainValues {
@@ -51,7 +52,11 @@ private:
     void set_forms_of_table(ChainValue& value) const;
     std::optional<ExactForm> without_low_bits(const ExactForm& form, std::uint32_t chain, int num_bits);
     void narrow_tables(ChainValue& value) const;
-    void narrow_terms(ChainValue& value, const std::function<void()>& measure);
+    void narrow_terms(ChainValue& value);
+    void set_exact_by_multiple(ChainValue& value);
+    Interval range(const ExactForm& form);
+    void write_out_chains(ExactForm& form, int width);
+    void fold_words(ChainValue& value) const;
 
     const FlatNetlist& netlist_;
     const Correspondence& proved_;

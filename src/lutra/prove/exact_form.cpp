@@ -59,7 +59,7 @@ ExactForm ExactForms::of_sum(const SpecSum& sum) {
             const Support* added = local_.support_of_node(bit.node());
             support = added == nullptr ? support : LocalFunctions::join(support, *added);
         }
-        if (support.size() > max_small_support && support.size() <= LocalFunctions::max_support && local_.is_of_one_group(support)) {
+        if (support.size() > max_small_support && support.size() <= LocalFunctions::max_support && local_.is_of_one_word(support)) {
             local_.domain_of(support);
         }
     }
@@ -75,9 +75,11 @@ void ExactForms::add(ExactForm& form, Bit bit, const Integer& coefficient) {
     add_node(form, bit.node(), bit.is_inverted() ? -coefficient : coefficient);
 }
 
+bool ExactForms::add_net(ExactForm& form, Net net, const Integer& coefficient) { return add_to_table(form, Monomial::of(variables_.of_net(net, false)), coefficient); }
+
 void ExactForms::add_node(ExactForm& form, std::uint32_t node, const Integer& coefficient) {
     const Support* support = local_.support_of_node(node);
-    if (support != nullptr && support->size() > max_small_support && local_.is_of_one_group(*support)) {
+    if (support != nullptr && support->size() > max_small_support && local_.is_of_one_word(*support)) {
         const std::uint32_t domain = local_.domain_of(*support);
         std::vector<Integer>& sums = form.tables[domain];
         sums.resize(std::size_t{1} << local_.cut_points(domain).size());
@@ -171,7 +173,7 @@ Polynomial ExactForms::variable_of(Net net) {
             return polynomial_of(*bit);
         }
         const Support* support = local_.support_of_net(net);
-        return Polynomial::variable(variables_.of_net(net, support == nullptr || !local_.is_of_one_group(*support)));
+        return Polynomial::variable(variables_.of_net(net, support == nullptr || !local_.is_of_one_word(*support) || local_.reads_open_chains(net)));
     }
     Polynomial result(bit->is_inverted() ? 1 : 0);
     result.add(Monomial::of(bit->node()), bit->is_inverted() ? -1 : 1);
@@ -294,7 +296,7 @@ const Support* ExactForms::support_of(std::uint32_t variable) {
     if (variables_.is_node(variable)) {
         return local_.support_of_node(variable);
     }
-    return variables_.is_net(variable) ? local_.support_of_net(variables_.net(variable)) : nullptr;
+    return local_.support_of_net(variables_.net(variable));
 }
 
 std::vector<std::uint64_t> ExactForms::values_of(std::uint32_t domain, std::uint32_t variable) {
@@ -311,7 +313,7 @@ bool ExactForms::add_to_table(ExactForm& form, const Monomial& monomial, const I
         }
         support = LocalFunctions::join(support, *added);
     }
-    if (support.size() > LocalFunctions::max_support || support.empty() || !local_.is_of_one_group(support)) {
+    if (support.size() > LocalFunctions::max_support || support.empty() || !local_.is_of_one_word(support)) {
         return false;
     }
     const std::uint32_t domain = local_.domain_of(support);
@@ -345,8 +347,12 @@ ExactForm ExactForms::reduce(Polynomial polynomial, int width) {
             substitute(polynomial, std::move(open), variable);
         }
     }
+    // Products of bits of chains that are local functions.
+    std::erase_if(terms, [&](const auto& term) {
+        const bool has_chain_bits = term.first.num_variables > 1 && variables_.is_chain_bit(term.first.largest());
+        return term.second.low_bits(width).is_zero() || (has_chain_bits && add_to_table(form, term.first, term.second));
+    });
     form.polynomial = std::move(polynomial);
-    std::erase_if(form.polynomial.terms(), [&](const auto& term) { return term.second.low_bits(width).is_zero(); });
     return form;
 }
 

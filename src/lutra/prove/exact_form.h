@@ -22,7 +22,7 @@ struct ExactForm {
 };
 
 /// Numbers of variables: nodes of the specification; bits of chains, in the order of computation; other nets in that order, those first that depend on
-/// one group of words.
+/// one word and no open chain.
 class Variables {
 public:
     Variables(const SpecNetwork& spec, const FlatNetlist& netlist);
@@ -57,6 +57,8 @@ public:
     ExactForm of_sum(const SpecSum& sum);
     /// form += coefficient * bit.
     void add(ExactForm& form, Bit bit, const Integer& coefficient);
+    /// form += coefficient * net, where the net is a local function; false elsewhere.
+    bool add_net(ExactForm& form, Net net, const Integer& coefficient);
     /// The bit as a polynomial of its cut points.
     Polynomial polynomial_of(Bit bit);
 

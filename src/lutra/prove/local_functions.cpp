@@ -1,7 +1,8 @@
 #include "lutra/prove/local_functions.h"
 
 #include <algorithm>
-#include <numeric>
+#include <bit>
+#include <functional>
 
 #include "lutra/base/assert.h"
 #include "lutra/prove/bit_ranges.h"
@@ -25,12 +26,10 @@ LocalFunctions::LocalFunctions(const Circuit& circuit, const SpecNetwork& spec, 
     find_words(circuit);
 }
 
-/// Words of sums that begin with bits of other words are of one group with those.
 void LocalFunctions::find_words(const Circuit& circuit) {
     const auto add_word = [&](std::uint32_t first_node, CutWord word) {
-        word.group = static_cast<std::uint32_t>(words_.size());
         for (std::uint32_t i = 0; i < word.num_bits; ++i) {
-            places_[first_node + i] = {word.group, i};
+            places_[first_node + i] = {static_cast<std::uint32_t>(words_.size()), i};
         }
         words_.push_back(std::move(word));
     };
@@ -50,24 +49,13 @@ void LocalFunctions::find_words(const Circuit& circuit) {
             add_word(n, {static_cast<std::uint32_t>(sum.num_bits), sum.has_sign, {interval.low >> sum.low, interval.high >> sum.low}});
         }
     }
-    std::vector<std::uint32_t> group(words_.size());
-    std::iota(group.begin(), group.end(), 0U);
-    const auto find = [&](std::uint32_t word) {
-        while (group[word] != word) {
-            word = group[word] = group[group[word]];
-        }
-        return word;
-    };
     for (const SpecSum& sum : spec_.sums()) {
-        const BitWord& word = spec_.word(sum.wire);
-        for (int i = 0; i < sum.low; ++i) {
-            if (const WordPlace& place = places_[word[static_cast<std::size_t>(i)].node()]; place.word != no_word) {
-                group[find(place.word)] = find(places_[sum.first_node].word);
+        CutWord& word = words_[places_[sum.first_node].word];
+        for (const Bit bit : std::span(spec_.word(sum.wire)).first(static_cast<std::size_t>(sum.low))) {
+            if (places_[bit.node()].word != no_word) {
+                word.low_bits = join(word.low_bits, {bit.node()});
             }
         }
-    }
-    for (std::uint32_t w = 0; w < words_.size(); ++w) {
-        words_[w].group = find(w);
     }
 }
 
@@ -87,8 +75,13 @@ bool LocalFunctions::join_into(Support& support, const Support* added) const {
     return support.size() <= max_support;
 }
 
-bool LocalFunctions::is_of_one_group(const Support& support) const {
-    return std::ranges::all_of(support, [&](std::uint32_t n) { return words_[places_[n].word].group == words_[places_[support[0]].word].group; });
+bool LocalFunctions::is_of_one_word(const Support& support) const {
+    const auto word_of = [&](std::uint32_t n) { return places_[n].word; };
+    return support.empty() || std::ranges::any_of(support, [&](std::uint32_t whole) {
+               return std::ranges::all_of(support, [&](std::uint32_t n) {
+                   return word_of(n) == word_of(whole) || std::ranges::binary_search(words_[word_of(whole)].low_bits, n);
+               });
+           });
 }
 
 bool LocalFunctions::is_cut_point(std::uint32_t n) {
@@ -117,10 +110,10 @@ const Support* LocalFunctions::support_of_node(std::uint32_t n) {
             support = {n};
             if (is_found && places_[n].word == no_word) {
                 places_[n] = {static_cast<std::uint32_t>(words_.size()), 0};
-                words_.push_back({.group = static_cast<std::uint32_t>(words_.size())});
+                words_.emplace_back();
             }
         }
-        of_node_[n] = {proved_.count() + 1, is_found, std::move(support)};
+        of_node_[n] = {proved_.count() + 1, is_found, false, std::move(support)};
     }
     return of_node_[n].is_found ? &of_node_[n].support : nullptr;
 }
@@ -148,15 +141,31 @@ const Support* LocalFunctions::support_of_net(Net net) {
     KnownSupport& known = of_net_[net];
     if (!known.is_found && known.stamp != proved_.count() + 1) {
         Support support;
-        const bool is_found = collect(netlist_.nets[net], support);
-        of_net_[net] = {proved_.count() + 1, is_found, std::move(support)};
+        const NetSource& source = netlist_.nets[net];
+        const bool is_found = collect(source, support);
+        const auto reads = [&](Net input) { return reads_open_chains(input); };
+        const bool is_open = source.kind == NetSource::Kind::ChainSum || (source.kind == NetSource::Kind::Function && is_found && std::ranges::any_of(source.all(), reads));
+        of_net_[net] = {proved_.count() + 1, is_found, is_open, std::move(support)};
     }
     return of_net_[net].is_found ? &of_net_[net].support : nullptr;
 }
 
+bool LocalFunctions::reads_open_chains(Net net) { return !proved_.bit_of(net) && support_of_net(net) != nullptr && of_net_[net].reads_open_chains; }
+
 bool LocalFunctions::collect(const NetSource& source, Support& support) {
-    return source.kind == NetSource::Kind::Constant ||
-           (source.kind == NetSource::Kind::Function && std::ranges::all_of(source.all(), [&](Net input) { return join_into(support, support_of_net(input)); }));
+    const auto join_net = [&](Net net) { return join_into(support, support_of_net(net)); };
+    switch (source.kind) {
+        case NetSource::Kind::Constant: return true;
+        case NetSource::Kind::Function: return std::ranges::all_of(source.all(), join_net);
+        case NetSource::Kind::ChainSum: {
+            const FlatChain& chain = netlist_.chains[source.chain];
+            const auto columns = std::span(chain.columns).first(source.place + 1);
+            return join_net(chain.carry_in) && std::ranges::all_of(columns, [&](const FlatColumn& column) { return join_net(column.propagate) && join_net(column.generate); });
+        }
+        case NetSource::Kind::Undriven:
+        case NetSource::Kind::Input: return false;
+    }
+    LUTRA_UNREACHABLE("net source kind");
 }
 
 std::uint32_t LocalFunctions::domain_of(const Support& support) {
@@ -243,6 +252,8 @@ const std::vector<std::uint64_t>& LocalFunctions::values_of_net(std::uint32_t do
         invert_if(bit->is_inverted(), values);
     } else if (source.kind == NetSource::Kind::Constant) {
         values.assign(pattern(domains_[domain], 0).size(), source.table != 0 ? ~std::uint64_t{0} : 0);
+    } else if (source.kind == NetSource::Kind::ChainSum) {
+        values = values_of_chain(domain, netlist_.chains[source.chain], source.place);
     } else {
         LUTRA_ASSERT(source.kind == NetSource::Kind::Function);
         std::array<const std::uint64_t*, max_table_inputs> inputs{};
@@ -259,6 +270,20 @@ const std::vector<std::uint64_t>& LocalFunctions::values_of_net(std::uint32_t do
         }
     }
     return domains_[domain].of_net.emplace(net, std::move(values)).first->second;
+}
+
+/// Bit `place` of the sum.
+std::vector<std::uint64_t> LocalFunctions::values_of_chain(std::uint32_t domain, const FlatChain& chain, std::size_t place) {
+    std::vector<std::uint64_t> carry = values_of_net(domain, chain.carry_in);
+    for (std::size_t c = 0; c < place; ++c) {
+        const std::vector<std::uint64_t>& propagate = values_of_net(domain, chain.columns[c].propagate);
+        const std::vector<std::uint64_t>& generate = values_of_net(domain, chain.columns[c].generate);
+        for (std::size_t w = 0; w < carry.size(); ++w) {
+            carry[w] = (propagate[w] & carry[w]) | (~propagate[w] & generate[w]);
+        }
+    }
+    std::ranges::transform(carry, values_of_net(domain, chain.columns[place].propagate), carry.begin(), std::bit_xor());
+    return carry;
 }
 
 bool LocalFunctions::are_equal(Bit bit, Net net) {

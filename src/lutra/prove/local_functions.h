@@ -26,7 +26,7 @@ struct CutWord {
     std::uint32_t num_bits = 1;
     bool is_signed = false;
     Interval interval = {0, 1};
-    std::uint32_t group = 0;  ///< words of one group share bits
+    Support low_bits = {};  ///< bits of earlier words with which the word begins, ascending
 };
 
 class LocalFunctions {
@@ -42,12 +42,13 @@ public:
     /// Nothing when there are more than max_support, or when what lies in front is not proved yet. Sums that have no net are functions like others.
     const Support* support_of_node(std::uint32_t node);
     const Support* support_of_net(Net net);
+    /// Whether the net is a function of bits of chains that are not known: those come before what they are functions of.
+    bool reads_open_chains(Net net);
     static Support join(const Support& a, const Support& b);
-    /// Whether all cut points belong to words of one group.
-    bool is_of_one_group(const Support& support) const;
+    /// Whether all cut points belong to one word, with those that it begins with.
+    bool is_of_one_word(const Support& support) const;
 
     WordPlace place_of(std::uint32_t cut_point) const { return places_[cut_point]; }
-    std::uint32_t group_of(std::uint32_t cut_point) const { return words_[places_[cut_point].word].group; }
     const CutWord& word(std::uint32_t index) const { return words_[index]; }
 
     /// A set of cut points whose assignments are all looked at: assignment a gives bit i of a to the i-th. It holds all of `support`.
@@ -71,6 +72,7 @@ private:
     struct KnownSupport {
         std::uint64_t stamp = 0;
         bool is_found = false;
+        bool reads_open_chains = false;
         Support support;
     };
 
@@ -79,6 +81,7 @@ private:
     bool collect(const SpecNode& node, Support& support);
     bool collect(const NetSource& source, Support& support);
     std::vector<std::uint64_t> pattern(const Domain& domain, std::size_t place) const;
+    std::vector<std::uint64_t> values_of_chain(std::uint32_t domain, const FlatChain& chain, std::size_t place);
     void evaluate_sum(std::uint32_t domain, const SpecSum& sum);
 
     const SpecNetwork& spec_;

@@ -10,12 +10,21 @@ SumCheck::SumCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNe
     : spec_(spec), netlist_(netlist), proved_(proved), variables_(spec, netlist), local_(circuit, spec, netlist, proved), forms_(spec, netlist, proved, variables_, local_),
       chains_(netlist, proved, variables_, forms_, local_) {}
 
-/// The sum less 2^offset times the chain has to be a number below 2^offset: bits of other chains of different weights.
 std::optional<ProvedSum> SumCheck::prove(const SpecSum& sum, std::uint32_t chain, int offset) {
+    for (const bool prefers_exact : {false, true}) {
+        if (auto proof = prove(sum, chain, offset, {.form = {}, .left = {}, .prefers_exact = prefers_exact})) {
+            return proof;
+        }
+    }
+    return prove(sum, chain, offset, {.form = {}, .left = {}, .prefers_exact = true, .writes_out_bits = true});
+}
+
+/// The sum less 2^offset times the chain has to be a number below 2^offset: bits of other chains of different weights.
+std::optional<ProvedSum> SumCheck::prove(const SpecSum& sum, std::uint32_t chain, int offset, ExpandedForm difference) {
     const BitWord& word = spec_.word(sum.wire);
     const auto num_columns = static_cast<int>(netlist_.chains[chain].columns.size());
     const int width = std::min(sum.width, offset + num_columns);
-    ExpandedForm difference{forms_.of_sum(sum), {}};
+    difference.form = forms_.of_sum(sum);
     for (int c = 0; c < num_columns; ++c) {
         difference.form.polynomial.add(Monomial::of(variables_.of_chain_bit(chain, static_cast<std::size_t>(c))), -Integer::power_of_two(offset + c));
     }
@@ -40,7 +49,7 @@ std::optional<ProvedSum> SumCheck::prove(const SpecSum& sum, std::uint32_t chain
             forms_.add(difference.form, word[static_cast<std::size_t>(b)], -Integer::power_of_two(b));
         }
     }
-    bool is_equal = vanishes(difference.form, width) || (write_out_sums(difference.form, width) && vanishes(difference.form, width));
+    bool is_equal = vanishes_written_out(difference.form, width);
     if (!is_equal) {
         difference.form.polynomial.reduce_modulo(width);
         proved.aliases = take_low_bits(difference.form, sum, offset, places);
@@ -55,41 +64,50 @@ std::optional<ProvedSum> SumCheck::prove(const SpecSum& sum, std::uint32_t chain
     return proved;
 }
 
-/// The netlist may make a sum from another one of the specification: writes such words out, the latest first, by what they sum up.
-bool SumCheck::write_out_sums(ExactForm& form, int width) {
-    bool has_changed = false;
-    for (std::size_t before = spec_.sums().size(); before > 0;) {
-        std::optional<std::size_t> latest;
-        for (const auto& [monomial, coefficient] : form.polynomial.terms()) {
-            const SpecNode* node = monomial.num_variables == 1 && variables_.is_node(monomial.largest()) ? &spec_.nodes()[monomial.largest()] : nullptr;
-            if (node != nullptr && node->kind == SpecNode::Kind::SumBit && node->sum < before) {
-                latest = std::max<std::size_t>(latest.value_or(0), node->sum);
-            }
+/// The netlist may make a sum from another one of the specification: writes such a word out, the latest before `before`, by what it sums up. The number of
+/// its sum; 0 when there is none.
+std::size_t SumCheck::write_out_sum(ExactForm& form, int width, std::size_t before) {
+    std::optional<std::size_t> latest;
+    for (const auto& [monomial, coefficient] : form.polynomial.terms()) {
+        const SpecNode* node = monomial.num_variables == 1 && variables_.is_node(monomial.largest()) ? &spec_.nodes()[monomial.largest()] : nullptr;
+        if (node != nullptr && node->kind == SpecNode::Kind::SumBit && node->sum < before) {
+            latest = std::max<std::size_t>(latest.value_or(0), node->sum);
         }
-        if (!latest) {
-            break;
-        }
-        before = *latest;
-        const SpecSum& sum = spec_.sums()[before];
-        // A bit in the middle says which multiple of the word it is: low bits may have gone elsewhere, and of high ones the modulus hides the factor.
-        const int middle = sum.low + (sum.num_bits - 1) / 2;
-        const Integer there = form.polynomial.coefficient(Monomial::of(sum.first_node + static_cast<std::uint32_t>(middle - sum.low)));
-        if (there.is_zero() || !there.low_bits(middle).is_zero()) {
-            continue;
-        }
-        const Integer factor = there >> middle;
-        const int num_bits = sum.low + sum.num_bits;
-        if (!sum.is_exact && !(factor << sum.width).low_bits(width).is_zero()) {
-            continue;
-        }
-        for (int b = 0; b < num_bits; ++b) {
-            const Integer weight = factor << b;
-            forms_.add(form, spec_.word(sum.wire)[static_cast<std::size_t>(b)], sum.has_sign && b + 1 == num_bits ? weight : -weight);
-        }
-        form.add(forms_.of_sum(sum), factor);
-        has_changed = true;
     }
-    return has_changed;
+    if (!latest) {
+        return 0;
+    }
+    const SpecSum& sum = spec_.sums()[*latest];
+    // A bit in the middle says which multiple of the word it is: low bits may have gone elsewhere, and of high ones the modulus hides the factor.
+    const int middle = sum.low + std::max(std::min(sum.num_bits, width - sum.low) - 1, 0) / 2;
+    const Integer there = form.polynomial.coefficient(Monomial::of(sum.first_node + static_cast<std::uint32_t>(middle - sum.low))).low_bits_signed(width);
+    const Integer factor = there >> middle;
+    const bool is_multiple = !there.is_zero() && there.low_bits(middle).is_zero() && (sum.is_exact || (factor << sum.width).low_bits(width).is_zero());
+    if (!is_multiple) {
+        return *latest;
+    }
+    const int num_bits = sum.low + sum.num_bits;
+    for (int b = 0; b < num_bits; ++b) {
+        const Integer weight = factor << b;
+        forms_.add(form, spec_.word(sum.wire)[static_cast<std::size_t>(b)], sum.has_sign && b + 1 == num_bits ? weight : -weight);
+    }
+    form.add(forms_.of_sum(sum), factor);
+    return *latest;
+}
+
+/// Whether the form vanishes, as it is or with words written out.
+bool SumCheck::vanishes_written_out(ExactForm& form, int width) {
+    constexpr int max_words = 24;
+    std::size_t before = spec_.sums().size();
+    for (int i = 0; i < max_words; ++i) {
+        if (vanishes(form, width)) {
+            return true;
+        }
+        if (before = write_out_sum(form, width, before); before == 0) {
+            return false;
+        }
+    }
+    return false;
 }
 
 std::vector<ProvedAlias> SumCheck::take_low_bits(ExactForm& form, const SpecSum& sum, int offset, std::set<int>& places) const {

@@ -39,7 +39,9 @@ public:
     bool local_equal(Bit bit, Net net) { return local_.are_equal(bit, net); }
 
 private:
-    bool write_out_sums(ExactForm& form, int width);
+    std::optional<ProvedSum> prove(const SpecSum& sum, std::uint32_t chain, int offset, ExpandedForm difference);
+    std::size_t write_out_sum(ExactForm& form, int width, std::size_t before);
+    bool vanishes_written_out(ExactForm& form, int width);
     /// Takes terms that are bits of the sum below the chain out of the form.
     std::vector<ProvedAlias> take_low_bits(ExactForm& form, const SpecSum& sum, int offset, std::set<int>& places) const;
     bool vanishes(ExactForm form, int width);
