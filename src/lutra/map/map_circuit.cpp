@@ -270,7 +270,7 @@ MapOptions options_for(CellStyle style, int effort) {
         options.luts.searched_inputs = 10;
         options.luts.estimates_all = true;
         options.splits.num_tried = 24;
-        options.exact_words = 8;
+        options.exact_words = 12;
     }
     return options;
 }

@@ -18,7 +18,7 @@ struct MapOptions {
     SplitOptions splits;
     bool finds_divisors = true;    ///< whether bits of tables may be made of others
     bool has_ternary_rows = true;  ///< a carry chain that adds three words
-    int exact_words = 7;           ///< sums of up to so many words get the best of all groupings
+    int exact_words = 8;           ///< sums of up to so many words get the best of all groupings
 };
 
 /// Efforts of a search: 1 takes the first good way, 2 looks at those that promise something, 3 at many more.
