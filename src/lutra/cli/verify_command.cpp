@@ -21,10 +21,10 @@ void verify(Session& session, Arguments& arguments) {
         session.fail(report.error());
         return;
     }
-    if (arguments.options.check_equivalence) {
-        session.say("yosys: the netlist is equivalent to the Verilog\n");
-    }
     session.say(fmt::format("netlist: {} vectors, {} mismatches\n", report->netlist->vectors, report->netlist->mismatches));
+    if (arguments.options.check_equivalence && report->netlist->mismatches == 0) {
+        session.say("abc: the netlist is equivalent to the Verilog\n");
+    }
     if (session.json) {
         fmt::print("{}", to_json(*report, false));
     }
@@ -44,7 +44,7 @@ void add_verify(CLI::App& app, Session& session) {
     command->add_option("folder", arguments->folder, "design folder of lutra compile")->required()->type_name("DIR");
     command->add_option("--vectors", options.num_vectors, "number of random events")->check(CLI::Range(1, 100'000'000))->capture_default_str()->type_name("N");
     command->add_option("--seed", options.seed, "seed of the random events")->capture_default_str()->type_name("SEED");
-    command->add_flag("--equivalence", options.check_equivalence, "also have Yosys prove the netlist equivalent to the Verilog, register by register");
+    command->add_flag("--equivalence", options.check_equivalence, "also have ABC prove the netlist equivalent to the Verilog");
     add_time_limit(*command, options.time_limit);
     command->footer("Example:\n  lutra verify build/tagger --vectors 1000000");
     command->callback([&session, arguments] { verify(session, *arguments); });

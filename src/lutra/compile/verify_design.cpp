@@ -24,18 +24,19 @@ Result<Report> verify_design(const fs::path& folder, const VerificationOptions& 
                                    .write_simulation = true,
                                    .time_limit = options.time_limit};
     LUTRA_TRY(const SynthesisResult synthesis, synthesize(yosys, request, progress));
-    if (options.check_equivalence) {
-        if (auto equal = check_equivalence(yosys, request, progress); !equal) {
-            return std::unexpected(std::move(equal).error());
-        }
-    }
     const SimulationOptions simulation{.input = {},
                                        .num_vectors = options.num_vectors,
                                        .seed = options.seed,
                                        .netlist = synthesis.verilog_netlist,
                                        .time_limit = options.time_limit,
                                        .jobs = options.jobs};
-    return simulate_design(folder, simulation, tools, progress);
+    LUTRA_TRY(Report verified, simulate_design(folder, simulation, tools, progress));
+    if (options.check_equivalence && verified.netlist && verified.netlist->mismatches == 0) {
+        if (auto equal = check_equivalence(yosys, request, progress); !equal) {
+            return std::unexpected(std::move(equal).error());
+        }
+    }
+    return verified;
 }
 
 }  // namespace lutra

@@ -11,7 +11,7 @@ namespace lutra {
 struct VerificationOptions {
     std::size_t num_vectors = 1'000'000;
     std::uint64_t seed = 1;
-    bool check_equivalence = false;  ///< also have Yosys prove its netlist equal to the Verilog
+    bool check_equivalence = false;  ///< also have ABC prove the netlist equal to the Verilog, once simulation found no difference
     std::chrono::milliseconds time_limit = std::chrono::minutes(30);  ///< for each run of a tool
     int jobs = 0;
 };

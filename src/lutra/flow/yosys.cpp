@@ -215,7 +215,7 @@ Result<SynthesisResult> synthesize(const Tool& yosys, const SynthesisRequest& re
     return result;
 }
 
-Result<Resources> parse_yosys_stat(std::string_view text) {
+Result<std::map<std::string, int>> parse_yosys_cells(std::string_view text) {
     const auto unread = [](std::string why) {
         return fail(DiagnosticId::ToolOutputUnread, "yosys", "the cell counts of `stat -json` cannot be read: " + std::move(why),
                     "this version of Yosys may be unknown to Lutra; tools/install_fpga_tools.sh installs one that is");
@@ -228,16 +228,25 @@ Result<Resources> parse_yosys_stat(std::string_view text) {
     if (json.is_discarded() || !json.contains("design") || !json["design"].is_object()) {
         return unread("it holds no object 'design'");
     }
-    Resources resources;
     const auto cells = json["design"].find("num_cells_by_type");
     if (cells == json["design"].end() || !cells->is_object()) {
         return unread("it holds no 'num_cells_by_type'");
     }
+    std::map<std::string, int> counts;
     for (const auto& [type, count] : cells->items()) {
         if (!count.is_number_integer() || count.get<std::int64_t>() < 0 || count.get<std::int64_t>() > 1'000'000'000) {
             return unread("the count of " + type.substr(0, 100));
         }
-        add_cells(resources, type, count.get<int>());
+        counts[type] = count.get<int>();
+    }
+    return counts;
+}
+
+Result<Resources> parse_yosys_stat(std::string_view text) {
+    LUTRA_TRY(const auto counts, parse_yosys_cells(text));
+    Resources resources;
+    for (const auto& [type, count] : counts) {
+        add_cells(resources, type, count);
     }
     return resources;
 }

@@ -64,6 +64,9 @@ std::string_view cell_models(DeviceFamily family);
 /// The script that `synthesize` runs, with paths relative to the work folder where they lie in it.
 std::string synthesis_script(const SynthesisRequest& request);
 
+/// How many cells of each type there are, by what Yosys' `stat -json` prints. Fails with ToolOutputUnread.
+Result<std::map<std::string, int>> parse_yosys_cells(std::string_view text);
+
 /// Reads what `stat -json` printed. Fails with ToolOutputUnread.
 Result<Resources> parse_yosys_stat(std::string_view text);
 
