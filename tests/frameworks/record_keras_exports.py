@@ -92,8 +92,40 @@ def record_qkeras(recorder):
             layer.set_weights([w if w.ndim > 1 else random.normal(size=w.shape) * 0.4 for w in layer.get_weights()])
         case = f"qkeras_{name}"
         model, _ = from_keras(net, opset=9)
-        onnx.save(model, recorder.path(case))
+        onnx.save(in_order(model), recorder.path(case))
         recorder.add(case, x, net.predict(x, verbose=0), tolerance=0)
+
+
+def in_order(model):
+    """The same model with its nodes, tensors and names in the order in which the output needs them: qonnx takes them as they lie in memory."""
+    graph = model.graph
+    makers = {output: node for node in graph.node for output in node.output}
+    stored = {tensor.name: tensor for tensor in graph.initializer}
+    names, nodes, tensors = {name.name: name.name for name in [*graph.input, *graph.output]}, [], []
+
+    def visit(tensor):
+        node = makers.get(tensor)
+        if tensor in stored and tensor not in names:
+            names[tensor] = f"constant_{len(tensors)}"
+            tensors.append(stored[tensor])
+        if node is None or any(node is known for known in nodes):
+            return
+        for source in node.input:
+            visit(source)
+        for i, output in enumerate(node.output):
+            names.setdefault(output, f"value_{len(nodes)}_{i}")
+        nodes.append(node)
+
+    for output in graph.output:
+        visit(output.name)
+    for i, node in enumerate(nodes):
+        node.name = f"{node.op_type}_{i}"
+        node.input[:] = [names.get(name, name) for name in node.input]
+        node.output[:] = [names[name] for name in node.output]
+    for tensor in tensors:
+        tensor.name = names[tensor.name]
+    result = onnx.helper.make_graph(nodes, graph.name, list(graph.input), list(graph.output), tensors)
+    return onnx.helper.make_model(result, opset_imports=sorted(model.opset_import, key=lambda opset: opset.domain), ir_version=model.ir_version, producer_name=model.producer_name, producer_version=model.producer_version)
 
 
 def main(folder):
