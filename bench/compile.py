@@ -187,14 +187,18 @@ def main():
         say("no model to measure")
         return 2
     try:
-        results = [compare(model, arguments) for model in chosen]
+        results = []
+        for model in chosen:  # each is shown when it is done: a run may take an hour
+            result = compare(model, arguments)
+            results.append(result)
+            if not arguments.json:
+                print_results([result], arguments.families)
+                sys.stdout.flush()
     except (lutra.LutraFailed, peer.PeerFailed, synthesis.SynthesisFailed, reference.ReferencesDiffer) as failed:
         say(str(failed))
         return 4
     if arguments.json:
         print(json.dumps({"yosys": synthesis.yosys_version() if arguments.families else None, "results": results}, indent=2))
-    else:
-        print_results(results, arguments.families)
     return reference.exit_status(results)
 
 

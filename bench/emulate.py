@@ -157,14 +157,18 @@ def main():
         say("no model to measure")
         return 2
     try:
-        results = [compare(model, arguments) for model in chosen]
+        results = []
+        for model in chosen:  # each is shown when it is done: a run may take an hour
+            result = compare(model, arguments)
+            results.append(result)
+            if not arguments.json:
+                print_results([result])
+                sys.stdout.flush()
     except (lutra.LutraFailed, peer.PeerFailed, reference.ReferencesDiffer) as failed:
         say(str(failed))
         return 4
     if arguments.json:
         print(json.dumps({"results": results}, indent=2))
-    else:
-        print_results(results)
     return reference.exit_status(results)
 
 
