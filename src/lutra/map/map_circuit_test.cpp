@@ -95,6 +95,21 @@ TEST_P(Mapping, TakesTablesWiderThanAWord) {
     EXPECT_EQ(evaluate(map_cells(map_circuit(circuit, options()), GetParam()), sample.inputs), sample.outputs);
 }
 
+TEST_P(Mapping, TakesTablesAtAddressesFarFromZero) {
+    CircuitBuilder builder;
+    const Wire x = builder.input({true, 3, 0});
+    builder.add_input({"x", {1}, {x}});
+    for (const Integer& offset : {Integer::power_of_two(40) + 3, -Integer::power_of_two(40) - 6}) {
+        const std::array terms = {LinearTerm{x, 1}};
+        const Wire address = builder.sum(terms, offset);
+        const auto entry = [&](const Integer& raw) { return ((raw - offset) * (raw - offset) * 37).low_bits(5); };
+        builder.add_output({offset.sign() > 0 ? "above" : "below", {1}, {builder.table(address, 0, entry)}});
+    }
+    const Circuit circuit = builder.finish();
+    const Sample sample = sample_of(circuit, 1);
+    EXPECT_EQ(evaluate(map_cells(map_circuit(circuit, options()), GetParam()), sample.inputs), sample.outputs);
+}
+
 /// A table with two bits: a choice by the highest of num_inputs bits of an address between two functions of the others, and one of these functions.
 Circuit choice_and_one_of_it(int num_inputs, std::uint64_t seed) {
     std::mt19937_64 random(seed);

@@ -9,10 +9,11 @@
 
 namespace lutra {
 
-/// The low bits of an address that tell the values of an interval apart.
+/// How many low bits tell the values of an interval apart.
 int address_bits(const Interval& domain);
 
-/// One function per bit of the entries, over the address's low bits. An address that never occurs says what its nearest neighbour in `domain` says.
+/// One function per bit of the entries, over the address's low bits. An address that never occurs says what its nearest
+/// neighbour in `domain` says.
 std::vector<WideTruthTable> table_functions(const LookupTable& table, const Interval& domain, int width);
 
 /// LUTs of a table whose entries are those of its domain.
