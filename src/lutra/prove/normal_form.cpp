@@ -22,6 +22,9 @@ std::string text_of(const LinearForm& form) {
     return text;
 }
 
+/// What both say of one value.
+Interval common_part(const Interval& a, const Interval& b) { return {std::max(a.low, b.low), std::min(a.high, b.high)}; }
+
 LinearForm constant_form(const Integer& value) { return {{}, value}; }
 
 }  // namespace
@@ -65,7 +68,7 @@ LinearForm NormalForms::atom(const std::string& key, Atom atom) {
     return {{{place->second, 1}}, 0};
 }
 
-Interval NormalForms::interval_of(const LinearForm& form) const {
+Interval NormalForms::interval_of_terms(const LinearForm& form) const {
     Interval interval{form.constant, form.constant};
     for (const auto& [atom, coefficient] : form.terms) {
         interval = interval + atoms_[atom].interval * coefficient;
@@ -73,21 +76,32 @@ Interval NormalForms::interval_of(const LinearForm& form) const {
     return interval;
 }
 
-/// The same modulo 2^width; what was wrapped to at least as many bits is opened.
-LinearForm NormalForms::modulo(const LinearForm& form, int width) const {
-    LinearForm open = constant_form(form.constant);
-    for (const auto& [number, coefficient] : form.terms) {
-        const Atom& atom = atoms_[number];
-        const bool is_opened = atom.kind == Atom::Kind::Wrap && atom.amount + coefficient.trailing_zeros() >= width;
-        open = open + (is_opened ? atom.inside : LinearForm{{{number, 1}}, 0}) * coefficient;
+/// Terms by themselves; what a circuit proved of the form; and with x - 2^k * floor(x / 2^k) taken as a whole, which is in [0, 2^k - 1].
+Interval NormalForms::interval_of(const LinearForm& form) const {
+    Interval interval = interval_of_terms(form);
+    if (const auto known = form.is_constant() ? intervals_.end() : intervals_.find(text_of(form)); known != intervals_.end()) {
+        interval = common_part(interval, known->second);
     }
-    LinearForm reduced = constant_form(open.constant.low_bits(width));
-    for (const auto& [number, coefficient] : open.terms) {
-        if (const Integer low = coefficient.low_bits_signed(width); !low.is_zero()) {
-            reduced.terms.emplace_back(number, low);
+    LinearForm rest = form;
+    Interval rests{0, 0};
+    for (auto term = form.terms.rbegin(); term != form.terms.rend(); ++term) {
+        const Atom& atom = atoms_[term->first];
+        const auto found = std::ranges::lower_bound(rest.terms, term->first, {}, [](const auto& other) { return other.first; });
+        if (atom.kind != Atom::Kind::Floor || found == rest.terms.end() || found->first != term->first || !found->second.low_bits(atom.amount).is_zero()) {
+            continue;
         }
+        const Integer factor = -(found->second >> atom.amount);
+        rest = rest - (atom.inside - LinearForm{{{term->first, Integer::power_of_two(atom.amount)}}, 0}) * factor;
+        rests = rests + Interval{0, Integer::power_of_two(atom.amount) - Integer(1)} * factor;
     }
-    return reduced;
+    return common_part(interval, interval_of_terms(rest) + rests);
+}
+
+void NormalForms::note(const LinearForm& form, const Interval& interval) {
+    if (!form.is_constant()) {
+        const auto [place, is_new] = intervals_.try_emplace(text_of(form), interval);
+        place->second = is_new ? interval : common_part(place->second, interval);
+    }
 }
 
 LinearForm NormalForms::wrap(const LinearForm& form, const FixedPointType& type, const Interval& known) {
@@ -96,11 +110,11 @@ LinearForm NormalForms::wrap(const LinearForm& form, const FixedPointType& type,
     if (range.contains(own) || range.contains(known)) {
         return form;
     }
-    const LinearForm inside = modulo(form, type.width);
-    if (inside.is_constant()) {
-        return constant_form(type.is_signed ? inside.constant.low_bits_signed(type.width) : inside.constant.low_bits(type.width));
-    }
-    return atom(fmt::format("wrap {} {} {}", type.is_signed, type.width, text_of(inside)), {Atom::Kind::Wrap, type.width, inside, range});
+    // What is left out counts from 0 or, of two's complement, from -2^(w - 1).
+    const Integer half = type.is_signed && type.width > 0 ? Integer::power_of_two(type.width - 1) : Integer(0);
+    const LinearForm wrapped = form - floor(form + constant_form(half), type.width) * Integer::power_of_two(type.width);
+    note(wrapped, range);
+    return wrapped;
 }
 
 const NormalForms::Atom* NormalForms::only_relu(const LinearForm& form) const {
@@ -117,7 +131,7 @@ LinearForm NormalForms::floor(const LinearForm& form, int shift) {
         const bool is_negative = form.terms[0].second.sign() < 0;
         const LinearForm bound = constant_form(form.constant >> shift);
         const LinearForm moved = floor(inside, shift);
-        return is_negative ? bound - relu(bound - moved) : bound + relu(moved - bound);
+        return is_negative ? bound - relu(bound - moved, interval_of(bound - moved)) : bound + relu(moved - bound, interval_of(moved - bound));
     }
     LinearForm whole = constant_form(form.constant >> shift);
     LinearForm part = constant_form(form.constant.low_bits(shift));
@@ -133,19 +147,33 @@ LinearForm NormalForms::floor(const LinearForm& form, int shift) {
     if (part.is_constant()) {
         return whole;
     }
-    const Interval range = interval_of(part);
-    if ((range.low >> shift) == (range.high >> shift)) {
-        return whole + constant_form(range.low >> shift);
+    // Coefficients of least size say most of the range: part = small + 2^shift * multiples.
+    LinearForm small = constant_form(part.constant);
+    LinearForm multiples;
+    for (const auto& [number, coefficient] : part.terms) {
+        const Integer least = coefficient.low_bits_signed(shift);
+        small.terms.emplace_back(number, least);
+        if (least != coefficient) {
+            multiples.terms.emplace_back(number, 1);
+        }
     }
-    if (part.terms.size() == 1 && part.terms[0].second == Integer(1) && atoms_[part.terms[0].first].kind == Atom::Kind::Floor) {
-        const Atom inner = atoms_[part.terms[0].first];
-        return whole + floor(inner.inside + constant_form(part.constant << inner.amount), shift + inner.amount);
+    for (const LinearForm& rest : {part, small}) {
+        if (const Interval range = interval_of(rest); (range.low >> shift) == (range.high >> shift)) {
+            return whole + (rest == part ? LinearForm{} : multiples) + constant_form(range.low >> shift);
+        }
+    }
+    const Interval range = interval_of(part);
+    const auto inner = std::ranges::find_if(part.terms, [&](const auto& term) { return term.second == Integer(1) && atoms_[term.first].kind == Atom::Kind::Floor; });
+    if (inner != part.terms.end()) {
+        const Atom divided = atoms_[inner->first];
+        part.terms.erase(inner);
+        return whole + floor(divided.inside + part * Integer::power_of_two(divided.amount), shift + divided.amount);
     }
     return whole + atom(fmt::format("floor {} {}", shift, text_of(part)), {Atom::Kind::Floor, shift, part, {range.low >> shift, range.high >> shift}});
 }
 
-LinearForm NormalForms::relu(const LinearForm& form) {
-    const Interval range = interval_of(form);
+LinearForm NormalForms::relu(const LinearForm& form, const Interval& known) {
+    const Interval range = common_part(interval_of(form), known);
     if (range.low.sign() >= 0 || range.high.sign() <= 0) {
         return range.low.sign() >= 0 ? form : LinearForm{};
     }
@@ -159,6 +187,27 @@ LinearForm NormalForms::relu(const LinearForm& form) {
     }
     const Interval result{0, floor_divide(range.high, divisor)};
     return atom("relu " + text_of(inside), {Atom::Kind::Relu, 0, inside, result}) * divisor;
+}
+
+/// Tables of one operand are equal where they agree on the addresses that both take for possible.
+LinearForm NormalForms::table(LookupTable table, const std::string& operand, const Interval& interval) {
+    std::vector<TableAtom>& known = tables_[operand];
+    const auto agrees = [&](const TableAtom& other) {
+        const Integer first = std::max(table.first, other.table.first);
+        const auto end_of = [](const LookupTable& t) { return t.first + Integer(static_cast<std::int64_t>(t.entries.size())); };
+        const Integer end = std::min(end_of(table), end_of(other.table));
+        const std::int64_t size = end > first ? (end - first).to_int64() : 0;
+        return size > 0 && std::equal(table.entries.begin() + (first - table.first).to_int64(), table.entries.begin() + (first - table.first).to_int64() + size,
+                          other.table.entries.begin() + (first - other.table.first).to_int64());
+    };
+    const auto equal = std::ranges::find_if(known, agrees);
+    if (equal != known.end()) {
+        atoms_[equal->number].interval = common_part(atoms_[equal->number].interval, interval);
+        return {{{equal->number, 1}}, 0};
+    }
+    const LinearForm added = atom(fmt::format("table {} of {}", known.size(), operand), {.inside = {}, .interval = interval});
+    known.push_back({std::move(table), added.terms[0].first});
+    return added;
 }
 
 /// Works through one circuit.
@@ -177,6 +226,7 @@ public:
                 result_[wire.index] = constant_form(circuit_.interval(wire).low);
             } else if (is_live[wire.index] && circuit_[wire].kind != Input) {
                 result_[wire.index] = make(wire);
+                forms_.note(result_[wire.index], circuit_.interval(wire));
             }
         }
         return std::move(result_);
@@ -250,7 +300,8 @@ private:
         const bool first_is_bound = operand(wire, 0).is_constant();
         const LinearForm& value = operand(wire, first_is_bound ? 1 : 0);
         const LinearForm& bound = operand(wire, first_is_bound ? 0 : 1);
-        return circuit_[wire].kind == Max ? bound + forms_.relu(value - bound) : bound - forms_.relu(bound - value);
+        const Interval difference = interval(wire, first_is_bound ? 1 : 0) - interval(wire, first_is_bound ? 0 : 1);
+        return circuit_[wire].kind == Max ? bound + forms_.relu(value - bound, difference) : bound - forms_.relu(bound - value, difference * Integer(-1));
     }
 
     LinearForm concat(Wire wire) const {
@@ -261,13 +312,11 @@ private:
     }
 
     LinearForm table(Wire wire) const {
-        const LookupTable& entries = circuit_.table(wire);
+        const LookupTable& source = circuit_.table(wire);
         const Interval& domain = interval(wire, 0);
-        std::string key = fmt::format(" from {}", domain.low.to_string());
-        for (Integer at = domain.low; at <= domain.high; at += 1) {
-            key += " " + entries.entries[static_cast<std::size_t>((at - entries.first).to_int64())].to_string();
-        }
-        return other(wire, key);
+        const auto begin = source.entries.begin() + (domain.low - source.first).to_int64();
+        const auto end = begin + (domain.high - domain.low).to_int64() + 1;
+        return forms_.table({domain.low, {begin, end}}, text_of(operand(wire, 0)), circuit_.interval(wire));
     }
 
     NormalForms& forms_;

@@ -4,9 +4,10 @@
 ///
 ///     a sum of atoms with exact integer coefficients, and a constant
 ///
-///     wrap(x)                           => x, when its range fits; else an atom over x modulo 2^width
+///     wrap(x)                           => x, when its range fits
+///     wrap(x) to w bits                 => x - 2^w * floor(x / 2^w); of two's complement x - 2^w * floor((x + 2^(w - 1)) / 2^w)
 ///     floor((2^k * a + b) / 2^k)        => a + floor(b / 2^k)
-///     floor(floor(x / 2^j) / 2^k)       => floor(x / 2^(j + k))
+///     floor((floor(x / 2^j) + y) / 2^k) => floor((x + 2^j * y) / 2^(j + k))
 ///     max(x, y)                         => y + relu(x - y)
 ///     min(x, y)                         => y - relu(y - x)
 ///     relu(x)                           => x or 0, when its range says which
@@ -44,24 +45,33 @@ public:
 
 private:
     struct Atom {
-        enum class Kind : std::uint8_t { Other, Wrap, Floor, Relu } kind = Kind::Other;
-        int amount = 0;  ///< Wrap: width; Floor: shift
+        enum class Kind : std::uint8_t { Other, Floor, Relu } kind = Kind::Other;
+        int amount = 0;  ///< Floor: shift
         LinearForm inside;
         Interval interval;
     };
 
     class Forming;
 
+    struct TableAtom {
+        LookupTable table;
+        std::uint32_t number = 0;
+    };
+    LinearForm table(LookupTable table, const std::string& operand, const Interval& interval);
     LinearForm atom(const std::string& key, Atom atom);
     Interval interval_of(const LinearForm& form) const;
+    Interval interval_of_terms(const LinearForm& form) const;
+    /// Remembers what a circuit proves of a value; the other circuit may not see it.
+    void note(const LinearForm& form, const Interval& interval);
     LinearForm wrap(const LinearForm& form, const FixedPointType& type, const Interval& known);
     LinearForm floor(const LinearForm& form, int shift);
-    LinearForm relu(const LinearForm& form);
-    LinearForm modulo(const LinearForm& form, int width) const;
+    LinearForm relu(const LinearForm& form, const Interval& known);
     const Atom* only_relu(const LinearForm& form) const;
 
     std::vector<Atom> atoms_;
     std::unordered_map<std::string, std::uint32_t> numbers_;
+    std::unordered_map<std::string, Interval> intervals_;                 ///< by their form
+    std::unordered_map<std::string, std::vector<TableAtom>> tables_;  ///< by their operand
 };
 
 }  // namespace lutra
