@@ -74,7 +74,8 @@ private:
     void visit(CellId root) {
         std::vector<std::pair<CellId, bool>> stack = {{root, false}};
         while (!stack.empty()) {
-            const auto [cell, inputs_are_done] = stack.back();
+            const CellId cell = stack.back().first;
+            const bool inputs_are_done = stack.back().second;
             stack.pop_back();
             auto& done = done_[static_cast<std::size_t>(cell.kind)];
             if (inputs_are_done) {
@@ -86,7 +87,7 @@ private:
             }
             done[cell.index] = true;
             stack.emplace_back(cell, true);
-            visit_inputs(netlist_, cell, [&, cell = cell](Net net) {
+            visit_inputs(netlist_, cell, [&](Net net) {
                 if (net == no_net || !drivers_.is_driven[net]) {
                     return;
                 }

@@ -7,7 +7,7 @@
 namespace lutra {
 
 SumCheck::SumCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, const Correspondence& proved)
-    : spec_(spec), netlist_(netlist), proved_(proved), variables_(spec, netlist), local_(circuit, spec, netlist, proved), forms_(spec, netlist, proved, variables_, local_),
+    : spec_(spec), netlist_(netlist), variables_(spec, netlist), local_(circuit, spec, netlist, proved), forms_(spec, netlist, proved, variables_, local_),
       chains_(netlist, proved, variables_, forms_, local_) {}
 
 std::optional<ProvedSum> SumCheck::prove(const SpecSum& sum, std::uint32_t chain, int offset) {

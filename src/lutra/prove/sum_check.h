@@ -49,7 +49,6 @@ private:
 
     const SpecNetwork& spec_;
     const FlatNetlist& netlist_;
-    const Correspondence& proved_;
     Variables variables_;
     LocalFunctions local_;
     ExactForms forms_;
