@@ -278,9 +278,9 @@ private:
             }
             case And:
             case Or:
-            case Xor:
+            case Xor: return other(wire, "");
             case Equal:
-            case Less: return other(wire, "");
+            case Less: return forms_.atom(fmt::format("{} {}", to_string(p.kind), text_of(operand(wire, 0) - operand(wire, 1))), {.inside = {}, .interval = p.interval});
             case Mux: return operand(wire, 0).is_constant() ? operand(wire, operand(wire, 0).constant.is_zero() ? 2 : 1) : other(wire, "");
         }
         LUTRA_UNREACHABLE("primitive kind");

@@ -10,6 +10,7 @@
 ///     floor((floor(x / 2^j) + y) / 2^k) => floor((x + 2^j * y) / 2^(j + k))
 ///     max(x, y)                         => y + relu(x - y)
 ///     min(x, y)                         => y - relu(y - x)
+///     less(x, y), equal(x, y)           => atoms of x - y
 ///     relu(x)                           => x or 0, when its range says which
 ///     relu(c * x)                       => c * relu(x), c > 0
 ///     floor((c + a * relu(x)) / 2^k)    => floor(c / 2^k) + relu(floor((c + a * x) / 2^k) - floor(c / 2^k)), a > 0; and so for a < 0
