@@ -178,7 +178,7 @@ def schema_parts(recorded, name):
 
 def main(repository):
     golden, seeds = repository / "tests/golden", repository / "tests/fuzz/seeds"
-    parts = {"pt2": (program_parts, golden / "torch", ["branches", "images", "quantised"]), "skops": (schema_parts, golden / "sklearn", ["scaled_mlp", "logistic", "components_linear"])}
+    parts = {"pt2": (program_parts, golden / "torch", ["branches", "images", "quantised", "selections", "more_functions", "products"]), "skops": (schema_parts, golden / "sklearn", ["scaled_mlp", "logistic", "components_linear", "logistic_one_against_rest", "descent_logistic"])}
     for format_name, make, recorded in (("pt2", pt2_seeds, golden / "torch"), ("skops", skops_seeds, golden / "sklearn")):
         folder = seeds / format_name
         folder.mkdir(parents=True, exist_ok=True)
