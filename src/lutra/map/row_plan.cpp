@@ -36,17 +36,27 @@ public:
 
     /// Tries the row that adds the states `parts` and maybe the constant as a way to `target`.
     void consider(std::uint32_t target, std::span<const std::uint32_t> parts, bool adds_constant) {
+        State& best = states_[target];
         int cost = 0;
+        for (const std::uint32_t part : parts) {
+            cost += states_[part].cost;
+        }
+        if (cost > best.cost) {
+            return;
+        }
         int depth = 0;
         std::array<WordProfile, 3> words;
+        std::uint64_t some = adds_constant ? sum_.constant : 0;  // columns with one bit or more, two or more
+        std::uint64_t two = 0;
         for (std::size_t i = 0; i < parts.size(); ++i) {
             const State& part = states_[parts[i]];
-            cost += part.cost;
             depth = std::max(depth, part.depth);
             words[i] = part.word;
+            two |= some & part.word.columns;
+            some |= part.word.columns;
         }
-        State& best = states_[target];
-        if (cost > best.cost) {
+        // The row reaches from the first column of two bits to the last one of any, but for a carry that may be free.
+        if (two != 0 && cost + static_cast<int>(std::bit_width(some)) - std::countr_zero(two) - 1 > best.cost) {
             return;
         }
         const RowShape row = row_shape({words.data(), parts.size()}, adds_constant ? sum_.constant : 0, sum_.window, sum_.has_ternary_rows);
