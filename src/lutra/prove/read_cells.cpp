@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
-#include <optional>
 #include <unordered_map>
 
+#include "lutra/prove/cell_instances.h"
 #include "lutra/prove/verilog_words.h"
 
 namespace lutra {
@@ -15,13 +14,6 @@ namespace lutra {
 namespace {
 
 using Nets = std::vector<Net>;
-
-/// What stands behind the pins and the parameters of an instance.
-struct Instance {
-    std::string_view cell;
-    std::map<std::string_view, Nets> pins;
-    std::map<std::string_view, std::string_view> parameters;
-};
 
 class ModuleReader {
 public:
@@ -205,7 +197,7 @@ private:
     }
 
     void read_instance() {
-        Instance instance{words_.take(), {}, {}};
+        CellInstance instance{words_.take(), {}, {}};
         if (words_.accept("#")) {
             expect("(");
             do {
@@ -230,148 +222,9 @@ private:
         } while (!failed() && words_.accept(","));
         expect(")");
         expect(";");
-        if (!failed()) {
-            add_instance(instance);
+        if (const std::string problem = failed() ? "" : cells_.add(instance); !problem.empty()) {
+            stop(problem);
         }
-    }
-
-    Nets pins(const Instance& instance, std::string_view name, std::size_t width) {
-        const auto found = instance.pins.find(name);
-        if (found == instance.pins.end() || found->second.size() != width) {
-            stop(fmt::format("{} needs {} bits on pin {}", instance.cell, width, name));
-            return Nets(width, 0);
-        }
-        return found->second;
-    }
-    Net pin(const Instance& instance, std::string_view name) { return pins(instance, name, 1)[0]; }
-
-    /// The value of a parameter such as 16'h6996.
-    std::uint64_t table(const Instance& instance, std::string_view name, int num_inputs) {
-        const auto found = instance.parameters.find(name);
-        const std::string prefix = fmt::format("{}'h", 1 << num_inputs);
-        std::uint64_t value = 0;
-        if (found != instance.parameters.end() && found->second.starts_with(prefix)) {
-            const std::string_view digits = found->second.substr(prefix.size());
-            const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-            if (error == std::errc() && end == digits.data() + digits.size() && (value & ~table_mask(num_inputs)) == 0) {
-                return repeated_table(value, num_inputs);
-            }
-        }
-        stop(fmt::format("{} needs a parameter {} of {} bits", instance.cell, name, 1 << num_inputs));
-        return 0;
-    }
-    void expect_parameter(const Instance& instance, std::string_view name, std::string_view value) {
-        const auto found = instance.parameters.find(name);
-        if (found == instance.parameters.end() || found->second != value) {
-            stop(fmt::format("{} needs the parameter {} = {}", instance.cell, name, value));
-        }
-    }
-
-    CellInputs numbered_inputs(const Instance& instance, int count) {
-        CellInputs inputs;
-        for (int i = 0; i < count; ++i) {
-            inputs.nets[static_cast<std::size_t>(i)] = pin(instance, fmt::format("I{}", i));
-        }
-        inputs.num_inputs = count;
-        return inputs;
-    }
-
-    CellInputs lettered_inputs(const Instance& instance, std::string_view suffix) {
-        CellInputs inputs;
-        for (std::size_t i = 0; i < 4; ++i) {
-            inputs.nets[i] = pin(instance, fmt::format("{}{}", "ABCD"[i], suffix));
-        }
-        inputs.num_inputs = 4;
-        return inputs;
-    }
-
-    void add_lut(const CellInputs& inputs, std::uint64_t entries, Net output) {
-        module_.netlist.luts.push_back({.inputs = inputs, .table = entries, .output = output});
-    }
-
-    void add_mux(const Instance& instance, std::string_view zero, std::string_view one, std::string_view selector, std::string_view output) {
-        module_.netlist.muxes.push_back({.if_zero = pin(instance, zero), .if_one = pin(instance, one), .selector = pin(instance, selector), .output = pin(instance, output)});
-    }
-
-    void add_instance(const Instance& instance) {
-        constexpr int low_inputs = 5;
-        if (instance.cell == "LUT4" && instance.pins.contains("Z")) {
-            add_lut(lettered_inputs(instance, ""), table(instance, "INIT", 4), pin(instance, "Z"));
-        } else if (instance.cell == "LUT6_2") {
-            const std::uint64_t entries = table(instance, "INIT", max_table_inputs);
-            add_lut(numbered_inputs(instance, max_table_inputs), entries, pin(instance, "O6"));
-            add_lut(numbered_inputs(instance, low_inputs), repeated_table(entries, low_inputs), pin(instance, "O5"));
-        } else if (instance.cell.size() == 4 && instance.cell.starts_with("LUT") && instance.cell[3] >= '1' && instance.cell[3] <= '6') {
-            const int count = instance.cell[3] - '0';
-            add_lut(numbered_inputs(instance, count), table(instance, "INIT", count), pin(instance, "O"));
-        } else if (instance.cell == "MUXF7" || instance.cell == "MUXF8") {
-            add_mux(instance, "I0", "I1", "S", "O");
-        } else if (instance.cell == "PFUMX") {
-            add_mux(instance, "BLUT", "ALUT", "C0", "Z");
-        } else if (instance.cell == "L6MUX21") {
-            add_mux(instance, "D0", "D1", "SD", "Z");
-        } else if (instance.cell == "CARRY8") {
-            expect_parameter(instance, "CARRY_TYPE", "\"SINGLE_CY8\"");
-            add_carries(instance, 8, "CI_TOP");
-        } else if (instance.cell == "CARRY4") {
-            add_carries(instance, 4, "CYINIT");
-        } else if (instance.cell == "CCU2C") {
-            add_ccu2c(instance);
-        } else {
-            stop(fmt::format("'{}' is no cell that is known here", instance.cell.substr(0, 40)));
-        }
-    }
-
-    /// The chain that goes on at this carry, or a new one that starts with it.
-    CarryChain& chain_at(Net carry_in) {
-        const auto found = open_chains_.find(carry_in);
-        if (found != open_chains_.end()) {
-            return module_.netlist.chains[found->second];
-        }
-        open_chains_[carry_in] = module_.netlist.chains.size();
-        module_.netlist.chains.push_back({{}, carry_in, 0});
-        return module_.netlist.chains.back();
-    }
-
-    /// A carry is read by the next cell of its chain only.
-    void hand_on(Net carry_in, Net carry_out) {
-        const std::size_t chain = open_chains_.at(carry_in);
-        open_chains_.erase(carry_in);
-        open_chains_[carry_out] = chain;
-    }
-
-    void add_carries(const Instance& instance, std::size_t width, std::string_view second_input) {
-        const Net carry = pin(instance, "CI");
-        const Net second = pin(instance, second_input);
-        if (second != 0 && (carry != 0 || width == 8)) {
-            stop(fmt::format("{} has two carries in", instance.cell));
-        }
-        const Net carry_in = second != 0 ? second : carry;
-        const Nets generates = pins(instance, "DI", width);
-        const Nets propagates = pins(instance, "S", width);
-        const Nets sums = pins(instance, "O", width);
-        const Nets carries = pins(instance, "CO", width);
-        CarryChain& chain = chain_at(carry_in);
-        for (std::size_t i = 0; i < width; ++i) {
-            CarryCell cell{.inputs = {{propagates[i]}, 1}, .propagate = input_tables[0]};
-            cell.generate_net = generates[i];
-            cell.sum = sums[i];
-            chain.cells.push_back(cell);
-        }
-        hand_on(carry_in, carries.back());
-    }
-
-    void add_ccu2c(const Instance& instance) {
-        module_.netlist.style = CellStyle::Lut4;
-        const Net carry_in = pin(instance, "CIN");
-        CarryChain& chain = chain_at(carry_in);
-        for (const std::string_view half : {"0", "1"}) {
-            expect_parameter(instance, fmt::format("INJECT1_{}", half), "\"NO\"");
-            CarryCell cell{.inputs = lettered_inputs(instance, half), .propagate = table(instance, fmt::format("INIT{}", half), 4)};
-            cell.sum = pin(instance, fmt::format("S{}", half));
-            chain.cells.push_back(cell);
-        }
-        hand_on(carry_in, pin(instance, "COUT"));
     }
 
     /// What a net is another name of.
@@ -446,10 +299,10 @@ private:
     VerilogWords words_;
     std::string file_name_;
     ReadModule module_;
+    CellInstances cells_{module_.netlist};
     Nets clock_;
     std::unordered_map<std::string_view, Nets> names_;
     std::unordered_map<Net, Net> alias_;
-    std::unordered_map<Net, std::size_t> open_chains_;
     std::vector<bool> driven_;
     std::string problem_;
     int problem_line_ = 0;
