@@ -366,7 +366,7 @@ void ChainValues::narrow_tables(ChainValue& value) const {
     for (auto& [domain, entries] : value.form.tables) {
         std::vector<Integer> places;
         for (std::size_t a = 0; a < entries.size(); ++a) {
-            if (local_.can_occur(local_.cut_points(domain), a)) {
+            if (local_.can_occur(domain, a)) {
                 places.push_back(entries[a].low_bits(value.width));
             }
         }

@@ -18,7 +18,7 @@ struct Component {
 
 class FormRange {
 public:
-    FormRange(const ExactForm& form, const LocalFunctions& local, const std::function<RangedBit(std::uint32_t)>& bit_of) : form_(form), local_(local), bit_of_(bit_of) {}
+    FormRange(const ExactForm& form, LocalFunctions& local, const std::function<RangedBit(std::uint32_t)>& bit_of) : form_(form), local_(local), bit_of_(bit_of) {}
 
     Interval run() {
         const Integer constant = form_.polynomial.constant();
@@ -92,7 +92,22 @@ private:
         }
     }
 
+    /// Of one table alone.
+    Interval range_of_table(std::uint32_t domain) {
+        const std::vector<Integer>& values = form_.tables.at(domain);
+        std::optional<Interval> range;
+        for (std::size_t a = 0; a < values.size(); ++a) {
+            if ((!range || !range->contains(values[a])) && local_.can_occur(domain, a)) {
+                range = range ? hull(*range, {values[a], values[a]}) : Interval{values[a], values[a]};
+            }
+        }
+        return range.value_or(Interval{0, 0});
+    }
+
     Interval range_of_component(const Component& component) {
+        if (component.domains.size() == 1 && component.terms.empty()) {
+            return range_of_table(component.domains[0]);
+        }
         const std::vector<std::uint32_t> branch = branch_variables(component);
         if (branch.size() > LocalFunctions::max_support) {
             return rough_range(component);
@@ -175,13 +190,13 @@ private:
     }
 
     const ExactForm& form_;
-    const LocalFunctions& local_;
+    LocalFunctions& local_;
     const std::function<RangedBit(std::uint32_t)>& bit_of_;
     std::map<std::uint32_t, RangedBit> bits_;
 };
 
 }  // namespace
 
-Interval range_of(const ExactForm& form, const LocalFunctions& local, const std::function<RangedBit(std::uint32_t)>& bit_of) { return FormRange(form, local, bit_of).run(); }
+Interval range_of(const ExactForm& form, LocalFunctions& local, const std::function<RangedBit(std::uint32_t)>& bit_of) { return FormRange(form, local, bit_of).run(); }
 
 }  // namespace lutra

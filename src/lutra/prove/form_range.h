@@ -16,6 +16,6 @@ struct RangedBit {
 };
 
 /// Bounds of the form. Words are taken for independent of each other.
-Interval range_of(const ExactForm& form, const LocalFunctions& local, const std::function<RangedBit(std::uint32_t)>& bit_of);
+Interval range_of(const ExactForm& form, LocalFunctions& local, const std::function<RangedBit(std::uint32_t)>& bit_of);
 
 }  // namespace lutra

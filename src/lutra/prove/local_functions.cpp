@@ -302,7 +302,7 @@ bool LocalFunctions::are_equal(Bit bit, Net net) {
     const std::uint64_t flip = bit.is_inverted() ? ~std::uint64_t{0} : 0;
     for (std::size_t w = 0; w < found.size(); ++w) {
         for (std::uint64_t different = expected[w] ^ flip ^ found[w]; different != 0; different &= different - 1) {
-            if (can_occur(cut_points(domain), w * 64 + static_cast<std::size_t>(std::countr_zero(different)))) {
+            if (can_occur(domain, w * 64 + static_cast<std::size_t>(std::countr_zero(different)))) {
                 return false;
             }
         }
@@ -310,7 +310,38 @@ bool LocalFunctions::are_equal(Bit bit, Net net) {
     return true;
 }
 
-bool LocalFunctions::can_occur(const Support& cut_points, std::uint64_t assignment) const {
+bool LocalFunctions::can_occur(std::uint32_t domain, std::uint64_t assignment) {
+    Domain& asked = domains_[domain];
+    if (asked.occurs.empty()) {
+        asked.occurs.resize(std::size_t{1} << asked.cut_points.size());
+        const bool is_upper = is_upper_part(asked.cut_points);
+        const CutWord* word = is_upper ? &words_[places_[asked.cut_points[0]].word] : nullptr;
+        const int first = is_upper ? static_cast<int>(places_[asked.cut_points[0]].place) : 0;
+        for (std::size_t a = 0; a < asked.occurs.size(); ++a) {
+            const Integer value = static_cast<std::int64_t>(a);
+            asked.occurs[a] = !is_upper ? is_possible(asked.cut_points, a)
+                                        : Interval{word->interval.low >> first, word->interval.high >> first}.contains(
+                                              word->is_signed ? value.low_bits_signed(static_cast<int>(asked.cut_points.size())) : value);
+        }
+    }
+    return asked.occurs[assignment & (asked.occurs.size() - 1)];
+}
+
+/// Whether these are all bits of a word from some place on.
+bool LocalFunctions::is_upper_part(const Support& cut_points) const {
+    if (cut_points.empty()) {
+        return false;
+    }
+    const WordPlace first = places_[cut_points[0]];
+    for (std::size_t i = 0; i < cut_points.size(); ++i) {
+        if (places_[cut_points[i]].word != first.word || places_[cut_points[i]].place != first.place + i) {
+            return false;
+        }
+    }
+    return first.place + cut_points.size() == words_[first.word].num_bits;
+}
+
+bool LocalFunctions::is_possible(const Support& cut_points, std::uint64_t assignment) const {
     std::map<std::uint32_t, std::vector<WeightedBit>> bits;
     for (std::size_t i = 0; i < cut_points.size(); ++i) {
         const WordPlace place = places_[cut_points[i]];

@@ -58,7 +58,7 @@ public:
     const std::vector<std::uint64_t>& values_of_node(std::uint32_t domain, std::uint32_t node);
     const std::vector<std::uint64_t>& values_of_net(std::uint32_t domain, Net net);
     /// False for an assignment that the proved intervals exclude.
-    bool can_occur(const Support& cut_points, std::uint64_t assignment) const;
+    bool can_occur(std::uint32_t domain, std::uint64_t assignment);
     /// Whether both are functions of a few cut points, and equal for all their values that can occur.
     bool are_equal(Bit bit, Net net);
 
@@ -67,6 +67,7 @@ private:
         Support cut_points;
         std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> of_node;
         std::unordered_map<Net, std::vector<std::uint64_t>> of_net;
+        std::vector<bool> occurs = {};  ///< per assignment, once that was asked for
     };
     /// What was found of a support: it stays when it was, and until more is proved when it was not.
     struct KnownSupport {
@@ -76,6 +77,8 @@ private:
         Support support;
     };
 
+    bool is_possible(const Support& cut_points, std::uint64_t assignment) const;
+    bool is_upper_part(const Support& cut_points) const;
     void find_words(const Circuit& circuit);
     bool join_into(Support& support, const Support* added) const;
     bool collect(const SpecNode& node, Support& support);

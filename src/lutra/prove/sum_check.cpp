@@ -132,19 +132,19 @@ std::vector<ProvedAlias> SumCheck::take_low_bits(ExactForm& form, const SpecSum&
 bool SumCheck::vanishes(ExactForm form, int width) {
     form.polynomial.reduce_modulo(width);
     Integer constant = form.polynomial.constant();
-    std::erase_if(form.tables, [&](const auto& table) { return vanishes_on(local_.cut_points(table.first), table.second, width, constant); });
+    std::erase_if(form.tables, [&](const auto& table) { return vanishes_on(table.first, table.second, width, constant); });
     form.polynomial.add(Monomial{}, constant - form.polynomial.constant());
     forms_.fold(form, false);
     constant = form.polynomial.constant();
-    const bool are_constant = std::ranges::all_of(form.tables, [&](const auto& table) { return vanishes_on(local_.cut_points(table.first), table.second, width, constant); });
+    const bool are_constant = std::ranges::all_of(form.tables, [&](const auto& table) { return vanishes_on(table.first, table.second, width, constant); });
     return are_constant && std::ranges::all_of(form.polynomial.terms(), [](const auto& term) { return term.first.is_one(); }) && constant.low_bits(width).is_zero();
 }
 
 /// Whether the values differ by multiples of 2^width only, for assignments that can occur; then adds them to the constant.
-bool SumCheck::vanishes_on(const Support& cut_points, const std::vector<Integer>& values, int width, Integer& constant) const {
+bool SumCheck::vanishes_on(std::uint32_t domain, const std::vector<Integer>& values, int width, Integer& constant) {
     std::optional<Integer> common;
     for (std::size_t a = 0; a < values.size(); ++a) {
-        if ((!common || !(values[a] - *common).low_bits(width).is_zero()) && local_.can_occur(cut_points, a)) {
+        if ((!common || !(values[a] - *common).low_bits(width).is_zero()) && local_.can_occur(domain, a)) {
             if (common) {
                 return false;
             }

@@ -45,7 +45,7 @@ private:
     /// Takes terms that are bits of the sum below the chain out of the form.
     std::vector<ProvedAlias> take_low_bits(ExactForm& form, const SpecSum& sum, int offset, std::set<int>& places) const;
     bool vanishes(ExactForm form, int width);
-    bool vanishes_on(const Support& cut_points, const std::vector<Integer>& values, int width, Integer& constant) const;
+    bool vanishes_on(std::uint32_t domain, const std::vector<Integer>& values, int width, Integer& constant);
 
     const SpecNetwork& spec_;
     const FlatNetlist& netlist_;
