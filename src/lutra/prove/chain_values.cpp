@@ -255,7 +255,9 @@ void ChainValues::set_exact_by_multiple(ChainValue& value) {
 }
 
 Interval ChainValues::range(const ExactForm& form) {
-    return range_of(form, local_, [&](std::uint32_t variable) -> RangedBit {
+    ExactForm folded = form;
+    forms_.fold(folded, Folded::Tables);
+    return range_of(folded, local_, [&](std::uint32_t variable) -> RangedBit {
         if (variables_.is_node(variable)) {
             const WordPlace place = local_.place_of(variable);
             return {place.word, place.place, local_.word(place.word)};
@@ -286,7 +288,7 @@ void ChainValues::write_out_chains(ExactForm& form, int width) {
 
 /// Words that are not linear as tables, with entries near the first: as words of two's complement are.
 void ChainValues::fold_words(ChainValue& value) const {
-    forms_.fold(value.form, true);
+    forms_.fold(value.form, Folded::Products);
     for (auto& [domain, entries] : value.form.tables) {
         const Integer first = entries[0];
         std::ranges::for_each(entries, [&](Integer& entry) { entry = first + (entry - first).low_bits_signed(value.width); });

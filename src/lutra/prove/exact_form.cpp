@@ -248,10 +248,11 @@ std::vector<ExactForms::Component> ExactForms::components_of(const ExactForm& fo
     return found;
 }
 
-void ExactForms::fold(ExactForm& form, bool leaves_linear_words) const {
+void ExactForms::fold(ExactForm& form, Folded folded) const {
     constexpr std::size_t max_folded = LocalFunctions::max_support + 2;
     for (const Component& component : components_of(form)) {
-        if (component.cut_points.size() > max_folded || (leaves_linear_words && component.is_linear)) {
+        const bool is_left = folded == Folded::Tables ? component.domains.empty() || component.terms.empty() : folded == Folded::Products && component.is_linear;
+        if (component.cut_points.size() > max_folded || is_left) {
             continue;
         }
         const std::uint32_t whole = local_.domain_of(component.cut_points);

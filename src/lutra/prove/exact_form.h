@@ -46,6 +46,13 @@ private:
     std::vector<std::uint32_t> chain_of_;
 };
 
+/// Which words become tables.
+enum class Folded {
+    All,
+    Products,  ///< those that stand in products or tables
+    Tables,    ///< those that stand in tables and in terms
+};
+
 /// Writes bits of both sides as exact forms.
 class ExactForms {
 public:
@@ -70,8 +77,8 @@ public:
     /// carries of a column, in which products of nets cancel.
     ExactForm reduce(Polynomial polynomial, int width);
 
-    /// Makes one table of all that depends on the same words, unless that are too many bits. Words that stand in no product and no table may be left alone.
-    void fold(ExactForm& form, bool leaves_linear_words) const;
+    /// Makes one table of all that depends on the same words, unless that are too many bits.
+    void fold(ExactForm& form, Folded folded) const;
 
 private:
     /// Tables and terms that have words in common.

@@ -134,7 +134,7 @@ bool SumCheck::vanishes(ExactForm form, int width) {
     Integer constant = form.polynomial.constant();
     std::erase_if(form.tables, [&](const auto& table) { return vanishes_on(table.first, table.second, width, constant); });
     form.polynomial.add(Monomial{}, constant - form.polynomial.constant());
-    forms_.fold(form, false);
+    forms_.fold(form, Folded::All);
     constant = form.polynomial.constant();
     const bool are_constant = std::ranges::all_of(form.tables, [&](const auto& table) { return vanishes_on(table.first, table.second, width, constant); });
     return are_constant && std::ranges::all_of(form.polynomial.terms(), [](const auto& term) { return term.first.is_one(); }) && constant.low_bits(width).is_zero();
