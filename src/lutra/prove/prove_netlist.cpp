@@ -37,6 +37,7 @@ public:
                 prove_choice(n);
             }
         }
+        has_difference_ = guesses_.find_difference().has_value();
         for (std::size_t i = 0; i < spec_.outputs().size(); ++i) {
             prove_output(i);
         }
@@ -155,6 +156,12 @@ private:
         return net;
     }
 
+    /// Regions with a sum that was not proved are too hard for SAT as a rule, and of no use in a netlist that differs.
+    bool is_promising(const Region& region) const {
+        constexpr int max_given_up = 4;
+        return !region.has_sums || (num_given_up_ < max_given_up && !has_difference_);
+    }
+
     void prove_output(std::size_t i) {
         const Bit bit = spec_.outputs()[i];
         const Net net = driver_of(netlist_.outputs[i]);
@@ -170,17 +177,21 @@ private:
         }
         for (const RegionDepth depth : {RegionDepth::CutPoints, RegionDepth::Sums}) {
             const Region region = regions_.collect(bit, net, depth);
+            if (!is_promising(region)) {
+                continue;
+            }
             const RegionVerdict verdict = regions_.decide(region, bit, net, options_.region_conflicts);
             if (verdict.is_equal()) {
                 count_region(spec_.output_wires()[i], verdict, region);
                 ++proof_.counts.outputs;
                 return;
             }
+            num_given_up_ += verdict.kind == RegionVerdict::Kind::GaveUp ? 1 : 0;
         }
         if (proof_.layer.empty()) {
             proof_.layer = circuit_.origin(first_unproved(bit));
         }
-        if (!has_searched_ && !guesses_.find_difference()) {
+        if (!has_searched_ && !has_difference_) {
             has_searched_ = true;
             search_counterexample(i);
         }
@@ -298,6 +309,8 @@ private:
     RegionCheck regions_;
     NetlistProof proof_;
     bool has_searched_ = false;
+    bool has_difference_ = false;  ///< in a random event
+    int num_given_up_ = 0;
 };
 
 }  // namespace
