@@ -235,7 +235,8 @@ void LocalFunctions::evaluate_sum(std::uint32_t domain, const SpecSum& sum) {
     for (int b = 0; b < sum.num_bits; ++b) {
         const auto begin = bits.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(b) * num_words);
         const auto end = begin + static_cast<std::ptrdiff_t>(num_words);
-        if (const std::uint32_t n = sum.first_node + static_cast<std::uint32_t>(b); !proved_.is_cut(n) && !proved_.alias_of(n)) {
+        // Bits that were proved since the support was found are functions here, too.
+        if (const std::uint32_t n = sum.first_node + static_cast<std::uint32_t>(b); !std::ranges::binary_search(domains_[domain].cut_points, n)) {
             domains_[domain].of_node.try_emplace(n, begin, end);
         }
     }

@@ -69,6 +69,9 @@ Region RegionCheck::collect(Bit bit, Net net, RegionDepth depth) {
     }
     std::ranges::sort(region.leaves);
     std::ranges::sort(region.nodes);
+    for (const Wire wire : whole_wires(region)) {
+        region.words.push_back({spec_.word(wire), circuit_.type(wire).is_signed, circuit_.interval(wire)});
+    }
     return region;
 }
 
@@ -145,16 +148,16 @@ std::vector<Wire> RegionCheck::whole_wires(const Region& region) const {
 
 std::uint64_t RegionCheck::can_occur(const Region& region) {
     std::uint64_t result = ~std::uint64_t{0};
-    for (const Wire wire : whole_wires(region)) {
+    for (const BoundedWord& word : region.words) {
         for (int lane = 0; lane < 64; ++lane) {
             Integer value = 0;
-            const BitWord& word = spec_.word(wire);
-            for (std::size_t b = 0; b < word.size(); ++b) {
-                const bool is_one = ((node_values_[word[b].node()] >> lane & 1) != 0) != word[b].is_inverted() && !word[b].is_zero();
+            for (std::size_t b = 0; b < word.bits.size(); ++b) {
+                const Bit bit = word.bits[b];
+                const bool is_one = ((node_values_[bit.node()] >> lane & 1) != 0) != bit.is_inverted() && !bit.is_zero();
                 const Integer weight = Integer::power_of_two(static_cast<int>(b));
-                value += !is_one ? Integer(0) : circuit_.type(wire).is_signed && b + 1 == word.size() ? -weight : weight;
+                value += !is_one ? Integer(0) : word.is_signed && b + 1 == word.bits.size() ? -weight : weight;
             }
-            result &= circuit_.interval(wire).contains(value) ? ~std::uint64_t{0} : ~(std::uint64_t{1} << lane);
+            result &= word.interval.contains(value) ? ~std::uint64_t{0} : ~(std::uint64_t{1} << lane);
         }
     }
     return result;

@@ -22,6 +22,9 @@ public:
         for (const std::uint32_t node : region.nodes) {
             write_node(node);
         }
+        for (const BoundedWord& word : region.words) {
+            write_bounds(word);
+        }
         std::vector<bool> is_in_region(netlist.nets.size(), false);
         for (const Net net : region.nets) {
             is_in_region[net] = true;
@@ -66,6 +69,29 @@ private:
     int choice(int selector, int if_one, int if_zero) {
         const std::array inputs = {if_zero, if_one, selector};
         return table(inputs, 0xCA);
+    }
+
+    /// Where the bits above are those of a bound, or beyond, a bit cannot go past it. The order of two's complement is that of its bits with the sign inverted.
+    void write_bounds(const BoundedWord& word) {
+        const auto width = static_cast<int>(word.bits.size());
+        const Integer half = word.is_signed && width > 0 ? Integer::power_of_two(width - 1) : Integer(0);
+        const Integer low = word.interval.low + half;
+        const Integer high = word.interval.high + half;
+        std::vector<int> below;  // one of the bits above is 0 where that of the upper bound is 1
+        std::vector<int> above;  // one of the bits above is 1 where that of the lower bound is 0
+        for (int i = width; i-- > 0;) {
+            const int bit = literal(word.bits[static_cast<std::size_t>(i)].inverted_if(word.is_signed && i + 1 == width));
+            below.push_back(-bit);
+            above.push_back(bit);
+            if (!high.bit(i)) {
+                solver_.add_clause(below);
+                below.pop_back();
+            }
+            if (low.bit(i)) {
+                solver_.add_clause(above);
+                above.pop_back();
+            }
+        }
     }
 
     void write_node(std::uint32_t n) {
