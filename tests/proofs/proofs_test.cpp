@@ -6,6 +6,7 @@
 
 #include "lutra/circuit/builder.h"
 #include "lutra/circuit/random_circuit.h"
+#include "lutra/circuit/text.h"
 #include "lutra/emit/verilog/cells.h"
 #include "lutra/map/map_cells.h"
 #include "lutra/map/map_circuit.h"
@@ -181,6 +182,20 @@ TEST(PassProofs, NeverContradictThePassesOnRandomCircuits) {
         }
     }
     EXPECT_GE(num_proved, num_circuits * 3 * 3 / 4);
+}
+
+/// A table of entries that its type wraps, times two.
+Circuit table_of(const std::string& type) {
+    const std::string text = "lutra circuit 1\ntable @0 first 0 { -1 5 -2 2 }\n%0 = input : ufixed<2,2>\n%1 = table @0 %0 : " + type +
+                             "<2,2>\n%2 = sum %1 * 2 : fixed<6,6>\ninput \"x\" [1] = { %0 }\noutput \"y\" [1] = { %2 }\n";
+    return parse_circuit(text, "test").value();
+}
+
+TEST(PassProofs, FindATableOfAnotherType) {
+    EXPECT_TRUE(prove_passes(table_of("fixed"), table_of("fixed")).is_proved());
+    const PassesProof proof = prove_passes(table_of("fixed"), table_of("ufixed"));
+    EXPECT_FALSE(proof.is_proved());
+    EXPECT_TRUE(proof.counterexample);
 }
 
 TEST(PassProofs, FindAChangedCoefficient) {

@@ -218,12 +218,17 @@ private:
         }
     }
 
-    /// The entries of addresses that occur.
+    /// The entries of addresses that occur, wrapped to the type.
     LookupTable reachable_table(Wire wire) const {
         const Interval& domain = circuit_.interval(circuit_.operands(wire)[0]);
         const LookupTable& table = circuit_.table(wire);
+        const FixedPointType& type = circuit_.type(wire);
         const auto begin = table.entries.begin() + (domain.low - table.first).to_int64();
-        return {.first = domain.low, .entries = {begin, begin + (domain.high - domain.low).to_int64() + 1}};
+        LookupTable reachable{.first = domain.low, .entries = {begin, begin + (domain.high - domain.low).to_int64() + 1}};
+        for (Integer& entry : reachable.entries) {
+            entry = type.is_signed ? entry.low_bits_signed(type.width) : entry.low_bits(type.width);
+        }
+        return reachable;
     }
 
     TableWord table_word(Wire address, const TablePart& part, int width) const {

@@ -8,6 +8,7 @@
 #include "lutra/circuit/builder.h"
 #include "lutra/circuit/evaluate_scalar.h"
 #include "lutra/circuit/random_circuit.h"
+#include "lutra/circuit/text.h"
 #include "lutra/map/map_cells.h"
 
 namespace lutra {
@@ -124,6 +125,21 @@ Circuit choice_and_one_of_it(int num_inputs, std::uint64_t seed) {
     }
     builder.add_output({"y", {1}, {builder.table(x, 0, [&](const Integer& raw) { return Integer(entries[static_cast<std::size_t>(raw.to_int64())]); })}});
     return builder.finish();
+}
+
+TEST_P(Mapping, WrapsTheEntriesOfTablesThatSumsRead) {
+    const auto circuit = parse_circuit(R"(lutra circuit 1
+table @0 first 0 { -1 5 -2 2 }
+%0 = input : ufixed<2,2>
+%1 = table @0 %0 : ufixed<2,2>
+%2 = sum %1 + %0 * 4 : fixed<6,6>
+input "x" [1] = { %0 }
+output "y" [1] = { %2 }
+)",
+                                       "test");
+    ASSERT_TRUE(circuit) << to_string(circuit.error());
+    const Sample sample = sample_of(*circuit, 1);
+    EXPECT_EQ(evaluate(map_cells(map_circuit(*circuit, options()), GetParam()), sample.inputs), sample.outputs);
 }
 
 TEST_P(Mapping, GivesEachMultiplexerLutsOfItsOwn) {

@@ -316,7 +316,12 @@ private:
         const Interval& domain = interval(wire, 0);
         const auto begin = source.entries.begin() + (domain.low - source.first).to_int64();
         const auto end = begin + (domain.high - domain.low).to_int64() + 1;
-        return forms_.table({domain.low, {begin, end}}, text_of(operand(wire, 0)), circuit_.interval(wire));
+        const FixedPointType& type = circuit_.type(wire);
+        LookupTable reachable{domain.low, {begin, end}};
+        for (Integer& entry : reachable.entries) {
+            entry = type.is_signed ? entry.low_bits_signed(type.width) : entry.low_bits(type.width);
+        }
+        return forms_.table(std::move(reachable), text_of(operand(wire, 0)), circuit_.interval(wire));
     }
 
     NormalForms& forms_;
