@@ -193,6 +193,12 @@ std::vector<std::uint64_t> LocalFunctions::pattern(const Domain& domain, std::si
     return values;
 }
 
+/// Supports were found with what was proved then: what was proved since may be a function of other cut points.
+bool LocalFunctions::is_within(std::uint32_t domain, std::uint32_t node) {
+    const Support* support = support_of_node(node);
+    return support != nullptr && std::ranges::includes(domains_[domain].cut_points, *support);
+}
+
 const std::vector<std::uint64_t>& LocalFunctions::values_of_node(std::uint32_t domain, std::uint32_t n) {
     if (const auto found = domains_[domain].of_node.find(n); found != domains_[domain].of_node.end()) {
         return found->second;
@@ -204,7 +210,7 @@ const std::vector<std::uint64_t>& LocalFunctions::values_of_node(std::uint32_t d
         values = pattern(domains_[domain], static_cast<std::size_t>(place - cut_points.begin()));
     } else if (node.kind == SpecNode::Kind::Constant) {
         values.assign(pattern(domains_[domain], 0).size(), 0);
-    } else if (const auto alias = proved_.alias_of(n)) {
+    } else if (const auto alias = proved_.alias_of(n); alias && is_within(domain, alias->node())) {
         values = values_of_node(domain, alias->node());
         invert_if(alias->is_inverted(), values);
     } else if (node.kind == SpecNode::Kind::SumBit) {
@@ -248,7 +254,7 @@ const std::vector<std::uint64_t>& LocalFunctions::values_of_net(std::uint32_t do
     }
     const NetSource& source = netlist_.nets[net];
     std::vector<std::uint64_t> values;
-    if (const auto bit = proved_.bit_of(net)) {
+    if (const auto bit = proved_.bit_of(net); bit && is_within(domain, bit->node())) {
         values = values_of_node(domain, bit->node());
         invert_if(bit->is_inverted(), values);
     } else if (source.kind == NetSource::Kind::Constant) {

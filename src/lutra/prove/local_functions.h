@@ -79,6 +79,7 @@ private:
 
     bool is_possible(const Support& cut_points, std::uint64_t assignment) const;
     bool is_upper_part(const Support& cut_points) const;
+    bool is_within(std::uint32_t domain, std::uint32_t node);
     void find_words(const Circuit& circuit);
     bool join_into(Support& support, const Support* added) const;
     bool collect(const SpecNode& node, Support& support);
