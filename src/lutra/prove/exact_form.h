@@ -93,6 +93,7 @@ private:
     std::vector<Integer> values_of(const ExactForm& form, const Component& component, const Support& cut_points) const;
     void add_node(ExactForm& form, std::uint32_t node, const Integer& coefficient);
     Polynomial polynomial_of_node(std::uint32_t node);
+    const Polynomial& polynomial_of_choice(std::uint32_t node);
     Polynomial of_local_values(const Support& support, const std::vector<std::uint64_t>& values) const;
     bool add_to_table(ExactForm& form, const Monomial& monomial, const Integer& coefficient);
     const Support* support_of(std::uint32_t variable);
@@ -104,6 +105,8 @@ private:
     const Correspondence& proved_;
     const Variables& variables_;
     LocalFunctions& local_;
+    std::unordered_map<std::uint32_t, Polynomial> choices_;
+    std::uint64_t choices_are_of_ = 0;
 };
 
 }  // namespace lutra

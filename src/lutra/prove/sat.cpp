@@ -12,7 +12,9 @@ struct SatSolver::Implementation {
     CaDiCaL::Solver solver;
 };
 
-SatSolver::SatSolver() : implementation_(std::make_unique<Implementation>()) {}
+SatSolver::SatSolver() : implementation_(std::make_unique<Implementation>()) {
+    implementation_->solver.set("quiet", 1);  // it would write on our standard output
+}
 
 void SatSolver::add_clause(std::span<const int> literals) {
     for (const int literal : literals) {
