@@ -6,6 +6,7 @@
 #include <random>
 
 #include "lutra/circuit/builder.h"
+#include "lutra/circuit/random_circuit.h"
 #include "lutra/map/map_cells.h"
 #include "lutra/map/map_circuit.h"
 #include "lutra/map/pipeline_cells.h"
@@ -169,6 +170,56 @@ TEST_P(PlantedErrors, AreFoundInConstantsAndOutputs) {
         plant("output " + std::to_string(i), [&](CellNetlist& broken) { broken.outputs[i] = broken.outputs[i + 1]; });
     }
     EXPECT_GT(num_shown_, num_planted_ / 2);
+}
+
+/// What the cells compute for all inputs that the circuit allows.
+std::vector<std::uint64_t> outputs_in_domain(const CellNetlist& netlist, const Circuit& circuit) {
+    std::vector<std::uint64_t> outputs;
+    const std::vector<Wire> wires = flat_wires(circuit.inputs());
+    std::vector<std::uint64_t> words;
+    for (std::uint64_t event = 0; event < std::uint64_t{1} << netlist.inputs.size(); ++event) {
+        bool occurs = true;
+        std::size_t next = 0;
+        words.clear();
+        for (const Wire wire : wires) {
+            const FixedPointType& type = circuit.type(wire);
+            const Integer raw = static_cast<std::int64_t>(event >> next & ((std::uint64_t{1} << type.width) - 1));
+            occurs = occurs && circuit.interval(wire).contains(type.is_signed ? raw.low_bits_signed(type.width) : raw);
+            for (int b = 0; b < type.width; ++b, ++next) {
+                words.push_back(event >> next & 1);
+            }
+        }
+        if (occurs) {
+            for (const std::uint64_t word : evaluate(netlist, words)) {
+                outputs.push_back(word & 1);
+            }
+        }
+    }
+    return outputs;
+}
+
+TEST_P(PlantedErrors, AreNeverProvedOfRandomCircuits) {
+    constexpr std::size_t max_input_bits = 9;
+    int num_proved = 0;
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        const Circuit circuit = random_circuit({.seed = seed, .num_primitives = 16, .max_width = 8, .has_registers = false});
+        const CellNetlist netlist = map_cells(map_circuit(circuit, options_for(GetParam())), GetParam());
+        if (netlist.inputs.size() > max_input_bits || netlist.chains.empty()) {
+            continue;
+        }
+        const std::vector<std::uint64_t> expected = outputs_in_domain(netlist, circuit);
+        for (int i = 0; i < 4; ++i) {
+            CellNetlist broken = netlist;
+            CarryChain& chain = broken.chains[random_() % broken.chains.size()];
+            CarryCell& cell = chain.cells[random_() % chain.cells.size()];
+            cell.propagate ^= entry_of(cell.inputs.num_inputs);
+            if (prove_netlist(broken, circuit, {.region_conflicts = 50, .search_conflicts = 50}).is_proved()) {
+                ++num_proved;
+                EXPECT_EQ(outputs_in_domain(broken, circuit), expected) << "circuit " << seed;
+            }
+        }
+    }
+    EXPECT_GT(num_proved, 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Styles, PlantedErrors, testing::Values(CellStyle::Lut6, CellStyle::Lut4),
