@@ -48,6 +48,7 @@ private:
     Polynomial of_column(const FlatColumn& column, bool is_last);
     void replace(ExpandedForm& form, std::uint32_t chain, std::vector<Integer> coefficients, int width);
     void settle(ChainValue& value);
+    void orient_signs(ChainValue& value);
     bool set_exact_forms(ChainValue& value) const;
     void set_forms_of_table(ChainValue& value) const;
     std::optional<ExactForm> without_low_bits(const ExactForm& form, std::uint32_t chain, int num_bits);
