@@ -94,13 +94,41 @@ Interval NormalForms::interval_of(const LinearForm& form) const {
         rest = rest - (atom.inside - LinearForm{{{term->first, Integer::power_of_two(atom.amount)}}, 0}) * factor;
         rests = rests + Interval{0, Integer::power_of_two(atom.amount) - Integer(1)} * factor;
     }
-    return common_part(interval, interval_of_terms(rest) + rests);
+    return common_part(common_part(interval, interval_of_terms(rest) + rests), interval_of_known_parts(form));
+}
+
+/// Takes forms that a circuit proved an interval of out of the form, as long as that leaves fewer terms.
+Interval NormalForms::interval_of_known_parts(LinearForm form) const {
+    Interval parts{0, 0};
+    for (std::size_t i = form.terms.size(); i-- > 0;) {
+        if (i >= form.terms.size()) {
+            continue;
+        }
+        const auto known = parts_with_.find(form.terms[i].first);
+        if (known == parts_with_.end()) {
+            continue;
+        }
+        for (const LinearForm& part : known->second) {
+            const Integer factor = floor_divide(form.terms[i].second, part.terms.back().second);
+            LinearForm rest = form - part * factor;
+            if (rest.terms.size() + 1 < form.terms.size() && part.terms.back().second * factor == form.terms[i].second) {
+                parts = parts + intervals_.at(text_of(part)) * factor;
+                form = std::move(rest);
+                break;
+            }
+        }
+    }
+    return interval_of_terms(form) + parts;
 }
 
 void NormalForms::note(const LinearForm& form, const Interval& interval) {
     if (!form.is_constant()) {
         const auto [place, is_new] = intervals_.try_emplace(text_of(form), interval);
         place->second = is_new ? interval : common_part(place->second, interval);
+        constexpr std::size_t max_parts = 8;
+        if (std::vector<LinearForm>& parts = parts_with_[form.terms.back().first]; is_new && form.terms.size() > 1 && parts.size() < max_parts) {
+            parts.push_back(form);
+        }
     }
 }
 

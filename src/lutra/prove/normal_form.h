@@ -62,6 +62,7 @@ private:
     LinearForm atom(const std::string& key, Atom atom);
     Interval interval_of(const LinearForm& form) const;
     Interval interval_of_terms(const LinearForm& form) const;
+    Interval interval_of_known_parts(LinearForm form) const;
     /// Remembers what a circuit proves of a value; the other circuit may not see it.
     void note(const LinearForm& form, const Interval& interval);
     LinearForm wrap(const LinearForm& form, const FixedPointType& type, const Interval& known);
@@ -71,6 +72,7 @@ private:
 
     std::vector<Atom> atoms_;
     std::unordered_map<std::string, std::uint32_t> numbers_;
+    std::unordered_map<std::uint32_t, std::vector<LinearForm>> parts_with_;  ///< forms with known intervals, by their last atom
     std::unordered_map<std::string, Interval> intervals_;                 ///< by their form
     std::unordered_map<std::string, std::vector<TableAtom>> tables_;  ///< by their operand
 };
