@@ -33,8 +33,8 @@ from environments import REPOSITORY, WORK_FOLDER, say, shown  # noqa: E402
 INPUT_BITS, INPUT_INTEGER_BITS = 24, 8
 NUM_EVENTS = 100_000
 # What each tool is asked for, from slow to fast clocks: alkaid's latency a stage, in its own unit, and Lutra's clock in ns.
-ALKAID_STAGES = [5, 3, 1.5, 0.8]
-LUTRA_CLOCKS = [14, 10, 6, 4.5]
+ALKAID_STAGES = [5, 3, 1.5, 0.8, 0.4]
+LUTRA_CLOCKS = [14, 10, 6, 4.5, 3.2]
 
 
 @dataclasses.dataclass(frozen=True)
