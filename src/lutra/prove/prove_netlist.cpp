@@ -135,7 +135,7 @@ private:
 
     void prove_pair(Bit bit, Net net) {
         for (const RegionDepth depth : {RegionDepth::CutPoints, RegionDepth::Sums}) {
-            const Region region = regions_.collect(bit, net, depth);
+            const Region region = regions_.collect(bit, net, depth, true);
             if (region.has_sums) {
                 return;
             }

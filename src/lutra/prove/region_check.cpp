@@ -10,7 +10,7 @@ RegionCheck::RegionCheck(const Circuit& circuit, const SpecNetwork& spec, const 
     : circuit_(circuit), spec_(spec), netlist_(netlist), proved_(proved), node_mark_(spec.nodes().size(), 0), net_mark_(netlist.nets.size(), 0),
       node_values_(spec.nodes().size(), 0), net_values_(netlist.nets.size(), 0) {}
 
-Region RegionCheck::collect(Bit bit, Net net, RegionDepth depth) {
+Region RegionCheck::collect(Bit bit, Net net, RegionDepth depth, bool stops_at_sums) {
     ++mark_;
     Region region;
     std::vector<std::uint32_t> node_stack = {bit.node()};
@@ -56,7 +56,7 @@ Region RegionCheck::collect(Bit bit, Net net, RegionDepth depth) {
             }
         }
     };
-    while (!node_stack.empty() || !net_stack.empty()) {
+    while ((!node_stack.empty() || !net_stack.empty()) && !(stops_at_sums && region.has_sums)) {
         if (!net_stack.empty()) {
             const Net next = net_stack.back();
             net_stack.pop_back();

@@ -51,8 +51,8 @@ class RegionCheck {
 public:
     RegionCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, const Correspondence& proved);
 
-    /// The region behind a net and a bit.
-    Region collect(Bit bit, Net net, RegionDepth depth);
+    /// The region behind a net and a bit; only a part of it when it stops at the first sum.
+    Region collect(Bit bit, Net net, RegionDepth depth, bool stops_at_sums = false);
     RegionVerdict decide(const Region& region, Bit bit, Net net, int max_conflicts);
 
     /// Regions of so many leaves are tried.
