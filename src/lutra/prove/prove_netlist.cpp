@@ -134,12 +134,15 @@ private:
     }
 
     void prove_pair(Bit bit, Net net) {
+        constexpr int max_hard_pairs = 8;  // after so many guesses that were beyond the limit others get less of it
+        constexpr int hurry = 50;
         for (const RegionDepth depth : {RegionDepth::CutPoints, RegionDepth::Sums}) {
             const Region region = regions_.collect(bit, net, depth, true);
             if (region.has_sums) {
                 return;
             }
-            const RegionVerdict verdict = regions_.decide(region, bit, net, options_.region_conflicts);
+            const RegionVerdict verdict = regions_.decide(region, bit, net, num_hard_pairs_ < max_hard_pairs ? options_.region_conflicts : options_.region_conflicts / hurry);
+            num_hard_pairs_ += verdict.kind == RegionVerdict::Kind::GaveUp ? 1 : 0;
             if (verdict.is_equal()) {
                 count_region(spec_.nodes()[bit.node()].wire, verdict, region);
                 proved_.add_proved(net, bit);
@@ -201,7 +204,10 @@ private:
     void search_counterexample(std::size_t i) {
         const Bit bit = spec_.outputs()[i];
         const Region region = regions_.collect(bit, netlist_.outputs[i], RegionDepth::Inputs);
-        const RegionVerdict verdict = regions_.decide(region, bit, netlist_.outputs[i], options_.search_conflicts);
+        constexpr std::size_t usual_size = 5'000;  // conflicts of larger regions take longer
+        const std::size_t size = std::max(region.nodes.size() + region.nets.size(), usual_size);
+        const auto conflicts = static_cast<int>(static_cast<std::size_t>(options_.search_conflicts) * usual_size / size);
+        const RegionVerdict verdict = regions_.decide(region, bit, netlist_.outputs[i], conflicts);
         if (verdict.is_equal()) {
             count_region(spec_.output_wires()[i], verdict, region);
             ++proof_.counts.outputs;
@@ -311,6 +317,7 @@ private:
     bool has_searched_ = false;
     bool has_difference_ = false;  ///< in a random event
     int num_given_up_ = 0;
+    int num_hard_pairs_ = 0;
 };
 
 }  // namespace

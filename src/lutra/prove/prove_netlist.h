@@ -42,8 +42,8 @@ struct NetlistProof {
 };
 
 struct ProofOptions {
-    int region_conflicts = 20'000;    ///< SAT gives up on a region after so many
-    int search_conflicts = 60'000;   ///< and on the search for a counterexample
+    int region_conflicts = 5'000;    ///< SAT gives up on a region after so many
+    int search_conflicts = 15'000;   ///< and on the search for a counterexample
     int num_words = 16;               ///< of 64 random events each, by which cut points are guessed
 };
 
