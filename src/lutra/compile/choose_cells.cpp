@@ -1,6 +1,7 @@
 #include "lutra/compile/choose_cells.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 #include <optional>
@@ -200,22 +201,19 @@ CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort, in
     const MapOptions options = options_for(style, effort);
     MapMemory memory(options);
     const auto map = [&](const Circuit& source) { return map_cells(map_circuit(source, options, memory), style); };
-    CellNetlist plain = map(circuit);
     if (effort <= least_effort) {
-        return plain;
+        return map(circuit);
     }
     // Tables take over roundings where that is smaller with sums that share nothing.
     MapOptions quick = options;
     quick.finds_divisors = false;
     const Circuit composed =
         remove_dead(compose_tables(circuit, [&](const Circuit& sample) { return occupied_luts(map_cells(map_circuit(sample, quick, memory), style)); }));
-    bool is_composed = false;
-    if (composed != circuit) {
-        if (CellNetlist other = map(composed); occupied_luts(other) < occupied_luts(plain)) {
-            plain = std::move(other);
-            is_composed = true;
-        }
-    }
+    const std::array<const Circuit*, 2> sources = {&circuit, &composed};
+    std::array<CellNetlist, 2> netlists;
+    parallel_for(composed == circuit ? 1 : 2, 1, num_threads, [&](std::size_t i, std::size_t) { netlists[i] = map(*sources[i]); });
+    const bool is_composed = composed != circuit && occupied_luts(netlists[1]) < occupied_luts(netlists[0]);
+    CellNetlist plain = std::move(netlists[is_composed ? 1 : 0]);
     const Circuit& source = is_composed ? composed : circuit;
     WaySearch search(source, style, options, memory, share_ways(style, count_terms(source), effort), num_threads);
     search.try_all(plain);
