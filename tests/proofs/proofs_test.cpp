@@ -74,6 +74,13 @@ TEST_P(Proofs, HoldForASmallNetworkAndForItsText) {
     EXPECT_TRUE(prove(module->netlist, circuit).is_proved());
 }
 
+TEST_P(Proofs, SayWhenTimeRanOut) {
+    const Circuit circuit = small_network();
+    const NetlistProof proof = prove_netlist(map(circuit), circuit, {.time_limit = std::chrono::milliseconds(-1)});
+    EXPECT_EQ(proof.problem, "not proved (time limit)");
+    EXPECT_FALSE(proof.counterexample);
+}
+
 TEST_P(Proofs, HoldForPipelines) {
     const Circuit circuit = small_network();
     PipelinedCells cells = pipeline_for_stages(map(circuit), costs(), 3);

@@ -1,6 +1,9 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <chrono>
+#include <cmath>
+
 #include "lutra/cli/command.h"
 #include "lutra/compile/prove_design.h"
 
@@ -46,7 +49,7 @@ void fail_proof(Session& session, const Arguments& arguments, const std::string&
     const std::string where = layer.empty() ? what : fmt::format("{}; the first layer that is not proved is '{}'", what, layer);
     const DiagnosticId id = is_difference ? DiagnosticId::ProofFailed : DiagnosticId::ProofLimit;
     session.fail({id, arguments.folder.string(), where,
-                  is_difference ? "if you did not change the folder, this is a bug of Lutra: please report it" : "give it more --conflicts, or check it by lutra simulate with many vectors"});
+                  is_difference ? "if you did not change the folder, this is a bug of Lutra: please report it" : "give it more --conflicts or --time-limit, or check it by lutra simulate with many vectors"});
 }
 
 std::string json_of(const DesignProof& proof) {
@@ -75,7 +78,7 @@ void prove(Session& session, const Arguments& arguments) {
         print_counterexample(session, *proof, *example);
     }
     const std::string& problem = is_netlist ? proof->netlist->problem : proof->passes.problem;
-    const bool is_limit = !example && problem.ends_with("(limit)");
+    const bool is_limit = !example && problem.ends_with("limit)");
     fail_proof(session, arguments, problem, is_netlist ? proof->netlist->layer : proof->passes.layer, !is_limit);
 }
 
@@ -89,6 +92,12 @@ void add_prove(CLI::App& app, Session& session) {
         ->check(CLI::Range(1, 100'000'000))
         ->capture_default_str()
         ->type_name("N");
+    constexpr double longest = 7 * 24 * 3600;
+    command
+        ->add_option_function<double>("--time-limit", [arguments](const double& seconds) { arguments->options.time_limit = std::chrono::milliseconds(std::llround(1000 * seconds)); },
+                                      "seconds after which the rest counts as not proved; default 120")
+        ->check(CLI::Range(0.001, longest))
+        ->type_name("SECONDS");
     command->footer("Example:\n  lutra prove build/tagger");
     command->callback([&session, arguments] {
         constexpr int search_factor = 3;

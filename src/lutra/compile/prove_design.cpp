@@ -95,7 +95,9 @@ Result<DesignProof> prove_design(const fs::path& folder, const ProofOptions& opt
     show(1);
     if (!proof.report.rtl->cells.empty()) {
         proof.file = fmt::format("rtl/{}.v", proof.report.rtl->top);
-        LUTRA_TRY(proof.netlist, prove_file(folder / proof.file, circuit, proof.report, options));
+        ProofOptions with_progress = options;
+        with_progress.progress = progress;
+        LUTRA_TRY(proof.netlist, prove_file(folder / proof.file, circuit, proof.report, with_progress));
     }
     proof.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     proof.report.proved = report_of(proof);

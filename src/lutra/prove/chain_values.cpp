@@ -59,7 +59,10 @@ const ChainValue& ChainValues::of(std::uint32_t number) {
         const FlatChain& chain = netlist_.chains[number];
         const auto width = static_cast<int>(chain.columns.size());
         Polynomial value = forms_.variable_of(chain.carry_in);
-        for (int c = 0; c < width; ++c) {
+        if (std::chrono::steady_clock::now() > deadline_) {
+            value = Polynomial::broken();
+        }
+        for (int c = 0; c < width && !value.is_broken(); ++c) {
             value.add(of_column(chain.columns[static_cast<std::size_t>(c)], c + 1 == width), Integer::power_of_two(c));
         }
         std::erase_if(value.terms(), [&](const auto& term) { return term.second.low_bits(width).is_zero(); });

@@ -5,6 +5,7 @@
 /// Each bit of a chain obeys sum + 2 * carry_out = carry_in + v, where v = 1 if it propagates and 2 * generate if not, whatever its tables are. So a
 /// whole chain of n bits computes v_0 + 2 v_1 + 4 v_2 + ... + carry_in modulo 2^n. The range of that form shows how often 2^n is left out.
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -33,9 +34,11 @@ struct ExpandedForm {
 
 class ChainValues {
 public:
-    /// All of them must outlive this.
-    ChainValues(const FlatNetlist& netlist, const Correspondence& proved, const Variables& variables, ExactForms& forms, LocalFunctions& local)
-        : netlist_(netlist), proved_(proved), variables_(variables), forms_(forms), local_(local), values_(netlist.chains.size()) {}
+    using Deadline = std::chrono::steady_clock::time_point;
+
+    /// All of them must outlive this. Of chains that are first asked for after the deadline nothing is known.
+    ChainValues(const FlatNetlist& netlist, const Correspondence& proved, const Variables& variables, ExactForms& forms, LocalFunctions& local, Deadline deadline)
+        : netlist_(netlist), proved_(proved), variables_(variables), forms_(forms), local_(local), deadline_(deadline), values_(netlist.chains.size()) {}
 
     /// The value of a chain; to be asked for when all that the chain reads is proved.
     const ChainValue& of(std::uint32_t chain);
@@ -64,6 +67,7 @@ private:
     const Variables& variables_;
     ExactForms& forms_;
     LocalFunctions& local_;
+    Deadline deadline_;
     std::vector<std::optional<ChainValue>> values_;
 };
 

@@ -18,7 +18,7 @@ class NetlistProver {
 public:
     NetlistProver(const FlatNetlist& netlist, const Circuit& circuit, SpecNetwork spec, const ProofOptions& options)
         : netlist_(netlist), circuit_(circuit), options_(options), spec_(std::move(spec)), guesses_(circuit, spec_, netlist, static_cast<std::size_t>(options.num_words)),
-          proved_(netlist.nets.size(), spec_), sums_(circuit, spec_, netlist, proved_), regions_(circuit, spec_, netlist, proved_) {}
+          proved_(netlist.nets.size(), spec_), sums_(circuit, spec_, netlist, proved_, deadline_), regions_(circuit, spec_, netlist, proved_) {}
 
     NetlistProof run() {
         proof_.latency = netlist_.latency;
@@ -29,7 +29,10 @@ public:
         find_cuts();
         proved_.add_proved(0, Bit::constant(false));
         proved_.add_proved(1, Bit::constant(true));
-        for (std::uint32_t n = 1; n < spec_.nodes().size(); ++n) {
+        for (std::uint32_t n = 1; n < spec_.nodes().size() && !is_late(); ++n) {
+            if (options_.progress) {
+                options_.progress({"proving", n, spec_.nodes().size()});
+            }
             const SpecNode& node = spec_.nodes()[n];
             if (node.kind == SpecNode::Kind::SumBit && node.place == 0) {
                 prove_sum(spec_.sums()[node.sum]);
@@ -45,12 +48,14 @@ public:
             confirm(guesses_.event(difference->event));
         }
         if (proof_.counts.outputs < proof_.counts.all_outputs) {
-            proof_.problem = proof_.counterexample ? "the netlist differs from the circuit" : "not proved (limit)";
+            proof_.problem = proof_.counterexample ? "the netlist differs from the circuit" : is_late() ? "not proved (time limit)" : "not proved (limit)";
         }
         return std::move(proof_);
     }
 
 private:
+    bool is_late() const { return std::chrono::steady_clock::now() > deadline_; }
+
     /// Functions may become cut points, unless only carries of chains read them: those are copies of what the column's own LUT holds.
     void find_cuts() {
         can_be_cut_.assign(netlist_.nets.size(), false);
@@ -180,7 +185,7 @@ private:
         }
         for (const RegionDepth depth : {RegionDepth::CutPoints, RegionDepth::Sums}) {
             const Region region = regions_.collect(bit, net, depth);
-            if (!is_promising(region)) {
+            if (is_late() || !is_promising(region)) {
                 continue;
             }
             const RegionVerdict verdict = regions_.decide(region, bit, net, options_.region_conflicts);
@@ -194,7 +199,7 @@ private:
         if (proof_.layer.empty()) {
             proof_.layer = circuit_.origin(first_unproved(bit));
         }
-        if (!has_searched_ && !has_difference_) {
+        if (!has_searched_ && !has_difference_ && !is_late()) {
             has_searched_ = true;
             search_counterexample(i);
         }
@@ -307,6 +312,7 @@ private:
     const FlatNetlist& netlist_;
     const Circuit& circuit_;
     ProofOptions options_;
+    ChainValues::Deadline deadline_ = std::chrono::steady_clock::now() + options_.time_limit;
     SpecNetwork spec_;
     Guesses guesses_;
     Correspondence proved_;

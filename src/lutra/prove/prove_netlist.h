@@ -2,11 +2,13 @@
 
 /// Proves that a netlist of cells computes a circuit, for all inputs within their intervals.
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "lutra/base/progress.h"
 #include "lutra/circuit/circuit.h"
 #include "lutra/netlist/cell_netlist.h"
 
@@ -45,6 +47,8 @@ struct ProofOptions {
     int region_conflicts = 5'000;    ///< SAT gives up on a region after so many
     int search_conflicts = 15'000;   ///< and on the search for a counterexample
     int num_words = 16;               ///< of 64 random events each, by which cut points are guessed
+    std::chrono::milliseconds time_limit = std::chrono::minutes(2);  ///< after which the rest counts as not proved; a part that has begun is ended
+    Progress progress{};
 };
 
 /// Inputs and outputs of the netlist are the bits of the elements of the circuit's ports, in order, lowest bit first. Registers of either side are taken for

@@ -6,9 +6,9 @@
 
 namespace lutra {
 
-SumCheck::SumCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, const Correspondence& proved)
+SumCheck::SumCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, const Correspondence& proved, ChainValues::Deadline deadline)
     : spec_(spec), netlist_(netlist), variables_(spec, netlist), local_(circuit, spec, netlist, proved), forms_(spec, netlist, proved, variables_, local_),
-      chains_(netlist, proved, variables_, forms_, local_) {}
+      chains_(netlist, proved, variables_, forms_, local_, deadline) {}
 
 std::optional<ProvedSum> SumCheck::prove(const SpecSum& sum, std::uint32_t chain, int offset) {
     for (const bool prefers_exact : {false, true}) {

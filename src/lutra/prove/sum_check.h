@@ -29,7 +29,7 @@ struct ProvedSum {
 class SumCheck {
 public:
     /// All of them must outlive this; what is proved may grow.
-    SumCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, const Correspondence& proved);
+    SumCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, const Correspondence& proved, ChainValues::Deadline deadline);
 
     /// Bit c of the chain is bit offset + c of the sum's word, as far as both go. Bits below the chain are found to be bits of earlier chains, where
     /// they are. Nothing when that is not shown.

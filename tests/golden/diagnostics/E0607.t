@@ -10,5 +10,5 @@ An argmax whose scores are all taken relative to one of them: the normal forms o
   $ lutra compile -q model.lutra -o design --combinational --device xcvu13p --decision argmax
   $ lutra prove -q design
   error[E0607]: design: not proved (limit); the first layer that is not proved is 'y_argmax'
-    help: give it more --conflicts, or check it by lutra simulate with many vectors
+    help: give it more --conflicts or --time-limit, or check it by lutra simulate with many vectors
   [3]
