@@ -57,8 +57,8 @@ void add_explain(CLI::App& app, Session& session);
 void add_completion(CLI::App& app, Session& session);
 void add_version(CLI::App& app, Session& session);
 
-/// Adds the option --time-limit of commands that run external tools.
-void add_time_limit(CLI::App& command, std::chrono::milliseconds& limit);
+/// Adds the option --time-limit: seconds, and what they are for. The limit, as it stands, is its default.
+void add_time_limit(CLI::App& command, std::chrono::milliseconds& limit, std::string_view what = "that each run of a tool may take");
 
 /// The page of a diagnostic code, from docs/diagnostics; empty when there is none.
 std::string_view diagnostic_page(std::string_view code);

@@ -1,8 +1,10 @@
 #include "lutra/cli/installed_tools.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
+#include <fmt/format.h>
+
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 
 namespace lutra::cli {
@@ -14,12 +16,12 @@ ToolPaths installed_tools() {
     return tool_paths(path != nullptr ? path : "", program.parent_path().parent_path() / "tools" / "bin");
 }
 
-void add_time_limit(CLI::App& command, std::chrono::milliseconds& limit) {
+void add_time_limit(CLI::App& command, std::chrono::milliseconds& limit, std::string_view what) {
     constexpr double longest = 7 * 24 * 3600;
     command
         .add_option_function<double>(
             "--time-limit", [&limit](const double& seconds) { limit = std::chrono::milliseconds(std::llround(1000 * seconds)); },
-            "seconds that each run of a tool may take; default 1800")
+            fmt::format("seconds {}; default {}", what, std::chrono::duration_cast<std::chrono::seconds>(limit).count()))
         ->check(CLI::Range(0.001, longest))
         ->type_name("SECONDS");
 }

@@ -1,9 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <chrono>
-#include <cmath>
-
 #include "lutra/cli/command.h"
 #include "lutra/compile/prove_design.h"
 
@@ -92,12 +89,7 @@ void add_prove(CLI::App& app, Session& session) {
         ->check(CLI::Range(1, 100'000'000))
         ->capture_default_str()
         ->type_name("N");
-    constexpr double longest = 7 * 24 * 3600;
-    command
-        ->add_option_function<double>("--time-limit", [arguments](const double& seconds) { arguments->options.time_limit = std::chrono::milliseconds(std::llround(1000 * seconds)); },
-                                      "seconds after which the rest counts as not proved; default 120")
-        ->check(CLI::Range(0.001, longest))
-        ->type_name("SECONDS");
+    add_time_limit(*command, arguments->options.time_limit, "after which the rest counts as not proved");
     command->footer("Example:\n  lutra prove build/tagger");
     command->callback([&session, arguments] {
         constexpr int search_factor = 3;

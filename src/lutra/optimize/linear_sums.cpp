@@ -70,6 +70,7 @@ LinearSums collect_sums(const Circuit& circuit) {
         }
         sums.column_of[wire.index] = sums.columns.size();
         sums.columns.push_back(digits_of(coefficients, circuit.type(wire).width));
+        sums.num_terms += sums.columns.back().size();
     }
     sums.shared = {static_cast<std::uint32_t>(sums.operands.size()), {}, {}};
     find_groups(sums);
@@ -111,10 +112,8 @@ GroupTerms share_group(const Circuit& circuit, const LinearSums& sums, const std
         const Interval& interval = circuit.interval(sums.operands[operand]);
         widths.push_back(smallest_type(interval.low, interval.high, 0).width);
     }
-    const std::size_t num_terms = std::accumulate(sums.columns.begin(), sums.columns.end(), std::size_t{0},
-                                                  [](std::size_t sum, const TermColumn& column) { return sum + column.size(); });
-    options.max_pairs = options.max_pairs * num_group_terms / std::max<std::size_t>(num_terms, 1);
-    options.max_tried_pairs = num_terms <= max_tried_terms ? options.max_tried_pairs : 0;
+    options.max_pairs = options.max_pairs * num_group_terms / std::max<std::size_t>(sums.num_terms, 1);
+    options.max_tried_pairs = sums.num_terms <= max_tried_terms ? options.max_tried_pairs : 0;
     result.terms = share_terms(widths, std::move(columns), options);
     return result;
 }
