@@ -9,7 +9,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace lutra;
     static const OpRegistry registry = builtin_ops();
-    const GraphTextLimits limits{.num_nodes = 100, .num_values = 10000};
+    const GraphTextLimits limits{.num_nodes = 100, .num_values = 10000, .num_elements = 1 << 20};
     const auto graph = parse_graph({reinterpret_cast<const char*>(data), size}, "fuzz", registry, limits);
     if (!graph) {
         LUTRA_ASSERT(!to_string(graph.error()).empty());

@@ -84,15 +84,19 @@ Result<TensorType> Op::infer_type(std::span<const TensorType> inputs) const {
         shapes.push_back(input.shape);
     }
     LUTRA_TRY(Shape shape, infer_shape(shapes));
-    if (info().is_real || std::ranges::any_of(inputs, &TensorType::is_real)) {
-        TensorType type = model_->quantized_type(shape).value_or(TensorType{shape, {}});
-        const bool fits = std::ranges::all_of(type.elements, [](const FixedPointType& t) { return is_within_limit(t.fraction, t.integer_bits()); });
-        return fits ? Result<TensorType>(std::move(type)) : too_wide(name());
+    const bool is_real = info().is_real || std::ranges::any_of(inputs, &TensorType::is_real);
+    if (is_real && !model_->quantizes()) {
+        return TensorType{std::move(shape), {}};
     }
     if (std::ranges::any_of(inputs, [](const TensorType& input) { return num_elements(input.shape) > max_exact_elements; }) ||
         num_elements(shape) > max_exact_elements) {
         return fail(DiagnosticId::GraphTooLarge, std::string(name()), fmt::format("a tensor has more than {} elements", max_exact_elements),
                     "every element becomes hardware of its own: make the model smaller");
+    }
+    if (is_real) {
+        TensorType type = model_->quantized_type(shape);
+        const bool fits = std::ranges::all_of(type.elements, [](const FixedPointType& t) { return is_within_limit(t.fraction, t.integer_bits()); });
+        return fits ? Result<TensorType>(std::move(type)) : too_wide(name());
     }
     CircuitBuilder scratch;
     std::vector<WireTensor> wires;

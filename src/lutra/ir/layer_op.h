@@ -114,7 +114,8 @@ private:
         virtual RealTensor reference(std::span<const RealTensor> inputs) const = 0;
         virtual double reference_element(std::span<const double> inputs) const = 0;
         virtual double error_bound() const = 0;
-        virtual std::optional<TensorType> quantized_type(const Shape& shape) const = 0;
+        virtual bool quantizes() const = 0;
+        virtual TensorType quantized_type(const Shape& shape) const = 0;
     };
 
     template <typename T>
@@ -169,12 +170,14 @@ private:
                 return 0;
             }
         }
-        std::optional<TensorType> quantized_type(const Shape& shape) const override {
+        bool quantizes() const override {
+            return requires(const T& quantizer, const Shape& shape) { quantizer.quantized_type(shape); };
+        }
+        TensorType quantized_type(const Shape& shape) const override {
             if constexpr (requires { op.quantized_type(shape); }) {
                 return op.quantized_type(shape);
-            } else {
-                return std::nullopt;
             }
+            LUTRA_UNREACHABLE("real stays real");
         }
         T op;
     };

@@ -43,6 +43,7 @@ private:
     GraphTextLimits limits_;
     Graph graph_;
     std::size_t num_values_ = 0;
+    std::int64_t num_elements_ = 0;
     std::set<std::string> output_names_;
 };
 
@@ -118,8 +119,13 @@ Result<void> GraphParser::parse_node() {
         op.error().place = op_place;
         return std::unexpected(std::move(op).error());
     }
-    if (auto added = graph_.add(std::move(name), *std::move(op), std::move(inputs)); !added) {
+    const auto added = graph_.add(std::move(name), *std::move(op), std::move(inputs));
+    if (!added) {
         return invalid(place, fmt::format("{}: {}", added.error().place, added.error().message), added.error().advice);
+    }
+    num_elements_ += num_elements(graph_[*added].type.shape);
+    if (num_elements_ > limits_.num_elements) {
+        return fail(DiagnosticId::TextTooDeep, place, fmt::format("the layers compute too many elements: the limit is {}", limits_.num_elements));
     }
     return {};
 }

@@ -10,7 +10,6 @@ namespace lutra {
 
 namespace {
 
-constexpr std::uint32_t no_node = ~0U;
 
 Net net_of(std::uint32_t node) { return node == 0 ? 0 : node + 1; }
 

@@ -70,6 +70,11 @@ TEST(GraphText, RefusesWhatIsLargerThanItsLimits) {
     EXPECT_EQ(parse_graph(text, "m", builtin_ops(), {.num_values = 3}).error().id, DiagnosticId::TextTooDeep);
     EXPECT_EQ(parse_graph(text, "m", builtin_ops(), {.num_nodes = 0}).error().id, DiagnosticId::TextTooDeep);
     EXPECT_TRUE(parse_graph(text, "m", builtin_ops(), {.num_values = 4}));
+    EXPECT_EQ(parse_graph(text, "m", builtin_ops(), {.num_elements = 2}).error().id, DiagnosticId::TextTooDeep);
+    EXPECT_TRUE(parse_graph(text, "m", builtin_ops(), {.num_elements = 3}));
+    const auto quantized = parsed("lutra graph 1 %0 = input \"x\" { shape = [67108864] } %1 = quantize \"q\" (%0)");
+    ASSERT_FALSE(quantized);
+    EXPECT_NE(quantized.error().message.find("more than 1048576 elements"), std::string::npos);
 }
 
 }  // namespace
