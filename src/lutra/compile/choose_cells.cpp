@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -74,23 +73,29 @@ std::vector<ShareWay> share_ways(CellStyle style, std::int64_t num_terms, int ef
     return {std::nullopt, pairs, derived, deep, adders, pairs_of_operands};
 }
 
-/// Keeps the smallest of the netlists that are tried.
+/// Per group of sums, the number of its way to share.
+using WayOfGroup = std::vector<std::size_t>;
+
+/// Keeps the smallest of the netlists that are tried, and the ways that it came from.
 class SmallestCells {
 public:
     /// The size of the netlist.
-    int add(CellNetlist netlist) {
+    int add(CellNetlist netlist, WayOfGroup ways) {
         const int size = occupied_luts(netlist);
         if (!best_ || size < size_) {
             best_ = std::move(netlist);
+            ways_ = std::move(ways);
             size_ = size;
         }
         return size;
     }
     int size() const { return size_; }
+    const WayOfGroup& ways() const { return ways_; }
     CellNetlist take() { return std::move(*best_); }
 
 private:
     std::optional<CellNetlist> best_;
+    WayOfGroup ways_;
     int size_ = 0;
 };
 
@@ -104,15 +109,15 @@ public:
     /// Tries each way for all layers, then the smallest way of each layer.
     void try_all(const CellNetlist& without) {
         std::vector<CellNetlist> netlists(num_ways_ - 1);
-        parallel_for(netlists.size(), 1, num_threads_, [&](std::size_t i, std::size_t) { netlists[i] = map([&](std::string_view) { return i + 1; }); });
+        parallel_for(netlists.size(), 1, num_threads_, [&](std::size_t i, std::size_t) { netlists[i] = map(same_way(i + 1)); });
         std::vector<Sizes> sizes = {sizes_of_layers(without)};
-        for (CellNetlist& netlist : netlists) {
-            sizes.push_back(sizes_of_layers(netlist));
-            smallest_.add(std::move(netlist));
+        for (std::size_t i = 0; i < netlists.size(); ++i) {
+            sizes.push_back(sizes_of_layers(netlists[i]));
+            smallest_.add(std::move(netlists[i]), same_way(i + 1));
         }
         choose_of_layers(sizes);
         if (std::ranges::adjacent_find(ways_, [](const auto& a, const auto& b) { return a.second != b.second; }) != ways_.end()) {
-            smallest_.add(map_ways());
+            smallest_.add(map(ways_of_groups()), ways_of_groups());
         }
     }
 
@@ -127,7 +132,7 @@ public:
             for (way = 0; way < num_ways_; ++way) {
                 const int size = smallest_.size();
                 if (way != before) {
-                    smallest_.add(map_ways());
+                    smallest_.add(map(ways_of_groups()), ways_of_groups());
                 }
                 best = smallest_.size() < size ? way : best;
             }
@@ -135,22 +140,26 @@ public:
         }
     }
 
-    SmallestCells& smallest() { return smallest_; }
+    WayOfGroup same_way(std::size_t way) const { return WayOfGroup(sharing_.num_groups(), way); }
+
+    /// Adds the netlist without any sharing.
+    void add_plain(CellNetlist plain) { smallest_.add(std::move(plain), same_way(0)); }
+
+    CellNetlist take_smallest() { return smallest_.take(); }
+    /// The circuit that the smallest netlist was mapped from.
+    Circuit circuit_of_smallest() const { return remove_dead(sharing_.circuit(smallest_.ways())); }
 
 private:
     /// Safe to call from several threads.
-    CellNetlist map(const std::function<std::size_t(std::string_view layer)>& way_of) const {
-        std::vector<std::size_t> way_of_group;
+    CellNetlist map(const WayOfGroup& ways) const { return map_cells(map_circuit(remove_dead(sharing_.circuit(ways)), options_, memory_), style_); }
+
+    WayOfGroup ways_of_groups() const {
+        WayOfGroup ways;
         for (std::size_t group = 0; group < sharing_.num_groups(); ++group) {
-            way_of_group.push_back(way_of(sharing_.origin(group)));
+            const auto found = ways_.find(sharing_.origin(group));
+            ways.push_back(found == ways_.end() ? 0 : found->second);
         }
-        return map_cells(map_circuit(remove_dead(sharing_.circuit(way_of_group)), options_, memory_), style_);
-    }
-    CellNetlist map_ways() const {
-        return map([&](std::string_view layer) {
-            const auto found = ways_.find(layer);
-            return found == ways_.end() ? 0 : found->second;
-        });
+        return ways;
     }
 
     /// LUTs and carry bits of each layer.
@@ -197,7 +206,7 @@ private:
 
 }  // namespace
 
-CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort, int num_threads) {
+CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort, int num_threads, const ClockGoal* goal) {
     const MapOptions options = options_for(style, effort);
     MapMemory memory(options);
     const auto map = [&](const Circuit& source) { return map_cells(map_circuit(source, options, memory), style); };
@@ -220,8 +229,9 @@ CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort, in
     if (effort >= greatest_effort) {
         search.better_each_layer();
     }
-    search.smallest().add(std::move(plain));
-    return search.smallest().take();
+    search.add_plain(std::move(plain));
+    CellNetlist smallest = search.take_smallest();
+    return goal == nullptr ? std::move(smallest) : choose_fast_sums({search.circuit_of_smallest(), std::move(smallest)}, style, options, memory, *goal, effort, num_threads);
 }
 
 }  // namespace lutra

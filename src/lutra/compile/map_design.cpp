@@ -54,14 +54,14 @@ std::optional<CellLibrary> library_of(DeviceFamily family) {
     LUTRA_UNREACHABLE("device family");
 }
 
-/// The time for logic between registers. Without any, every cell has a stage of its own. A tenth of the period is kept for what the model does not know.
-double stage_ns(const CompileOptions& options, const CostModel& model, double clock_ns) {
-    constexpr double certain_part = 0.9;
-    return options.max_fmax ? 0 : certain_part * clock_ns - model.clock_overhead_ns();
+/// What registers are placed for.
+ClockGoal goal_of(const Device& device, const CompileOptions& options) {
+    const bool has_clock = !options.max_fmax && (options.clock_ns || !options.latency_cycles);
+    return {device, options.latency_cycles, has_clock ? std::optional(options.clock_ns.value_or(default_clock_ns(device.family))) : std::nullopt};
 }
 
 /// Sums to adder rows, then registers as the options ask.
-Circuit map_generic(const Circuit& circuit, const CostModel& model, const CompileOptions& options, double clock_ns) {
+Circuit map_generic(const Circuit& circuit, const CostModel& model, const CompileOptions& options, const ClockGoal& goal) {
     const Circuit mapped = remove_dead(expand_sums(circuit));
     if (options.combinational) {
         return mapped;
@@ -70,17 +70,19 @@ Circuit map_generic(const Circuit& circuit, const CostModel& model, const Compil
     if (options.latency_cycles) {
         return pipeline_for_stages(mapped, delay, *options.latency_cycles);
     }
-    return pipeline_for_delay(mapped, delay, stage_ns(options, model, clock_ns));
+    return pipeline_for_delay(mapped, delay, goal.stage_ns(model));
 }
 
-PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const Device& device, const CompileOptions& options, double clock_ns) {
-    CellNetlist cells = choose_cells(circuit, style_of(library), options.optimize_level, options.jobs);
+PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const CompileOptions& options, const ClockGoal& goal) {
+    // Depth binds where somebody asked for a clock or a latency.
+    const bool is_asked_for = !options.combinational && (options.clock_ns || options.latency_cycles || options.max_fmax);
+    CellNetlist cells = choose_cells(circuit, style_of(library), options.optimize_level, options.jobs, is_asked_for ? &goal : nullptr);
     if (options.combinational) {
         return {std::move(cells), 0};
     }
-    const CostModel model(device, static_cast<double>(occupied_luts(cells)));
-    PipelinedCells pipelined = options.latency_cycles ? pipeline_for_stages(cells, model, *options.latency_cycles)
-                                                      : pipeline_for_delay(cells, model, stage_ns(options, model, clock_ns));
+    const CostModel model(goal.device, static_cast<double>(occupied_luts(cells)));
+    PipelinedCells pipelined =
+        goal.num_stages ? pipeline_for_stages(cells, model, *goal.num_stages) : pipeline_for_delay(cells, model, goal.stage_ns(model));
     if (pipelined.netlist.registers.empty()) {  // every output is constant
         pipelined.latency_cycles = 0;
     }
@@ -104,6 +106,7 @@ Result<MappedDesign> map_design(const Circuit& lowered, const CompileOptions& op
     LUTRA_TRY(const Device device, find_device(options.device));
     const CostModel model(device);
     const double clock_ns = options.clock_ns.value_or(default_clock_ns(device.family));
+    const ClockGoal goal = goal_of(device, options);
     if (auto checked = check_port_widths(lowered); !checked) {
         return std::unexpected(std::move(checked).error());
     }
@@ -113,11 +116,11 @@ Result<MappedDesign> map_design(const Circuit& lowered, const CompileOptions& op
     const std::optional<CellLibrary> library = is_optimized ? library_of(device.family) : std::nullopt;
     if (library && total_bits(circuit) <= max_cell_design_bits) {
         design.circuit = circuit;
-        design.cells = CellDesign{*library, map_to_cells(circuit, *library, device, options, clock_ns)};
+        design.cells = CellDesign{*library, map_to_cells(circuit, *library, options, goal)};
         design.timing.latency_cycles = design.cells->cells.latency_cycles;
         design.estimate = estimate_cells(*design.cells, device.family);
     } else {
-        design.circuit = map_generic(circuit, model, options, clock_ns);
+        design.circuit = map_generic(circuit, model, options, goal);
         design.timing.latency_cycles = latency_cycles(design.circuit);
         design.estimate = estimate_generic(design.circuit, device.family, model);
     }

@@ -1,6 +1,8 @@
 #include "lutra/map/bit_heap.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
 #include "lutra/base/assert.h"
 #include "lutra/optimize/signed_digits.h"
@@ -20,6 +22,15 @@ WordProfile profile_of(const HeapWord& word) {
 Bit bit_at(const HeapWord& word, int column) {
     const int i = column - word.low;
     return i < 0 || i >= static_cast<int>(word.bits.size()) ? Bit::constant(false) : word.bits[static_cast<std::size_t>(i)];
+}
+
+/// Bit `place` of how many of the inputs are ones.
+std::uint64_t count_table(int num_inputs, int place) {
+    std::uint64_t table = 0;
+    for (unsigned ones = 0; ones < 1U << num_inputs; ++ones) {
+        table |= static_cast<std::uint64_t>(std::popcount(ones) >> place & 1) << ones;
+    }
+    return table;
 }
 
 int end_of(const HeapWord& word) { return word.low + static_cast<int>(word.bits.size()); }
@@ -78,6 +89,12 @@ void BitHeap::add_digit(const BitWord& word, bool is_signed, const Interval& int
     }
 }
 
+SumProfile BitHeap::profile(bool has_ternary_rows) const {
+    SumProfile profile{.words = {}, .constant = static_cast<std::uint64_t>(constant_.to_int64()), .window = window_, .has_ternary_rows = has_ternary_rows};
+    std::ranges::transform(words_, std::back_inserter(profile.words), profile_of);
+    return profile;
+}
+
 BitWord BitHeap::sum(bool has_ternary_rows, RowPlans& plans) && {
     constant_ = constant_.low_bits(window_);
     if (window_ > max_plan_window) {
@@ -86,9 +103,11 @@ BitWord BitHeap::sum(bool has_ternary_rows, RowPlans& plans) && {
     if (words_.empty()) {
         words_.emplace_back();
     }
-    SumProfile profile{.words = {}, .constant = static_cast<std::uint64_t>(constant_.to_int64()), .window = window_, .has_ternary_rows = has_ternary_rows};
-    std::ranges::transform(words_, std::back_inserter(profile.words), profile_of);
-    for (const RowStep& step : plans.plan(profile).steps) {
+    return sum_by(plans.plan(profile(has_ternary_rows)));
+}
+
+BitWord BitHeap::sum_by(const RowPlan& plan) {
+    for (const RowStep& step : plan.steps) {
         std::vector<const HeapWord*> operands;
         for (const int word : step.all()) {
             operands.push_back(&words_[static_cast<std::size_t>(word)]);
@@ -100,6 +119,68 @@ BitWord BitHeap::sum(bool has_ternary_rows, RowPlans& plans) && {
         result.push_back(bit_at(words_.back(), c));
     }
     return result;
+}
+
+BitWord BitHeap::fast_sum(bool has_ternary_rows, RowPlans& plans, BitTimes& times, bool has_counters) && {
+    constant_ = constant_.low_bits(window_);
+    if (window_ > max_plan_window || words_.size() < 2) {
+        return std::move(*this).sum(has_ternary_rows, plans);
+    }
+    const SumProfile smallest = profile(has_ternary_rows);
+    std::vector<double> ready;
+    for (const HeapWord& word : words_) {
+        double& time = ready.emplace_back(0);
+        std::ranges::for_each(word.bits, [&](Bit bit) { time = std::max(time, times.at_row(bit)); });
+    }
+    std::vector<Bit> bits;
+    const FastSum fast = plan_fast_sum({.columns = columns(times, bits),
+                                        .num_bits = static_cast<int>(bits.size()),
+                                        .constant = smallest.constant,
+                                        .window = window_,
+                                        .has_ternary_rows = has_ternary_rows,
+                                        .has_counters = has_counters,
+                                        .delays = times.delays()});
+    constexpr double least_gain_ns = 0.05;
+    const RowPlan& rows = plans.plan(smallest);
+    if (rows_done_ns(smallest, rows, std::move(ready), times.delays()) < fast.time_ns + least_gain_ns) {
+        return sum_by(rows);
+    }
+    return sum_by(fast, std::move(bits));
+}
+
+HeapColumns BitHeap::columns(BitTimes& times, std::vector<Bit>& bits) const {
+    HeapColumns columns(static_cast<std::size_t>(window_));
+    for (const HeapWord& word : words_) {
+        for (int c = word.low; c < end_of(word); ++c) {
+            if (const Bit bit = bit_at(word, c); !bit.is_zero()) {
+                columns[static_cast<std::size_t>(c)].push_back({static_cast<int>(bits.size()), times.at(bit), times.at_row(bit)});
+                bits.push_back(bit);
+            }
+        }
+    }
+    return columns;
+}
+
+BitWord BitHeap::sum_by(const FastSum& fast, std::vector<Bit> bits) {
+    for (const Counter& counter : fast.counters) {
+        std::array<Bit, max_table_inputs> operands;
+        std::ranges::transform(counter.all(), operands.begin(), [&](int number) { return bits[static_cast<std::size_t>(number)]; });
+        for (int place = 0; place < counter.num_outputs(); ++place) {
+            bits.push_back(network_.function({operands.data(), static_cast<std::size_t>(counter.num_bits)}, count_table(counter.num_bits, place)));
+        }
+    }
+    words_.clear();
+    for (const std::vector<int>& numbers : fast.words) {
+        HeapWord& word = words_.emplace_back();
+        for (std::size_t c = 0; c < numbers.size(); ++c) {
+            const Bit bit = numbers[c] == FastSum::none ? Bit::constant(false) : bits[static_cast<std::size_t>(numbers[c])];
+            word.bits.push_back(bit);
+            word.max_value += bit.is_zero() ? Integer(0) : Integer::power_of_two(static_cast<int>(c));
+        }
+        // The range of what counters leave is hard to know: its rows go on to the end, where no carry counts.
+        word.max_value = fast.counters.empty() ? word.max_value : largest_;
+    }
+    return sum_by(fast.rows);
 }
 
 BitWord BitHeap::sum_of_wide_words(bool has_ternary_rows) {
@@ -126,14 +207,13 @@ BitWord BitHeap::sum_of_wide_words(bool has_ternary_rows) {
 }
 
 HeapWord BitHeap::add_row(std::span<const HeapWord* const> words, const Integer& constant) {
-    const Integer largest = Integer::power_of_two(window_) - Integer(1);
     HeapWord result{.low = 0, .bits = {}, .max_value = constant};
     int end = constant.bit_length();
     for (const HeapWord* word : words) {
         result.max_value += word->max_value;
         end = std::max(end, end_of(*word));
     }
-    result.max_value = std::min(result.max_value, largest);
+    result.max_value = std::min(result.max_value, largest_);
     end = std::min(std::max(end, result.max_value.bit_length()), window_);
     std::vector<RowColumn> columns;
     for (int c = 0; c < end; ++c) {

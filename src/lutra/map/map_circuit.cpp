@@ -2,12 +2,14 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include "lutra/base/assert.h"
 #include "lutra/map/bit_heap.h"
 #include "lutra/map/bit_logic.h"
+#include "lutra/map/bit_times.h"
 #include "lutra/map/table_bits.h"
 #include "lutra/map/table_functions.h"
 #include "lutra/optimize/rebuild.h"
@@ -20,8 +22,12 @@ using enum PrimitiveKind;
 
 class CircuitMapping {
 public:
-    CircuitMapping(const Circuit& circuit, const MapOptions& options, MapMemory& memory)
-        : circuit_(circuit), options_(options), splits_(memory.splits), row_plans_(memory.row_plans), table_bits_(network_, memory.cost, options.finds_divisors ? &memory.trees : nullptr), words_(circuit.size()), num_sums_(circuit.size()) {}
+    CircuitMapping(const Circuit& circuit, const MapOptions& options, MapMemory& memory, const FastSums* fast)
+        : circuit_(circuit), options_(options), splits_(memory.splits), row_plans_(memory.row_plans), table_bits_(network_, memory.cost, options.finds_divisors ? &memory.trees : nullptr), words_(circuit.size()), num_sums_(circuit.size()), fast_(fast) {
+        if (fast != nullptr) {
+            times_.emplace(network_, fast->delays, options.luts.lut_inputs);
+        }
+    }
 
     BitNetwork run() {
         for (const Wire wire : flat_wires(circuit_.inputs())) {
@@ -149,7 +155,7 @@ private:
                 heap.add(words_[operand.index], circuit_.type(operand).is_signed, circuit_.interval(operand), coefficients[i]);
             }
         }
-        return std::move(heap).sum(options_.has_ternary_rows, row_plans_);
+        return sum_of(std::move(heap), wire);
     }
 
     /// The sum of a's multiples by the bits of b; the highest bit of a signed b has a negative weight.
@@ -168,6 +174,13 @@ private:
             const Integer weight = Integer::power_of_two(static_cast<int>(i));
             const bool is_sign = b_is_signed && i + 1 == b.size();
             heap.add(gated, a_type.is_signed, hull(circuit_.interval(circuit_.operands(wire)[0]), {0, 0}), is_sign ? -weight : weight);
+        }
+        return sum_of(std::move(heap), wire);
+    }
+
+    BitWord sum_of(BitHeap heap, Wire wire) {
+        if (fast_ != nullptr && fast_->is_fast[wire.index]) {
+            return std::move(heap).fast_sum(options_.has_ternary_rows, row_plans_, *times_, fast_->has_counters);
         }
         return std::move(heap).sum(options_.has_ternary_rows, row_plans_);
     }
@@ -247,6 +260,8 @@ private:
     std::vector<int> num_sums_;
     std::unordered_map<std::uint32_t, std::vector<Wire>> tables_of_;  ///< per address: the tables that are not made yet
     std::unordered_map<std::uint32_t, std::vector<Term>> terms_;  ///< of tables that only sums read; those have no word
+    const FastSums* fast_;
+    std::optional<BitTimes> times_;
 };
 
 }  // namespace
@@ -280,7 +295,7 @@ MapOptions options_for(CellStyle style, int effort) {
     return options;
 }
 
-BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options, MapMemory& memory) { return CircuitMapping(circuit, options, memory).run(); }
+BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options, MapMemory& memory, const FastSums* fast) { return CircuitMapping(circuit, options, memory, fast).run(); }
 
 BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options) {
     MapMemory memory(options);

@@ -9,6 +9,7 @@
 #include "lutra/map/split_table.h"
 #include "lutra/netlist/bit_network.h"
 #include "lutra/netlist/cell_netlist.h"
+#include "lutra/target/cost_model.h"
 
 namespace lutra {
 
@@ -42,9 +43,16 @@ public:
     RowPlans row_plans;
 };
 
+/// Sums and products whose depth binds.
+struct FastSums {
+    std::vector<bool> is_fast;  ///< per wire: built in the least time instead of in the fewest cells
+    CostModel delays;
+    bool has_counters = true;  ///< with counters of columns where they save time, not only by another order of the rows
+};
+
 /// Maps a circuit without registers. Inputs and outputs of the network are the bits of the elements of its ports, in order, each element's lowest
 /// bit first.
-BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options, MapMemory& memory);
+BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options, MapMemory& memory, const FastSums* fast = nullptr);
 BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options);
 
 }  // namespace lutra

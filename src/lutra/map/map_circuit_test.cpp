@@ -65,6 +65,19 @@ TEST_P(Mapping, GivesTheBitsOfRandomCircuits) {
     }
 }
 
+TEST_P(Mapping, GivesTheBitsOfRandomCircuitsWithFastSums) {
+    const MapOptions mapping = options();
+    MapMemory memory(mapping);
+    const CostModel delays(find_device(GetParam() == CellStyle::Lut6 ? "xcvu13p" : "ecp5-85").value());
+    for (std::uint64_t seed = 0; seed < 120; ++seed) {
+        const Circuit circuit = random_circuit({.seed = seed, .num_primitives = 40, .max_width = seed % 8 == 0 ? 80 : 12, .has_registers = false});
+        const Sample sample = sample_of(circuit, seed);
+        const FastSums fast{std::vector<bool>(circuit.size(), true), delays, seed % 4 != 0};
+        const BitNetwork network = map_circuit(circuit, mapping, memory, &fast);
+        ASSERT_EQ(evaluate(map_cells(network, GetParam()), sample.inputs), sample.outputs) << "circuit " << seed;
+    }
+}
+
 TEST_P(Mapping, PutsMultiplexersBehindTwoLutsOrTwoMultiplexersOfOneLevel) {
     for (std::uint64_t seed = 0; seed < 60; ++seed) {
         const Circuit circuit = random_circuit({.seed = seed, .num_primitives = 40, .max_width = 12, .has_registers = false});

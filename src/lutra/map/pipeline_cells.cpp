@@ -326,6 +326,21 @@ PipelinedCells pipeline(const CellNetlist& netlist, const CellGraph& graph, doub
     return {RegisterInsertion(netlist, graph, best.value_or(earliest), stages_needed).run(), stages_needed};
 }
 
+/// The shortest time for a stage with which so many are enough.
+double least_budget(const CellGraph& graph, const CellNetlist& netlist, int num_stages) {
+    double too_short = 0;
+    double enough = 0;
+    for (std::uint32_t i = 0; i < graph.size(); ++i) {
+        enough += graph.delay(i);
+    }
+    constexpr double precision_ns = 0.01;
+    while (enough - too_short > precision_ns) {
+        const double middle = (too_short + enough) / 2;
+        (last_stage(earliest_stages(graph, netlist, middle)) < num_stages ? enough : too_short) = middle;
+    }
+    return enough;
+}
+
 }  // namespace
 
 double cell_delay_ns(const CellNetlist& netlist, CellId cell, const CostModel& model) {
@@ -338,6 +353,19 @@ double cell_delay_ns(const CellNetlist& netlist, CellId cell, const CostModel& m
     LUTRA_UNREACHABLE("cell kind");
 }
 
+CellTiming timing_for_delay(const CellNetlist& netlist, const CostModel& model, double budget_ns) {
+    const CellGraph graph(netlist, model);
+    CellTiming timing{.num_stages = last_stage(earliest_stages(graph, netlist, budget_ns)) + 1, .slowest_ns = 0};
+    for (std::uint32_t i = 0; i < graph.size(); ++i) {
+        timing.slowest_ns = std::max(timing.slowest_ns, graph.delay(i));
+    }
+    return timing;
+}
+
+CellTiming timing_for_stages(const CellNetlist& netlist, const CostModel& model, int num_stages) {
+    return {num_stages, least_budget(CellGraph(netlist, model), netlist, num_stages)};
+}
+
 PipelinedCells pipeline_for_delay(const CellNetlist& netlist, const CostModel& model, double budget_ns) {
     const CellGraph graph(netlist, model);
     return pipeline(netlist, graph, budget_ns, 1);
@@ -345,17 +373,7 @@ PipelinedCells pipeline_for_delay(const CellNetlist& netlist, const CostModel& m
 
 PipelinedCells pipeline_for_stages(const CellNetlist& netlist, const CostModel& model, int num_stages) {
     const CellGraph graph(netlist, model);
-    double too_short = 0;
-    double enough = 0;
-    for (std::uint32_t i = 0; i < graph.size(); ++i) {
-        enough += graph.delay(i);
-    }
-    constexpr double precision_ns = 0.01;
-    while (enough - too_short > precision_ns) {
-        const double middle = (too_short + enough) / 2;
-        (last_stage(earliest_stages(graph, netlist, middle)) < num_stages ? enough : too_short) = middle;
-    }
-    return pipeline(netlist, graph, enough, num_stages);
+    return pipeline(netlist, graph, least_budget(graph, netlist, num_stages), num_stages);
 }
 
 }  // namespace lutra
