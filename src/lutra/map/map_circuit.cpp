@@ -275,7 +275,7 @@ MapOptions options_for(CellStyle style, int effort) {
             options.has_ternary_rows = true;
             break;
         case CellStyle::Lut4:
-            options.luts = {.lut_inputs = 4, .mux_levels = 4};
+            options.luts = {.lut_inputs = 4, .mux_levels = 3};
             options.splits.luts_per_row_bit = 1.5;
             options.has_ternary_rows = false;
             break;

@@ -97,6 +97,19 @@ TEST_P(Mapping, PutsMultiplexersBehindTwoLutsOrTwoMultiplexersOfOneLevel) {
     }
 }
 
+TEST_P(Mapping, StacksNoMoreMultiplexersThanPlacersPack) {
+    CircuitBuilder builder;
+    const Wire x = builder.input({false, 9, 0});
+    builder.add_input({"x", {1}, {x}});
+    std::mt19937_64 random(1);
+    builder.add_output({"y", {1}, {builder.table(x, 0, [&](const Integer&) { return Integer(static_cast<std::int64_t>(random() % 4)); })}});
+    const CellNetlist netlist = map_cells(map_circuit(builder.finish(), options()), GetParam());
+    ASSERT_FALSE(netlist.muxes.empty());
+    for (const MuxCell& mux : netlist.muxes) {
+        EXPECT_LT(mux.level, GetParam() == CellStyle::Lut6 ? 2 : 3);  // MUXF8; nextpnr-ecp5 packs up to a LUT of seven inputs
+    }
+}
+
 TEST_P(Mapping, TakesTablesWiderThanAWord) {
     CircuitBuilder builder;
     const Wire x = builder.input({true, 8, 0});
