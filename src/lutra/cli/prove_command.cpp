@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "lutra/base/file.h"
 #include "lutra/cli/command.h"
 #include "lutra/compile/prove_design.h"
 
@@ -11,6 +12,7 @@ namespace {
 struct Arguments {
     std::filesystem::path folder;
     ProofOptions options;
+    std::filesystem::path certificate;
 };
 
 std::string line_of(std::string_view layer, const ProofCounts& counts) {
@@ -62,6 +64,12 @@ void prove(Session& session, const Arguments& arguments) {
         return;
     }
     session.say(summary(*proof));
+    if (!arguments.certificate.empty()) {
+        if (auto written = write_file(arguments.certificate, proof->certificate); !written) {
+            session.fail(std::move(written).error());
+            return;
+        }
+    }
     if (session.json) {
         fmt::print("{}", json_of(*proof));
     }
@@ -90,6 +98,7 @@ void add_prove(CLI::App& app, Session& session) {
         ->capture_default_str()
         ->type_name("N");
     add_time_limit(*command, arguments->options.time_limit, "after which the rest counts as not proved");
+    command->add_option("--certificate", arguments->certificate, "write how the sums were proved; tools/check_sums.py checks it, knowing nothing of this prover")->type_name("FILE");
     command->footer("Example:\n  lutra prove build/tagger");
     command->callback([&session, arguments] {
         constexpr int search_factor = 3;

@@ -44,7 +44,7 @@ bool has_ports_of(const ReadModule& module, const Circuit& circuit) {
     return next == module.ports.size();
 }
 
-Result<NetlistProof> prove_file(const fs::path& path, const Circuit& circuit, const Report& report, const ProofOptions& options) {
+Result<NetlistProof> prove_file(const fs::path& path, const Circuit& circuit, const Report& report, const ProofOptions& options, std::string& certificate) {
     LUTRA_TRY(const std::string text, read_file(path, max_verilog_bytes));
     LUTRA_TRY(const ReadModule module, read_cells(text, path.string()));
     NetlistProof proof;
@@ -53,6 +53,7 @@ Result<NetlistProof> prove_file(const fs::path& path, const Circuit& circuit, co
         return proof;
     }
     proof = prove_netlist(module.netlist, circuit, options);
+    certificate = print(proof.sums, [&](std::uint32_t chain) { return module.name_of(proof.chains[chain]); });
     const int latency = report.timing ? report.timing->latency_cycles : 0;
     if (proof.is_proved() && proof.latency != latency) {
         proof.problem = fmt::format("the latency is {} cycles; the report says {}", proof.latency, latency);
@@ -97,7 +98,7 @@ Result<DesignProof> prove_design(const fs::path& folder, const ProofOptions& opt
         proof.file = fmt::format("rtl/{}.v", proof.report.rtl->top);
         ProofOptions with_progress = options;
         with_progress.progress = progress;
-        LUTRA_TRY(proof.netlist, prove_file(folder / proof.file, circuit, proof.report, with_progress));
+        LUTRA_TRY(proof.netlist, prove_file(folder / proof.file, circuit, proof.report, with_progress, proof.certificate));
     }
     proof.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     proof.report.proved = report_of(proof);

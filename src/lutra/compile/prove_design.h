@@ -18,6 +18,7 @@ struct DesignProof {
     std::string file;                     ///< of the Verilog
     std::vector<std::string> input_names; ///< of the elements of the input ports, for counterexamples
     std::vector<std::string> output_names;
+    std::string certificate;              ///< how the sums were proved, for another checker
     Report report;                        ///< of the folder, with what was proved
     double seconds = 0;
 

@@ -13,7 +13,7 @@ void ChainValues::settle(ChainValue& value) {
     orient_signs(value);
     ChainValue written = value;
     const std::array<std::function<void()>, 6> ways = {[] {},
-                                                       [&] { write_out_chains(written.form, value.width); },
+                                                       [&] { written.certificate.reads = write_out_chains(written.form, value.width); },
                                                        [&] { fold_words(written); },
                                                        [&] { narrow_terms(written); },
                                                        [&] { narrow_tables(written); },
@@ -60,7 +60,8 @@ void ChainValues::set_exact_by_multiple(ChainValue& value) {
     for (int shift = 1; shift <= max_shift; ++shift) {
         ExactForm multiple;
         multiple.add(value.form, Integer::power_of_two(shift));
-        write_out_chains(multiple, unbounded);
+        value.certificate.shift = shift;
+        value.certificate.reads = write_out_chains(multiple, unbounded);
         const Interval whole = range(multiple);
         value.range = {-(-whole.low >> shift), whole.high >> shift};
         if (set_exact_forms(value)) {
@@ -92,13 +93,15 @@ Interval ChainValues::range(const ExactForm& form) {
 }
 
 /// What earlier chains leave out may be known here, where they are added.
-void ChainValues::write_out_chains(ExactForm& form, int width) {
+std::vector<ChainRead> ChainValues::write_out_chains(ExactForm& form, int width) {
     ExpandedForm expanded{.form = form, .left = {}, .prefers_exact = true, .writes_out_bits = true};
     expand(expanded, width);
     if (!expanded.form.is_broken()) {
         expanded.form.polynomial.add(expanded.left, 1);
         form = std::move(expanded.form);
+        return std::move(expanded.reads);
     }
+    return {};
 }
 
 /// Words that are not linear as tables, with entries near the first: as words of two's complement are.

@@ -66,9 +66,12 @@ const ChainValue& ChainValues::of(std::uint32_t number) {
             value.add(of_column(chain.columns[static_cast<std::size_t>(c)], c + 1 == width), Integer::power_of_two(c));
         }
         std::erase_if(value.terms(), [&](const auto& term) { return term.second.low_bits(width).is_zero(); });
-        values_[number] = ChainValue{.form = forms_.reduce(std::move(value), width), .width = width, .range = {}, .if_unsigned = {}, .if_signed = {}, .unsigned_range = {}, .signed_range = {}};
+        values_[number] = ChainValue{.form = forms_.reduce(std::move(value), width), .width = width, .range = {}, .if_unsigned = {}, .if_signed = {}, .unsigned_range = {}, .signed_range = {}, .certificate = {.chain = number}};
         if (!values_[number]->form.is_broken()) {
             settle(*values_[number]);
+        }
+        if (const ChainValue& known = *values_[number]; known.if_unsigned || known.if_signed) {
+            certificate_.emplace_back(known.certificate);
         }
     }
     return *values_[number];
@@ -166,7 +169,8 @@ void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::ve
     const auto highest = std::ranges::find_if(coefficients.rbegin(), coefficients.rend(), [](const Integer& coefficient) { return !coefficient.is_zero(); });
     const bool are_low = low_bit(chain, static_cast<std::size_t>(coefficients.rend() - highest - 1)).has_value();
     const bool is_known = !value.form.is_broken() && !are_low && (carries_vanish || exact);
-    const std::optional<ExactForm> high = is_known ? without_low_bits(exact && (difference.prefers_exact || !carries_vanish) ? *exact : value.form, chain, num_low) : std::nullopt;
+    const bool is_exact = exact && (difference.prefers_exact || !carries_vanish);
+    const std::optional<ExactForm> high = is_known ? without_low_bits(is_exact ? *exact : value.form, chain, num_low) : std::nullopt;
     if (!high) {
         const std::vector<FlatColumn>& columns = netlist_.chains[chain].columns;
         const bool are_local = !value.form.is_broken() && local_.support_of_net(columns[static_cast<std::size_t>(coefficients.rend() - highest - 1)].sum) != nullptr;
@@ -180,6 +184,7 @@ void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::ve
         }
         return;
     }
+    difference.reads.push_back({chain, factor, num_low, is_signed, is_exact});
     difference.form.add(*high, factor);
     for (int b = 0; b < num_bits; ++b) {
         const Integer taken = b < num_low ? Integer(0) : is_signed && b + 1 == num_bits ? -top : factor << (b - num_low);

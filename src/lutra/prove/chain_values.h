@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "lutra/prove/exact_form.h"
+#include "lutra/prove/sum_certificate.h"
 
 namespace lutra {
 
@@ -22,6 +23,7 @@ struct ChainValue {
     std::optional<ExactForm> if_signed;     ///< the same for two's complement
     Interval unsigned_range;
     Interval signed_range;
+    ExactChain certificate = {};  ///< how the range was found
 };
 
 /// A form in which bits of chains have been replaced by what the chains add; some bits may be left.
@@ -30,6 +32,7 @@ struct ExpandedForm {
     Polynomial left;
     bool prefers_exact = false;    ///< where the value modulo a power of two would do, too
     bool writes_out_bits = false;  ///< bits that would be left become functions of cut points where they are local
+    std::vector<ChainRead> reads = {};  ///< what has been replaced
 };
 
 class ChainValues {
@@ -42,6 +45,8 @@ public:
 
     /// The value of a chain; to be asked for when all that the chain reads is proved.
     const ChainValue& of(std::uint32_t chain);
+    /// What is known of chains, in the order in which it was found.
+    SumCertificate& certificate() { return certificate_; }
     /// The bit of the chain, where it is one variable or its inverse: as long as no two terms of the form meet.
     std::optional<Polynomial> low_bit(std::uint32_t chain, std::size_t place);
     /// Replaces the bits of chains, the latest first, modulo 2^width.
@@ -59,7 +64,7 @@ private:
     void narrow_terms(ChainValue& value);
     void set_exact_by_multiple(ChainValue& value);
     Interval range(const ExactForm& form);
-    void write_out_chains(ExactForm& form, int width);
+    std::vector<ChainRead> write_out_chains(ExactForm& form, int width);
     void fold_words(ChainValue& value) const;
 
     const FlatNetlist& netlist_;
@@ -69,6 +74,7 @@ private:
     LocalFunctions& local_;
     Deadline deadline_;
     std::vector<std::optional<ChainValue>> values_;
+    SumCertificate certificate_;
 };
 
 }  // namespace lutra

@@ -50,6 +50,8 @@ public:
         if (proof_.counts.outputs < proof_.counts.all_outputs) {
             proof_.problem = proof_.counterexample ? "the netlist differs from the circuit" : is_late() ? "not proved (time limit)" : "not proved (limit)";
         }
+        proof_.sums = std::move(sums_.certificate());
+        std::ranges::transform(netlist_.chains, std::back_inserter(proof_.chains), [](const FlatChain& chain) { return chain.columns[0].sum; });
         return std::move(proof_);
     }
 

@@ -11,6 +11,7 @@
 #include "lutra/base/progress.h"
 #include "lutra/circuit/circuit.h"
 #include "lutra/netlist/cell_netlist.h"
+#include "lutra/prove/sum_certificate.h"
 
 namespace lutra {
 
@@ -39,6 +40,8 @@ struct NetlistProof {
     std::string problem;                        ///< why it is not proved; empty when it is
     std::string layer;                          ///< the first layer, in the circuit, that is not proved
     std::optional<Counterexample> counterexample;
+    SumCertificate sums;                        ///< how sums were proved
+    std::vector<Net> chains;                    ///< that it speaks of, by the net of their first sum bit
 
     bool is_proved() const { return problem.empty(); }
 };

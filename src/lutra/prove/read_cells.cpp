@@ -74,6 +74,7 @@ private:
 
     Nets declare(std::string_view name, std::size_t width) {
         Nets nets;
+        module_.wires.push_back({name, module_.netlist.num_nets, width > 1});
         for (std::size_t i = 0; i < width && !failed(); ++i) {
             nets.push_back(module_.netlist.num_nets++);
         }
@@ -309,6 +310,15 @@ private:
 };
 
 }  // namespace
+
+std::string ReadModule::name_of(Net net) const {
+    const auto behind = std::ranges::upper_bound(wires, net, {}, &ReadWire::first);
+    if (behind == wires.begin() || net >= netlist.num_nets) {
+        return "";
+    }
+    const ReadWire& wire = *std::prev(behind);
+    return wire.is_vector ? fmt::format("{}[{}]", wire.name, net - wire.first) : std::string(wire.name);
+}
 
 Result<ReadModule> read_cells(std::string_view text, const std::string& file_name) { return ModuleReader(text, file_name).run(); }
 

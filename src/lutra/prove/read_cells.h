@@ -19,10 +19,21 @@ struct ReadPort {
     bool is_input = true;
 };
 
+/// A wire or port of a module that was read: its bits are nets one after the other.
+struct ReadWire {
+    std::string_view name;  ///< in the text that was read
+    Net first = 0;
+    bool is_vector = false;
+};
+
 struct ReadModule {
     std::string name;
     std::vector<ReadPort> ports;  ///< but for the clock
     CellNetlist netlist;          ///< its inputs and outputs are the bits of the ports in order; origins are not known: ""
+    std::vector<ReadWire> wires;  ///< by their nets
+
+    /// As the text names it, such as fc1_row3[2]; empty when it is no net of the text. The text must still be there.
+    std::string name_of(Net net) const;
 };
 
 /// Parses one module. Fails with TextSyntax, naming `file_name` and the line.

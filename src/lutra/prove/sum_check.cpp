@@ -49,7 +49,8 @@ std::optional<ProvedSum> SumCheck::prove(const SpecSum& sum, std::uint32_t chain
             forms_.add(difference.form, word[static_cast<std::size_t>(b)], -Integer::power_of_two(b));
         }
     }
-    bool is_equal = vanishes_written_out(difference.form, width);
+    CertifiedSum certificate{.sum = sum.wire, .chain = chain, .offset = offset, .reads = difference.reads, .written = {}};
+    bool is_equal = vanishes_written_out(difference.form, width, certificate.written);
     if (!is_equal) {
         difference.form.polynomial.reduce_modulo(width);
         proved.aliases = take_low_bits(difference.form, sum, offset, places);
@@ -61,12 +62,13 @@ std::optional<ProvedSum> SumCheck::prove(const SpecSum& sum, std::uint32_t chain
     for (int c = 0; offset + c < width; ++c) {
         proved.bits.push_back({netlist_.chains[chain].columns[static_cast<std::size_t>(c)].sum, word[static_cast<std::size_t>(offset + c)]});
     }
+    chains_.certificate().emplace_back(std::move(certificate));
     return proved;
 }
 
 /// The netlist may make a sum from another one of the specification: writes such a word out, the latest before `before`, by what it sums up. The number of
 /// its sum; 0 when there is none.
-std::size_t SumCheck::write_out_sum(ExactForm& form, int width, std::size_t before) {
+std::size_t SumCheck::write_out_sum(ExactForm& form, int width, std::size_t before, std::vector<WrittenSum>& written) {
     std::optional<std::size_t> latest;
     for (const auto& [monomial, coefficient] : form.polynomial.terms()) {
         const SpecNode* node = monomial.num_variables == 1 && variables_.is_node(monomial.largest()) ? &spec_.nodes()[monomial.largest()] : nullptr;
@@ -92,18 +94,19 @@ std::size_t SumCheck::write_out_sum(ExactForm& form, int width, std::size_t befo
         forms_.add(form, spec_.word(sum.wire)[static_cast<std::size_t>(b)], sum.has_sign && b + 1 == num_bits ? weight : -weight);
     }
     form.add(forms_.of_sum(sum), factor);
+    written.push_back({sum.wire, factor});
     return *latest;
 }
 
 /// Whether the form vanishes, as it is or with words written out.
-bool SumCheck::vanishes_written_out(ExactForm& form, int width) {
+bool SumCheck::vanishes_written_out(ExactForm& form, int width, std::vector<WrittenSum>& written) {
     constexpr int max_words = 24;
     std::size_t before = spec_.sums().size();
     for (int i = 0; i < max_words; ++i) {
         if (vanishes(form, width)) {
             return true;
         }
-        if (before = write_out_sum(form, width, before); before == 0) {
+        if (before = write_out_sum(form, width, before, written); before == 0) {
             return false;
         }
     }

@@ -37,11 +37,13 @@ public:
 
     LocalFunctions& local() { return local_; }
     bool local_equal(Bit bit, Net net) { return local_.are_equal(bit, net); }
+    /// What was found of chains and sums so far.
+    SumCertificate& certificate() { return chains_.certificate(); }
 
 private:
     std::optional<ProvedSum> prove(const SpecSum& sum, std::uint32_t chain, int offset, ExpandedForm difference);
-    std::size_t write_out_sum(ExactForm& form, int width, std::size_t before);
-    bool vanishes_written_out(ExactForm& form, int width);
+    std::size_t write_out_sum(ExactForm& form, int width, std::size_t before, std::vector<WrittenSum>& written);
+    bool vanishes_written_out(ExactForm& form, int width, std::vector<WrittenSum>& written);
     /// Takes terms that are bits of the sum below the chain out of the form.
     std::vector<ProvedAlias> take_low_bits(ExactForm& form, const SpecSum& sum, int offset, std::set<int>& places) const;
     bool vanishes(ExactForm form, int width);
