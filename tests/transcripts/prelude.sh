@@ -26,6 +26,11 @@ jets() {
     cp "$LUTRA_SOURCE/examples/jets/models/jets_$1.onnx" "$2"
 }
 
+# check_sums DIR FILE: checks a certificate without the prover.
+check_sums() {
+    PYTHONDONTWRITEBYTECODE=1 python3 "$LUTRA_SOURCE/tools/certificate/check_sums.py" "$@"
+}
+
 # keys: prints the sorted paths of all keys of the JSON document on standard input; those of lists once, as [].
 keys() {
     python3 -c '

@@ -6,8 +6,9 @@
 A column of a carry chain obeys sum + 2 carry_out = carry_in + v, with v = 1 where it propagates and 2 generate where not. So n columns compute
 carry_in + v_0 + 2 v_1 + ... modulo 2^n: a form, which is a polynomial of bits and, for each word of the circuit, a function of its value. A form whose
 range lies between two multiples of 2^n is the exact number. A chain is a neuron where the neuron's linear form less the chain vanishes. The certificate says
-which chain is which sum, and which chains are replaced by what they add, the latest first; each step is checked. Trusted are these three files, the meaning
-of the cells, and circuit.lutra; registers count as wires, and a word as any number in its range. Needs Python 3.10 and nothing else."""
+which chain is which sum, and which chains are replaced by what they add, the latest first; each step is checked, and then that the outputs are those of
+circuit.lutra. Trusted are the files beside this one and the meaning of the cells; registers count as wires, and a word as any number in its range. Choices
+of several words (an argmax) are not looked at. Needs Python 3.10 and nothing else. Exit code 1: a step does not hold, or an output is left."""
 
 import json
 import re
@@ -303,9 +304,16 @@ class Checker(Ranges):
         return [number << shift >> place & 1 for number in values] == [int(bit) for bit in self.values(net, word)]
 
 
+def read_design(folder):
+    top = json.loads((folder / "report.json").read_text())["rtl"]["top"]
+    return Checker(read_circuit((folder / "circuit.lutra").read_text()), read_netlist((folder / "rtl" / f"{top}.v").read_text()))
+
+
 def main(folder, certificate):
-    report = json.loads((Path(folder) / "report.json").read_text())
-    checker = Checker(read_circuit((Path(folder) / "circuit.lutra").read_text()), read_netlist((Path(folder) / "rtl" / f"{report['rtl']['top']}.v").read_text()))
+    try:
+        checker = read_design(Path(folder))
+    except (OSError, KeyError, IndexError, ValueError, StopIteration, AttributeError) as problem:
+        sys.exit(f"{folder}: this is not a design of lutra compile with cells: {problem}")
     lines = Path(certificate).read_text().splitlines()
     if lines[:1] != ["lutra certificate 1"]:
         sys.exit(f"{certificate}: not a certificate of lutra prove")
@@ -325,7 +333,7 @@ def main(folder, certificate):
                 raise Wrong("this is no fact")
         except Wrong as problem:
             sys.exit(f"{certificate}:{number}: {problem}")
-        except (KeyError, IndexError, ValueError) as problem:  # names that are not there, words of other widths
+        except (KeyError, IndexError, ValueError, RecursionError) as problem:  # names that are not there, words of other widths, cells in a loop
             sys.exit(f"{certificate}:{number}: this does not fit the design: {problem!r}")
     proved, count = checker.check_outputs()
     print(f"checked: {sums} sums, {chains} exact values of chains; with them {proved} of {count} output bits are those of circuit.lutra")

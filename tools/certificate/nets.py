@@ -18,6 +18,7 @@ class Netlist:
         self.words = {}  # by their wires
         self.known = {"0": (None, False), "1": (None, True)}  # by nets: the name of a bit, and whether it is inverted
         self.places = {}  # by the names of bits: words they belong to, and the place there with whether it is inverted, or the values of the bit
+        self.owners = {}  # by the names of bits: the first word they belong to
         self.values_of, self.leaves_of, self.polynomials = {}, {}, {}
 
     def resolved(self, net):
@@ -30,6 +31,7 @@ class Netlist:
         if wire not in self.words:
             word = self.words[wire] = Word(low, high, bits, dropped)
             for place, (name, is_inverted) in enumerate(word.bits[:word.width]):
+                self.owners.setdefault(name, wire)
                 of = self.places.setdefault(name, {})
                 if place >= dropped:
                     of[wire] = (place, is_inverted)

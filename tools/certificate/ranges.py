@@ -84,7 +84,7 @@ class Ranges(Netlist):
             words = self.leaves(name)[1] or ()
             return max((wire for wire in words if wire in functions), default=("chain", self.chain_places[name][0]))
         words = self.places[name] if name in self.places else self.leaves(name)[1] or ()
-        return max((wire for wire in words if wire in functions), default=min(words, default=name))
+        return max((wire for wire in words if wire in functions), default=self.owners.get(name, min(words, default=name)))
 
     def ranges(self, linear, functions, products):
         """Of all parts of a form that have no bits in common: those in products by all values of the products' bits."""

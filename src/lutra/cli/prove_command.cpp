@@ -64,6 +64,11 @@ void prove(Session& session, const Arguments& arguments) {
         return;
     }
     session.say(summary(*proof));
+    if (!arguments.certificate.empty() && !proof->netlist) {
+        session.fail({DiagnosticId::UsageError, "lutra prove --certificate", fmt::format("the design in {} has no cells", arguments.folder.string()),
+                      "compile it for a device with cells of its own, such as --device ecp5-45"});
+        return;
+    }
     if (!arguments.certificate.empty()) {
         if (auto written = write_file(arguments.certificate, proof->certificate); !written) {
             session.fail(std::move(written).error());
