@@ -154,7 +154,14 @@ Bit TableBits::make_mux(const Function& f, int input) {
     const Bit if_one = half(true);
     const Bit if_zero = half(false);
     const int level = f.table.num_inputs() - cost_.options().lut_inputs;
-    return level <= cost_.options().mux_levels ? network_.wide_mux(f.inputs[static_cast<std::size_t>(input)], if_one, if_zero) : network_.mux(f.inputs[static_cast<std::size_t>(input)], if_one, if_zero);
+    const Bit selector = f.inputs[static_cast<std::size_t>(input)];
+    return level <= cost_.options().mux_levels ? choose(selector, if_one, if_zero) : network_.mux(selector, if_one, if_zero);
+}
+
+/// Behind the LUTs of both choices, as far as multiplexers may follow each other.
+Bit TableBits::choose(Bit selector, Bit if_one, Bit if_zero) {
+    const bool fits = std::max(network_.mux_level(if_one), network_.mux_level(if_zero)) < cost_.options().mux_levels;
+    return fits ? network_.wide_mux(selector, if_one, if_zero) : network_.mux(selector, if_one, if_zero);
 }
 
 std::vector<Bit> TableBits::make_codes(const std::vector<Bit>& inputs, std::uint32_t bound, const Partition& partition) {
@@ -202,7 +209,7 @@ std::optional<Bit> TableBits::make_tree(const WideTruthTable& f, const Entries& 
         }
         halves[value ? 1 : 0] = *half;
     }
-    return network_.wide_mux(divisors.bits[tree.selector], halves[1], halves[0]);
+    return choose(divisors.bits[tree.selector], halves[1], halves[0]);
 }
 
 /// The inputs of f, and what was made of some of them, the newest first.

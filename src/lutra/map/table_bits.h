@@ -63,6 +63,7 @@ private:
     Bit make(Function f);
     Bit make_simple(const Function& f);
     Bit make_mux(const Function& f, int input);
+    Bit choose(Bit selector, Bit if_one, Bit if_zero);
     std::optional<Bit> make_of_divisors(const Function& f);
     std::optional<Bit> make_tree(const WideTruthTable& f, const Entries& entries, const Divisors& divisors, const DivisorTree& tree);
     Divisors divisors_of(const Function& f);
