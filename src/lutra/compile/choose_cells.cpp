@@ -25,6 +25,8 @@ using WayOfLayer = std::map<std::string, std::size_t, std::less<>>;
 
 /// Mappings that the greatest effort takes to better the way of one layer after the other.
 constexpr std::size_t max_trials = 100;
+/// Larger circuits are built in the fewest cells only.
+constexpr std::size_t max_primitives_for_goals = 100'000;
 
 /// For each origin, the layer whose way its cells depend on: itself where it has sums that share, else that of the first operand with one.
 std::map<std::string, std::string, std::less<>> layers_of_origins(const Circuit& circuit, const SumSharing& sharing) {
@@ -76,35 +78,53 @@ std::vector<ShareWay> share_ways(CellStyle style, std::int64_t num_terms, int ef
 /// Per group of sums, the number of its way to share.
 using WayOfGroup = std::vector<std::size_t>;
 
-/// Keeps the smallest of the netlists that are tried, and the ways that it came from.
-class SmallestCells {
+/// Keeps the smallest of the netlists that are tried, and how far all of them are from a goal.
+class TriedCells {
 public:
-    /// The size of the netlist.
-    int add(CellNetlist netlist, WayOfGroup ways) {
-        const int size = occupied_luts(netlist);
-        if (!best_ || size < size_) {
-            best_ = std::move(netlist);
-            ways_ = std::move(ways);
-            size_ = size;
+    explicit TriedCells(const ClockGoal* goal) : goal_(goal) {}
+
+    void add(CellNetlist netlist, WayOfGroup ways) {
+        Tried& tried = tried_.emplace_back(occupied_luts(netlist), goal_ == nullptr ? GoalDistance{} : distance_of(netlist, *goal_), std::move(ways));
+        if (!smallest_ || tried.size < tried_[number_].size) {
+            smallest_ = std::move(netlist);
+            number_ = tried_.size() - 1;
         }
-        return size;
     }
-    int size() const { return size_; }
-    const WayOfGroup& ways() const { return ways_; }
-    CellNetlist take() { return std::move(*best_); }
+    int smallest_size() const { return tried_[number_].size; }
+    CellNetlist take_smallest() { return std::move(*smallest_); }
+
+    /// The ways of the smallest netlist, and then of the one that is nearest to the goal, if that is another and its size may grow so much.
+    std::vector<WayOfGroup> best_ways(double most_growth) const {
+        const Tried* nearest = &tried_[number_];
+        for (const Tried& tried : tried_) {
+            nearest = tried.size <= (1 + most_growth) * smallest_size() && tried.distance.is_less_than(nearest->distance) ? &tried : nearest;
+        }
+        std::vector<WayOfGroup> ways = {tried_[number_].ways};
+        if (nearest->ways != ways.front()) {
+            ways.push_back(nearest->ways);
+        }
+        return ways;
+    }
 
 private:
-    std::optional<CellNetlist> best_;
-    WayOfGroup ways_;
-    int size_ = 0;
+    struct Tried {
+        int size = 0;
+        GoalDistance distance;
+        WayOfGroup ways;
+    };
+    const ClockGoal* goal_;
+    std::optional<CellNetlist> smallest_;
+    std::size_t number_ = 0;
+    std::vector<Tried> tried_;
 };
 
 /// The ways to share a circuit's sums, and the netlists that they map to.
 class WaySearch {
 public:
-    WaySearch(const Circuit& circuit, CellStyle style, const MapOptions& options, MapMemory& memory, const std::vector<ShareWay>& ways, int num_threads)
+    WaySearch(const Circuit& circuit, CellStyle style, const MapOptions& options, MapMemory& memory, const std::vector<ShareWay>& ways, int num_threads,
+              const ClockGoal* goal)
         : circuit_(circuit), style_(style), options_(options), memory_(memory), sharing_(circuit, ways, num_threads), num_ways_(ways.size()),
-          num_threads_(num_threads), layers_(layers_of_origins(circuit, sharing_)) {}
+          num_threads_(num_threads), layers_(layers_of_origins(circuit, sharing_)), tried_(goal) {}
 
     /// Tries each way for all layers, then the smallest way of each layer.
     void try_all(const CellNetlist& without) {
@@ -113,11 +133,11 @@ public:
         std::vector<Sizes> sizes = {sizes_of_layers(without)};
         for (std::size_t i = 0; i < netlists.size(); ++i) {
             sizes.push_back(sizes_of_layers(netlists[i]));
-            smallest_.add(std::move(netlists[i]), same_way(i + 1));
+            tried_.add(std::move(netlists[i]), same_way(i + 1));
         }
         choose_of_layers(sizes);
         if (std::ranges::adjacent_find(ways_, [](const auto& a, const auto& b) { return a.second != b.second; }) != ways_.end()) {
-            smallest_.add(map(ways_of_groups()), ways_of_groups());
+            tried_.add(map(ways_of_groups()), ways_of_groups());
         }
     }
 
@@ -130,11 +150,11 @@ public:
             const std::size_t before = way;
             std::size_t best = before;
             for (way = 0; way < num_ways_; ++way) {
-                const int size = smallest_.size();
+                const int size = tried_.smallest_size();
                 if (way != before) {
-                    smallest_.add(map(ways_of_groups()), ways_of_groups());
+                    tried_.add(map(ways_of_groups()), ways_of_groups());
                 }
-                best = smallest_.size() < size ? way : best;
+                best = tried_.smallest_size() < size ? way : best;
             }
             way = best;
         }
@@ -143,11 +163,17 @@ public:
     WayOfGroup same_way(std::size_t way) const { return WayOfGroup(sharing_.num_groups(), way); }
 
     /// Adds the netlist without any sharing.
-    void add_plain(CellNetlist plain) { smallest_.add(std::move(plain), same_way(0)); }
+    void add_plain(CellNetlist plain) { tried_.add(std::move(plain), same_way(0)); }
 
-    CellNetlist take_smallest() { return smallest_.take(); }
-    /// The circuit that the smallest netlist was mapped from.
-    Circuit circuit_of_smallest() const { return remove_dead(sharing_.circuit(smallest_.ways())); }
+    CellNetlist take_smallest() { return tried_.take_smallest(); }
+    /// The circuits to build for a goal: what the smallest netlist was mapped from first.
+    std::vector<Circuit> circuits_for_goal(int effort) const {
+        std::vector<Circuit> circuits;
+        for (const WayOfGroup& ways : tried_.best_ways(most_growth(effort))) {
+            circuits.push_back(remove_dead(sharing_.circuit(ways)));
+        }
+        return circuits;
+    }
 
 private:
     /// Safe to call from several threads.
@@ -201,7 +227,7 @@ private:
     int num_threads_;
     std::map<std::string, std::string, std::less<>> layers_;  ///< per origin
     WayOfLayer ways_;
-    SmallestCells smallest_;
+    TriedCells tried_;
 };
 
 }  // namespace
@@ -224,14 +250,19 @@ CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort, in
     const bool is_composed = composed != circuit && occupied_luts(netlists[1]) < occupied_luts(netlists[0]);
     CellNetlist plain = std::move(netlists[is_composed ? 1 : 0]);
     const Circuit& source = is_composed ? composed : circuit;
-    WaySearch search(source, style, options, memory, share_ways(style, count_terms(source), effort), num_threads);
+    goal = source.size() > max_primitives_for_goals ? nullptr : goal;
+    WaySearch search(source, style, options, memory, share_ways(style, count_terms(source), effort), num_threads, goal);
     search.try_all(plain);
     if (effort >= greatest_effort) {
         search.better_each_layer();
     }
     search.add_plain(std::move(plain));
     CellNetlist smallest = search.take_smallest();
-    return goal == nullptr ? std::move(smallest) : choose_fast_sums({search.circuit_of_smallest(), std::move(smallest)}, style, options, memory, *goal, effort, num_threads);
+    if (goal == nullptr) {
+        return smallest;
+    }
+    const MappingSetup setup{style, options, memory, effort, num_threads};
+    return choose_fast_sums(std::move(smallest), search.circuits_for_goal(effort), setup, *goal);
 }
 
 }  // namespace lutra

@@ -1,8 +1,8 @@
 #include "lutra/compile/choose_fast_sums.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,32 +18,10 @@ namespace {
 
 using enum PrimitiveKind;
 
-/// Circuits with more are mapped once only.
-constexpr std::size_t max_primitives = 100'000;
 /// Times by which designs differ for no reason.
 constexpr double least_gain_ns = 0.03;
 
 int max_mappings(int effort) { return effort >= greatest_effort ? 60 : 16; }
-
-/// By how much LUTs may grow, as a part of them.
-double most_growth(int effort) { return effort >= greatest_effort ? 0.5 : 0.1; }
-
-/// How far a netlist is from a goal.
-struct Distance {
-    double missing_ns = 0;  ///< of the time for logic between registers
-    int num_stages = 0;
-
-    bool is_less_than(const Distance& other) const {
-        return missing_ns < other.missing_ns - least_gain_ns || (missing_ns < other.missing_ns + least_gain_ns && num_stages < other.num_stages);
-    }
-};
-
-Distance distance_of(const CellNetlist& netlist, const ClockGoal& goal) {
-    const CostModel model(goal.device, static_cast<double>(occupied_luts(netlist)));
-    const double budget = goal.stage_ns(model);
-    const CellTiming timing = goal.num_stages ? timing_for_stages(netlist, model, *goal.num_stages) : timing_for_delay(netlist, model, budget);
-    return {std::max(0.0, timing.slowest_ns - budget), timing.num_stages};
-}
 
 /// For each wire, the time of the slowest way through it, by the delays of primitives.
 std::vector<double> times_through(const Circuit& circuit, const CostModel& model) {
@@ -68,12 +46,19 @@ std::vector<double> times_through(const Circuit& circuit, const CostModel& model
 /// What a search starts from and what it is for.
 struct SearchRequest {
     const Circuit& circuit;
-    const CellNetlist& smallest;
-    CellStyle style;
-    const MapOptions& options;
-    MapMemory& memory;
+    const MappingSetup& setup;
     const ClockGoal& goal;
-    int effort;
+    double usual_luts = 0;  ///< of the smallest netlist
+};
+
+/// A netlist, and how good it is.
+struct Candidate {
+    CellNetlist netlist;
+    GoalDistance distance;
+
+    bool is_better_than(const Candidate& other) const {
+        return distance.is_less_than(other.distance) || (!other.distance.is_less_than(distance) && occupied_luts(netlist) < occupied_luts(other.netlist));
+    }
 };
 
 /// Builds all sums in little time, then takes away those that the goal does not need.
@@ -81,29 +66,24 @@ class FastSumSearch {
 public:
     FastSumSearch(const SearchRequest& request, bool has_counters)
         : request_(request), fast_{.is_fast = std::vector<bool>(request.circuit.size(), false),
-                                   .delays = CostModel(request.goal.device, static_cast<double>(occupied_luts(request.smallest))),
+                                   .delays = CostModel(request.goal.device, request.usual_luts),
                                    .has_counters = has_counters} {}
 
-    /// False when that brings the goal no nearer for what it may cost.
-    bool run() {
+    /// Nothing when that comes no nearer to the goal than `usual` for what it may cost.
+    std::optional<Candidate> run(const GoalDistance& usual) {
         find_layers();
-        netlist_ = map();
-        distance_ = distance_of(netlist_, request_.goal);
-        const Distance before = distance_of(request_.smallest, request_.goal);
-        const double most_luts = (1 + most_growth(request_.effort)) * occupied_luts(request_.smallest);
-        while (distance_.is_less_than(before)) {
+        best_.netlist = map();
+        best_.distance = distance_of(best_.netlist, request_.goal);
+        while (best_.distance.is_less_than(usual)) {
             std::ranges::for_each(layers_, [&](auto& layer) { take_away(layer.second, 0); });
             std::ranges::for_each(layers_, [&](auto& layer) { halve(layer.second); });
-            if (occupied_luts(netlist_) <= most_luts) {
-                return true;
+            if (occupied_luts(best_.netlist) <= (1 + most_growth(request_.setup.effort)) * request_.usual_luts) {
+                return std::move(best_);
             }
-            ++distance_.num_stages;  // fewer fast sums will do for that
+            ++best_.distance.num_stages;  // fewer fast sums will do for that
         }
-        return false;
+        return std::nullopt;
     }
-
-    const Distance& distance() const { return distance_; }
-    CellNetlist& netlist() { return netlist_; }
 
 private:
     using Sums = std::vector<std::uint32_t>;
@@ -126,10 +106,10 @@ private:
 
     CellNetlist map() {
         ++num_mappings_;
-        return map_cells(map_circuit(request_.circuit, request_.options, request_.memory, &fast_), request_.style);
+        return map_cells(map_circuit(request_.circuit, request_.setup.options, request_.setup.memory, &fast_), request_.setup.style);
     }
 
-    bool may_map() const { return num_mappings_ < max_mappings(request_.effort); }
+    bool may_map() const { return num_mappings_ < max_mappings(request_.setup.effort); }
 
     /// Leaves only the first `num_kept` sums of a layer fast, if that comes as near to the goal.
     bool take_away(Sums& sums, std::size_t num_kept) {
@@ -141,14 +121,13 @@ private:
         };
         set(false);
         CellNetlist netlist = map();
-        const Distance distance = distance_of(netlist, request_.goal);
-        if (distance_.is_less_than(distance)) {
+        const GoalDistance distance = distance_of(netlist, request_.goal);
+        if (best_.distance.is_less_than(distance)) {
             set(true);
             return false;
         }
         sums.resize(num_kept);
-        distance_ = distance.is_less_than(distance_) ? distance : distance_;
-        netlist_ = std::move(netlist);
+        best_ = {std::move(netlist), distance.is_less_than(best_.distance) ? distance : best_.distance};
         return true;
     }
 
@@ -166,8 +145,7 @@ private:
     const SearchRequest& request_;
     FastSums fast_;
     std::map<std::string, Sums, std::less<>> layers_;
-    CellNetlist netlist_;
-    Distance distance_;
+    Candidate best_;
     int num_mappings_ = 0;
 };
 
@@ -178,23 +156,40 @@ double ClockGoal::stage_ns(const CostModel& model) const {
     return clock_ns ? certain_part * *clock_ns - model.clock_overhead_ns() : 0;
 }
 
-CellNetlist choose_fast_sums(MappedCells smallest, CellStyle style, const MapOptions& options, MapMemory& memory, const ClockGoal& goal, int effort,
-                             int num_threads) {
-    if (smallest.circuit.size() > max_primitives) {
-        return std::move(smallest.netlist);
+bool GoalDistance::is_less_than(const GoalDistance& other) const {
+    return missing_ns < other.missing_ns - least_gain_ns || (missing_ns < other.missing_ns + least_gain_ns && num_stages < other.num_stages);
+}
+
+GoalDistance distance_of(const CellNetlist& netlist, const ClockGoal& goal) {
+    const CostModel model(goal.device, static_cast<double>(occupied_luts(netlist)));
+    const double budget = goal.stage_ns(model);
+    const CellTiming timing = goal.num_stages ? timing_for_stages(netlist, model, *goal.num_stages) : timing_for_delay(netlist, model, budget);
+    return {std::max(0.0, timing.slowest_ns - budget), timing.num_stages};
+}
+
+double most_growth(int effort) { return effort >= greatest_effort ? 0.25 : 0.1; }
+
+CellNetlist choose_fast_sums(CellNetlist smallest, const std::vector<Circuit>& circuits, const MappingSetup& setup, const ClockGoal& goal) {
+    Candidate best{std::move(smallest), {}};
+    best.distance = distance_of(best.netlist, goal);
+    const double usual_luts = occupied_luts(best.netlist);
+    constexpr std::size_t ways = 3;  // as they are, with rows of little depth, with counters too
+    std::vector<std::optional<Candidate>> candidates(ways * circuits.size());
+    parallel_for(candidates.size(), 1, setup.num_threads, [&](std::size_t i, std::size_t) {
+        const SearchRequest request{circuits[i / ways], setup, goal, usual_luts};
+        if (i % ways > 0) {
+            candidates[i] = FastSumSearch(request, i % ways == 2).run(best.distance);
+        } else if (i > 0) {
+            candidates[i] = Candidate{map_cells(map_circuit(request.circuit, setup.options, setup.memory), setup.style), {}};
+            candidates[i]->distance = distance_of(candidates[i]->netlist, goal);
+        }
+    });
+    for (std::optional<Candidate>& candidate : candidates) {
+        if (candidate && occupied_luts(candidate->netlist) <= (1 + most_growth(setup.effort)) * usual_luts && candidate->is_better_than(best)) {
+            best = std::move(*candidate);
+        }
     }
-    const SearchRequest request{smallest.circuit, smallest.netlist, style, options, memory, goal, effort};
-    std::array searches = {FastSumSearch(request, false), FastSumSearch(request, true)};
-    std::array<bool, 2> is_better{};
-    parallel_for(searches.size(), 1, num_threads, [&](std::size_t i, std::size_t) { is_better[i] = searches[i].run(); });
-    if (!is_better[0] && !is_better[1]) {
-        return std::move(smallest.netlist);
-    }
-    const bool counters_are_nearer = searches[1].distance().is_less_than(searches[0].distance());
-    const bool rows_are_nearer = searches[0].distance().is_less_than(searches[1].distance());
-    const bool counters_are_smaller = occupied_luts(searches[1].netlist()) < occupied_luts(searches[0].netlist());
-    const bool takes_counters = is_better[1] && (!is_better[0] || counters_are_nearer || (!rows_are_nearer && counters_are_smaller));
-    return std::move(searches[takes_counters ? 1 : 0].netlist());
+    return std::move(best.netlist);
 }
 
 }  // namespace lutra
