@@ -83,7 +83,6 @@ public:
 private:
     /// Tables and terms that have words in common.
     struct Component {
-        std::set<std::uint32_t> words;
         Support cut_points;
         std::vector<std::uint32_t> domains;
         std::vector<std::pair<Monomial, Integer>> terms;

@@ -1,41 +1,52 @@
 #include <algorithm>
 
 #include "lutra/prove/exact_form.h"
+#include "lutra/prove/partition.h"
 
 namespace lutra {
 
 std::vector<ExactForms::Component> ExactForms::components_of(const ExactForm& form) const {
-    std::vector<Component> found;
-    const auto take = [&](const Support& cut_points) -> Component& {
-        Component joined{{}, cut_points, {}, {}, true};
-        for (const std::uint32_t n : cut_points) {
-            joined.words.insert(local_.place_of(n).word);
-        }
-        std::erase_if(found, [&](Component& other) {
-            if (std::ranges::none_of(other.words, [&](std::uint32_t word) { return joined.words.contains(word); })) {
-                return false;
-            }
-            joined.words.insert(other.words.begin(), other.words.end());
-            joined.cut_points = LocalFunctions::join(joined.cut_points, other.cut_points);
-            joined.domains.insert(joined.domains.end(), other.domains.begin(), other.domains.end());
-            joined.terms.insert(joined.terms.end(), other.terms.begin(), other.terms.end());
-            joined.is_linear = joined.is_linear && other.is_linear;
-            return true;
-        });
-        return found.emplace_back(std::move(joined));
+    Partition words;
+    std::vector<std::uint64_t> keys;
+    const auto join = [&](std::span<const std::uint32_t> cut_points) {
+        keys.clear();
+        std::ranges::transform(cut_points, std::back_inserter(keys), [&](std::uint32_t n) { return local_.place_of(n).word; });
+        words.join(keys);
+    };
+    const auto is_of_nodes = [&](const Monomial& monomial) {
+        return !monomial.is_one() && std::ranges::all_of(monomial.all(), [&](std::uint32_t variable) { return variables_.is_node(variable); });
     };
     for (const auto& [domain, values] : form.tables) {
-        Component& component = take(local_.cut_points(domain));
+        join(local_.cut_points(domain));
+    }
+    for (const auto& [monomial, coefficient] : form.polynomial.terms()) {
+        if (is_of_nodes(monomial)) {
+            join(monomial.all());
+        }
+    }
+    std::vector<Component> found(words.size());
+    const auto add_cut_points = [&](Component& component, std::span<const std::uint32_t> cut_points) {
+        component.cut_points.insert(component.cut_points.end(), cut_points.begin(), cut_points.end());
+    };
+    for (const auto& [domain, values] : form.tables) {
+        const Support& cut_points = local_.cut_points(domain);
+        Component& component = found[words.part_of(local_.place_of(cut_points[0]).word)];
+        add_cut_points(component, cut_points);
         component.domains.push_back(domain);
         component.is_linear = false;
     }
     for (const auto& [monomial, coefficient] : form.polynomial.terms()) {
-        const auto variables = std::span(monomial.variables).first(monomial.num_variables);
-        if (!monomial.is_one() && std::ranges::all_of(variables, [&](std::uint32_t variable) { return variables_.is_node(variable); })) {
-            Component& component = take({variables.rbegin(), variables.rend()});
+        if (is_of_nodes(monomial)) {
+            Component& component = found[words.part_of(local_.place_of(monomial.largest()).word)];
+            add_cut_points(component, monomial.all());
             component.terms.emplace_back(monomial, coefficient);
             component.is_linear = component.is_linear && monomial.num_variables == 1;
         }
+    }
+    std::erase_if(found, [](const Component& component) { return component.cut_points.empty(); });
+    for (Component& component : found) {
+        std::ranges::sort(component.cut_points);
+        component.cut_points.erase(std::unique(component.cut_points.begin(), component.cut_points.end()), component.cut_points.end());
     }
     return found;
 }
@@ -59,27 +70,38 @@ void ExactForms::fold(ExactForm& form, Folded folded) const {
     }
 }
 
-/// What the component adds, for all assignments of these cut points.
+/// What the component adds, for all assignments of these cut points: coefficients are summed up over all subsets, one cut point after the other.
 std::vector<Integer> ExactForms::values_of(const ExactForm& form, const Component& component, const Support& cut_points) const {
     const auto place_of = [&](std::uint32_t n) { return std::ranges::lower_bound(cut_points, n) - cut_points.begin(); };
     std::vector<Integer> sums(std::size_t{1} << cut_points.size());
     for (const auto& [monomial, coefficient] : component.terms) {
         std::size_t mask = 0;
-        for (std::uint32_t i = 0; i < monomial.num_variables; ++i) {
-            mask |= std::size_t{1} << place_of(monomial.variables[i]);
+        for (const std::uint32_t variable : monomial.all()) {
+            mask |= std::size_t{1} << place_of(variable);
         }
-        for (std::size_t a = 0; a < sums.size(); ++a) {
-            sums[a] += (a & mask) == mask ? coefficient : Integer(0);
+        sums[mask] += coefficient;
+    }
+    if (!component.terms.empty()) {
+        for (std::size_t bit = 1; bit < sums.size(); bit *= 2) {
+            for (std::size_t a = 0; a < sums.size(); ++a) {
+                if ((a & bit) != 0) {
+                    sums[a] += sums[a ^ bit];
+                }
+            }
         }
     }
+    std::vector<std::size_t> inside(sums.size());
     for (const std::uint32_t domain : component.domains) {
+        const Support& own = local_.cut_points(domain);
+        for (std::size_t i = 0, bit = 1; i < cut_points.size(); ++i, bit *= 2) {
+            const auto place = std::ranges::lower_bound(own, cut_points[i]);
+            const std::size_t added = place != own.end() && *place == cut_points[i] ? std::size_t{1} << (place - own.begin()) : 0;
+            std::transform(inside.begin(), inside.begin() + static_cast<std::ptrdiff_t>(bit), inside.begin() + static_cast<std::ptrdiff_t>(bit),
+                           [added](std::size_t a) { return a | added; });
+        }
         const std::vector<Integer>& values = form.tables.at(domain);
         for (std::size_t a = 0; a < sums.size(); ++a) {
-            std::size_t inside = 0;
-            for (std::size_t i = 0; i < local_.cut_points(domain).size(); ++i) {
-                inside |= (a >> place_of(local_.cut_points(domain)[i]) & 1) << i;
-            }
-            sums[a] += values[inside];
+            sums[a] += values[inside[a]];
         }
     }
     return sums;

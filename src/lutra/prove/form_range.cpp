@@ -4,6 +4,7 @@
 #include <set>
 
 #include "lutra/prove/bit_ranges.h"
+#include "lutra/prove/partition.h"
 
 namespace lutra {
 
@@ -11,7 +12,6 @@ namespace {
 
 /// Terms and tables that have words in common.
 struct Component {
-    std::set<std::uint64_t> words;
     std::vector<const std::pair<const Monomial, Integer>*> terms;
     std::vector<std::uint32_t> domains;
 };
@@ -36,36 +36,29 @@ private:
     }
 
     std::vector<Component> components() {
-        std::vector<Component> found;
-        const auto take = [&](std::set<std::uint64_t> words) -> Component& {
-            Component joined{std::move(words), {}, {}};
-            std::erase_if(found, [&](Component& other) {
-                if (std::ranges::none_of(other.words, [&](std::uint64_t word) { return joined.words.contains(word); })) {
-                    return false;
-                }
-                joined.words.insert(other.words.begin(), other.words.end());
-                joined.terms.insert(joined.terms.end(), other.terms.begin(), other.terms.end());
-                joined.domains.insert(joined.domains.end(), other.domains.begin(), other.domains.end());
-                return true;
-            });
-            return found.emplace_back(std::move(joined));
+        Partition words;
+        std::vector<std::uint64_t> keys;
+        const auto join = [&](std::span<const std::uint32_t> variables) {
+            keys.clear();
+            std::ranges::transform(variables, std::back_inserter(keys), [&](std::uint32_t v) { return bit_of(v).word_key; });
+            words.join(keys);
         };
+        for (const auto& [monomial, coefficient] : form_.polynomial.terms()) {
+            join(monomial.all());
+        }
+        for (const auto& [domain, values] : form_.tables) {
+            join(local_.cut_points(domain));
+        }
+        std::vector<Component> found(words.size());
         for (const auto& term : form_.polynomial.terms()) {
-            std::set<std::uint64_t> words;
-            for (std::uint32_t i = 0; i < term.first.num_variables; ++i) {
-                words.insert(bit_of(term.first.variables[i]).word_key);
-            }
-            if (!words.empty()) {
-                take(std::move(words)).terms.push_back(&term);
+            if (!term.first.is_one()) {
+                found[words.part_of(bit_of(term.first.largest()).word_key)].terms.push_back(&term);
             }
         }
         for (const auto& [domain, values] : form_.tables) {
-            std::set<std::uint64_t> words;
-            for (const std::uint32_t n : local_.cut_points(domain)) {
-                words.insert(bit_of(n).word_key);
-            }
-            take(std::move(words)).domains.push_back(domain);
+            found[words.part_of(bit_of(local_.cut_points(domain)[0]).word_key)].domains.push_back(domain);
         }
+        std::erase_if(found, [](const Component& component) { return component.terms.empty() && component.domains.empty(); });
         return found;
     }
 
@@ -112,53 +105,81 @@ private:
         if (branch.size() > LocalFunctions::max_support) {
             return rough_range(component);
         }
+        const Branched branched = branch_on(component, branch);
         std::optional<Interval> range;
         for (std::uint64_t assignment = 0; assignment < std::uint64_t{1} << branch.size(); ++assignment) {
-            if (const auto added = range_at(component, branch, assignment)) {
+            if (const auto added = range_at(component, branched, branch, assignment)) {
                 range = range ? hull(*range, *added) : *added;
             }
         }
         return range.value_or(Interval{0, 0});
     }
 
-    /// With the branch variables fixed each word counts for itself.
-    std::optional<Interval> range_at(const Component& component, const std::vector<std::uint32_t>& branch, std::uint64_t assignment) {
-        std::map<std::uint64_t, std::pair<CutWord, std::vector<WeightedBit>>> words;
-        const auto weighted_bit = [&](std::uint32_t variable) -> WeightedBit& {
-            const RangedBit& bit = bit_of(variable);
-            auto& [word, bits] = words[bit.word_key];
-            word = bit.word;
-            bits.resize(word.num_bits);
-            return bits[bit.place];
+    /// A component whose branch variables get values: what is left of each term is at most one other variable.
+    struct Branched {
+        struct Place {
+            std::size_t word = 0;
+            std::uint32_t bit = 0;
         };
-        for (std::size_t i = 0; i < branch.size(); ++i) {
-            weighted_bit(branch[i]).state = (assignment >> i & 1) != 0 ? WeightedBit::State::One : WeightedBit::State::Zero;
+        struct Term {
+            std::uint64_t mask = 0;  ///< branch variables in it
+            std::optional<Place> free;
+            const Integer* coefficient = nullptr;
+        };
+        std::vector<std::pair<CutWord, std::vector<WeightedBit>>> words;
+        std::vector<Place> places;  ///< of the branch variables
+        std::vector<Term> terms;
+    };
+
+    Branched branch_on(const Component& component, const std::vector<std::uint32_t>& branch) {
+        Branched result;
+        std::map<std::uint64_t, std::size_t> numbers;
+        const auto place_of = [&](std::uint32_t variable) -> Branched::Place {
+            const RangedBit& bit = bit_of(variable);
+            const auto [number, is_new] = numbers.try_emplace(bit.word_key, result.words.size());
+            if (is_new) {
+                result.words.emplace_back(bit.word, std::vector<WeightedBit>(bit.word.num_bits));
+            }
+            return {number->second, bit.place};
+        };
+        for (const std::uint32_t variable : branch) {
+            result.places.push_back(place_of(variable));
         }
-        Integer constant = 0;
         for (const auto* term : component.terms) {
-            std::optional<std::uint32_t> free;
-            bool is_zero = false;
-            for (std::uint32_t i = 0; i < term->first.num_variables; ++i) {
-                const std::uint32_t variable = term->first.variables[i];
+            Branched::Term& added = result.terms.emplace_back();
+            added.coefficient = &term->second;
+            for (const std::uint32_t variable : term->first.all()) {
                 const auto place = std::ranges::lower_bound(branch, variable);
                 if (place == branch.end() || *place != variable) {
-                    free = variable;
+                    added.free = place_of(variable);
                 } else {
-                    is_zero = is_zero || (assignment >> (place - branch.begin()) & 1) == 0;
+                    added.mask |= std::uint64_t{1} << (place - branch.begin());
                 }
             }
-            if (!is_zero && free) {
-                weighted_bit(*free).weight += term->second;
-            } else if (!is_zero) {
-                constant += term->second;
+        }
+        return result;
+    }
+
+    /// With the branch variables fixed each word counts for itself.
+    std::optional<Interval> range_at(const Component& component, const Branched& branched, const std::vector<std::uint32_t>& branch, std::uint64_t assignment) {
+        auto words = branched.words;
+        for (std::size_t i = 0; i < branched.places.size(); ++i) {
+            const auto [word, bit] = branched.places[i];
+            words[word].second[bit].state = (assignment >> i & 1) != 0 ? WeightedBit::State::One : WeightedBit::State::Zero;
+        }
+        Integer constant = 0;
+        for (const auto& [mask, free, coefficient] : branched.terms) {
+            if ((assignment & mask) != mask) {
+                continue;
             }
+            (free ? words[free->word].second[free->bit].weight : constant) += *coefficient;
         }
         for (const std::uint32_t domain : component.domains) {
             constant += form_.tables.at(domain)[place_in(domain, branch, assignment)];
         }
         Interval range{constant, constant};
-        for (const auto& [key, word] : words) {
-            const auto added = weighted_range(word.second, word.first.is_signed, word.first.interval);
+        for (const auto& [word, bits] : words) {
+            const auto added = weighted_range(bits, word.is_signed, word.interval);
             if (!added) {
                 return std::nullopt;
             }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 
 #include "lutra/num/integer.h"
 
@@ -21,6 +22,7 @@ struct Monomial {
 
     static Monomial of(std::uint32_t variable) { return {1, {variable}}; }
     bool is_one() const { return num_variables == 0; }
+    std::span<const std::uint32_t> all() const { return {variables.data(), num_variables}; }
     std::uint32_t largest() const { return variables[0]; }
     /// Nothing when it would have too many variables.
     static std::optional<Monomial> product(const Monomial& a, const Monomial& b);
