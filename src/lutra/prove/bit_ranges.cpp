@@ -1,17 +1,72 @@
 #include "lutra/prove/bit_ranges.h"
 
+#include <algorithm>
 #include <array>
 
 namespace lutra {
 
 namespace {
 
-/// Sums so far, from the highest bit down; kept for each answer to "are the bits so far those of the lower, of the upper bound?".
-using Sums = std::array<std::optional<Interval>, 4>;
 constexpr std::size_t at_low = 1;
 constexpr std::size_t at_high = 2;
 
-void widen(std::optional<Interval>& sums, const Interval& added) { sums = sums ? hull(*sums, added) : added; }
+/// The least and the greatest of some sums.
+template <typename Number>
+struct Ends {
+    bool is_any = false;
+    Number low = 0;
+    Number high = 0;
+
+    void widen(const Ends& other, const Number& added) {
+        const Number other_low = other.low + added;
+        const Number other_high = other.high + added;
+        low = is_any ? std::min(low, other_low) : other_low;
+        high = is_any ? std::max(high, other_high) : other_high;
+        is_any = true;
+    }
+};
+
+/// From the highest bit down, for each answer to "are the bits so far those of the lower, of the upper bound?". `weight(i)` is that of bit i.
+template <typename Number, typename Weight>
+Ends<Number> ends_of(const std::vector<WeightedBit>& bits, bool is_signed, const Integer& low, const Integer& high, Weight weight) {
+    std::array<Ends<Number>, 4> sums;
+    sums[at_low | at_high].is_any = true;
+    for (std::size_t i = bits.size(); i-- > 0;) {
+        const bool is_inverted = is_signed && i + 1 == bits.size();
+        const bool low_bit = low.bit(static_cast<int>(i));
+        const bool high_bit = high.bit(static_cast<int>(i));
+        std::array<Ends<Number>, 4> next;
+        for (std::size_t bounds = 0; bounds < sums.size(); ++bounds) {
+            for (const bool digit : {false, true}) {
+                const bool value = digit != is_inverted;
+                const bool is_excluded = bits[i].state == (value ? WeightedBit::State::Zero : WeightedBit::State::One);
+                const bool is_below = (bounds & at_low) != 0 && digit < low_bit;
+                const bool is_above = (bounds & at_high) != 0 && digit > high_bit;
+                if (!sums[bounds].is_any || is_excluded || is_below || is_above) {
+                    continue;
+                }
+                const std::size_t stays_low = (bounds & at_low) != 0 && digit == low_bit ? at_low : 0;
+                const std::size_t stays_high = (bounds & at_high) != 0 && digit == high_bit ? at_high : 0;
+                next[stays_low | stays_high].widen(sums[bounds], value ? weight(i) : Number(0));
+            }
+        }
+        sums = std::move(next);
+    }
+    Ends<Number> all;
+    for (const Ends<Number>& ends : sums) {
+        if (ends.is_any) {
+            all.widen(ends, 0);
+        }
+    }
+    return all;
+}
+
+/// Sums of so few weights of so few bits fit in 64 bits.
+bool is_narrow(const std::vector<WeightedBit>& bits) {
+    constexpr int max_weight_bits = 50;
+    constexpr std::size_t max_bits = 1 << 12;
+    return bits.size() <= max_bits && std::ranges::all_of(bits, [](const WeightedBit& bit) { return bit.weight.bit_length() <= max_weight_bits; });
+}
 
 }  // namespace
 
@@ -24,38 +79,37 @@ std::optional<Interval> weighted_range(const std::vector<WeightedBit>& bits, boo
     if (low > high) {
         return std::nullopt;
     }
-    Sums sums;
-    sums[at_low | at_high] = Interval{0, 0};
-    for (int i = width; i-- > 0;) {
-        const WeightedBit& bit = bits[static_cast<std::size_t>(i)];
-        const bool is_inverted = is_signed && i + 1 == width;
-        const bool low_bit = low.bit(i);
-        const bool high_bit = high.bit(i);
-        Sums next;
-        for (std::size_t bounds = 0; bounds < sums.size(); ++bounds) {
-            for (const bool digit : {false, true}) {
-                const bool value = digit != is_inverted;
-                const bool is_excluded = bit.state == (value ? WeightedBit::State::Zero : WeightedBit::State::One);
-                const bool is_below = (bounds & at_low) != 0 && digit < low_bit;
-                const bool is_above = (bounds & at_high) != 0 && digit > high_bit;
-                if (!sums[bounds] || is_excluded || is_below || is_above) {
-                    continue;
-                }
-                const std::size_t stays_low = (bounds & at_low) != 0 && digit == low_bit ? at_low : 0;
-                const std::size_t stays_high = (bounds & at_high) != 0 && digit == high_bit ? at_high : 0;
-                const Integer added = value ? bit.weight : Integer(0);
-                widen(next[stays_low | stays_high], {sums[bounds]->low + added, sums[bounds]->high + added});
-            }
-        }
-        sums = std::move(next);
+    if (is_narrow(bits)) {
+        const auto ends = ends_of<std::int64_t>(bits, is_signed, low, high, [&](std::size_t i) { return bits[i].weight.to_int64(); });
+        return ends.is_any ? std::optional(Interval{ends.low, ends.high}) : std::nullopt;
     }
-    std::optional<Interval> result;
-    for (const std::optional<Interval>& ends : sums) {
-        if (ends) {
-            widen(result, *ends);
+    const auto ends = ends_of<Integer>(bits, is_signed, low, high, [&](std::size_t i) { return bits[i].weight; });
+    return ends.is_any ? std::optional(Interval{ends.low, ends.high}) : std::nullopt;
+}
+
+bool has_number(KnownBits known, int width, bool is_signed, const Interval& interval) {
+    const std::uint64_t half = is_signed && width > 0 ? std::uint64_t{1} << (width - 1) : 0;
+    const Integer lowest = std::max(interval.low + Integer(half), Integer(0));
+    const Integer highest = std::min(interval.high + Integer(half), Integer::power_of_two(width) - Integer(1));
+    if (lowest > highest) {
+        return false;
+    }
+    const auto low = static_cast<std::uint64_t>(lowest.to_int64());
+    const auto high = static_cast<std::uint64_t>(highest.to_int64());
+    known.value ^= known.mask & half;  // in the order of the numbers the sign is inverted
+    if ((low & known.mask) == known.value) {
+        return true;
+    }
+    // The least number above `low` begins like it, has a 1 where that has its lowest possible 0, and only the known ones below.
+    for (int i = 0; i < width; ++i) {
+        const std::uint64_t bit = std::uint64_t{1} << i;
+        const std::uint64_t above = ~(2 * bit - 1);
+        const bool can_be_one = (low & bit) == 0 && ((known.mask & bit) == 0 || (known.value & bit) != 0);
+        if (can_be_one && (low & known.mask & above) == (known.value & above)) {
+            return ((low & above) | bit | (known.value & (bit - 1))) <= high;
         }
     }
-    return result;
+    return false;
 }
 
 }  // namespace lutra

@@ -21,4 +21,13 @@ struct WeightedBit {
 /// first. Nothing when there is no such word.
 std::optional<Interval> weighted_range(const std::vector<WeightedBit>& bits, bool is_signed, const Interval& interval);
 
+/// Bits of a word of at most 62 bits that are known.
+struct KnownBits {
+    std::uint64_t mask = 0;   ///< which
+    std::uint64_t value = 0;  ///< 0 elsewhere
+};
+
+/// Whether some number of the interval, in two's complement of `width` bits when `is_signed`, has these bits.
+bool has_number(KnownBits known, int width, bool is_signed, const Interval& interval);
+
 }  // namespace lutra

@@ -41,7 +41,19 @@ TEST(BitRanges, AreThoseOfAllWordsOfAnInterval) {
         }
         const int low = static_cast<int>(random() % 32) - (is_signed ? 16 : 0);
         const Interval interval{low, low + static_cast<int>(random() % 12)};
-        EXPECT_EQ(weighted_range(bits, is_signed, interval), range_by_trying(bits, is_signed, interval)) << i;
+        const auto range = range_by_trying(bits, is_signed, interval);
+        EXPECT_EQ(weighted_range(bits, is_signed, interval), range) << i;
+        KnownBits known;
+        for (std::size_t b = 0; b < bits.size(); ++b) {
+            known.mask |= std::uint64_t{bits[b].state != WeightedBit::State::Free} << b;
+            known.value |= std::uint64_t{bits[b].state == WeightedBit::State::One} << b;
+        }
+        EXPECT_EQ(has_number(known, width, is_signed, interval), range.has_value()) << i;
+        for (WeightedBit& bit : bits) {
+            bit.weight = bit.weight << 70;
+        }
+        const auto wide = weighted_range(bits, is_signed, interval);
+        EXPECT_EQ(wide, range ? std::optional(Interval{range->low << 70, range->high << 70}) : std::nullopt) << i;
     }
 }
 

@@ -349,14 +349,26 @@ bool LocalFunctions::is_upper_part(const Support& cut_points) const {
 }
 
 bool LocalFunctions::is_possible(const Support& cut_points, std::uint64_t assignment) const {
-    std::map<std::uint32_t, std::vector<WeightedBit>> bits;
+    constexpr std::uint32_t max_narrow = 62;
     for (std::size_t i = 0; i < cut_points.size(); ++i) {
-        const WordPlace place = places_[cut_points[i]];
-        std::vector<WeightedBit>& word = bits[place.word];
-        word.resize(words_[place.word].num_bits);
-        word[place.place].state = (assignment >> i & 1) != 0 ? WeightedBit::State::One : WeightedBit::State::Zero;
+        const std::uint32_t number = places_[cut_points[i]].word;
+        const auto is_of_word = [&](std::uint32_t n) { return places_[n].word == number; };
+        const CutWord& word = words_[number];
+        if (word.num_bits > max_narrow || std::any_of(cut_points.begin(), cut_points.begin() + static_cast<std::ptrdiff_t>(i), is_of_word)) {
+            continue;  // of wider words no assignment is excluded
+        }
+        KnownBits known;
+        for (std::size_t k = i; k < cut_points.size(); ++k) {
+            if (is_of_word(cut_points[k])) {
+                known.mask |= std::uint64_t{1} << places_[cut_points[k]].place;
+                known.value |= (assignment >> k & 1) << places_[cut_points[k]].place;
+            }
+        }
+        if (!has_number(known, static_cast<int>(word.num_bits), word.is_signed, word.interval)) {
+            return false;
+        }
     }
-    return std::ranges::all_of(bits, [&](const auto& entry) { return weighted_range(entry.second, words_[entry.first].is_signed, words_[entry.first].interval).has_value(); });
+    return true;
 }
 
 }  // namespace lutra
