@@ -145,21 +145,29 @@ LinearForm NormalForms::wrap(const LinearForm& form, const FixedPointType& type,
     return wrapped;
 }
 
-const NormalForms::Atom* NormalForms::only_relu(const LinearForm& form) const {
-    const bool is_one = form.terms.size() == 1 && atoms_[form.terms[0].first].kind == Atom::Kind::Relu;
-    return is_one ? &atoms_[form.terms[0].first] : nullptr;
+/// c + a * relu(x), also where that is written c + a * x + a * relu(-x).
+std::optional<NormalForms::OnlyRelu> NormalForms::only_relu(const LinearForm& form) const {
+    if (form.is_constant() || atoms_[form.terms.back().first].kind != Atom::Kind::Relu) {
+        return std::nullopt;
+    }
+    const auto& [number, factor] = form.terms.back();
+    const LinearForm& inside = atoms_[number].inside;
+    const LinearForm rest = form - LinearForm{{{number, factor}}, 0};
+    if (rest.is_constant()) {
+        return OnlyRelu{inside, factor, rest.constant};
+    }
+    const LinearForm other = rest + inside * factor;
+    return other.is_constant() ? std::optional(OnlyRelu{inside * Integer(-1), factor, other.constant}) : std::nullopt;
 }
 
 LinearForm NormalForms::floor(const LinearForm& form, int shift) {
     if (shift == 0) {
         return form;
     }
-    if (only_relu(form) != nullptr) {
-        const LinearForm inside = only_relu(form)->inside * form.terms[0].second + constant_form(form.constant);
-        const bool is_negative = form.terms[0].second.sign() < 0;
-        const LinearForm bound = constant_form(form.constant >> shift);
-        const LinearForm moved = floor(inside, shift);
-        return is_negative ? bound - relu(bound - moved, interval_of(bound - moved)) : bound + relu(moved - bound, interval_of(moved - bound));
+    if (const auto clamped = only_relu(form)) {
+        const LinearForm bound = constant_form(clamped->constant >> shift);
+        const LinearForm moved = floor(clamped->inside * clamped->factor + constant_form(clamped->constant), shift);
+        return clamped->factor.sign() < 0 ? bound - relu(bound - moved, interval_of(bound - moved)) : bound + relu(moved - bound, interval_of(moved - bound));
     }
     LinearForm whole = constant_form(form.constant >> shift);
     LinearForm part = constant_form(form.constant.low_bits(shift));
@@ -213,6 +221,11 @@ LinearForm NormalForms::relu(const LinearForm& form, const Interval& known) {
     for (const auto& [number, coefficient] : form.terms) {
         inside.terms.emplace_back(number, floor_divide(coefficient, divisor));
     }
+    if (const auto opposite = numbers_.find("relu " + text_of(inside * Integer(-1))); opposite != numbers_.end()) {
+        LinearForm turned = form + LinearForm{{{opposite->second, divisor}}, 0};
+        note(turned, {0, range.high});
+        return turned;
+    }
     const Interval result{0, floor_divide(range.high, divisor)};
     return atom("relu " + text_of(inside), {Atom::Kind::Relu, 0, inside, result}) * divisor;
 }
@@ -265,7 +278,6 @@ private:
     const Interval& interval(Wire wire, std::size_t i) const { return circuit_.interval(circuit_.operands(wire)[i]); }
 
     LinearForm wrapped(Wire wire, const LinearForm& form, const Interval& known) const { return forms_.wrap(form, circuit_.type(wire), known); }
-    LinearForm wrapped(Wire wire, const LinearForm& form) const { return wrapped(wire, form, forms_.interval_of(form)); }
 
     /// An atom that only equal primitives on equal operands share.
     LinearForm other(Wire wire, std::string key) const {
@@ -285,7 +297,7 @@ private:
             case Register:
             case MovePoint: return operand(wire, 0);
             case Wrap: return wrapped(wire, operand(wire, 0), interval(wire, 0));
-            case ShiftLeft: return wrapped(wire, operand(wire, 0) * Integer::power_of_two(amount));
+            case ShiftLeft: return wrapped(wire, operand(wire, 0) * Integer::power_of_two(amount), interval(wire, 0) * Integer::power_of_two(amount));
             case ShiftRight: {
                 const Interval known{interval(wire, 0).low >> amount, interval(wire, 0).high >> amount};
                 return wrapped(wire, forms_.floor(operand(wire, 0), amount), known);
@@ -293,7 +305,10 @@ private:
             case Add: return wrapped(wire, operand(wire, 0) + operand(wire, 1), interval(wire, 0) + interval(wire, 1));
             case Subtract: return wrapped(wire, operand(wire, 0) - operand(wire, 1), interval(wire, 0) - interval(wire, 1));
             case Negate: return wrapped(wire, operand(wire, 0) * Integer(-1), interval(wire, 0) * Integer(-1));
-            case Not: return wrapped(wire, constant_form(p.type.is_signed ? Integer(-1) : p.type.max_raw()) - operand(wire, 0));
+            case Not: {
+                const Integer ones = p.type.is_signed ? Integer(-1) : p.type.max_raw();
+                return wrapped(wire, constant_form(ones) - operand(wire, 0), Interval{ones, ones} + interval(wire, 0) * Integer(-1));
+            }
             case Sum: return sum(wire);
             case Max:
             case Min: return clamp(wire);
@@ -302,13 +317,14 @@ private:
             case Multiply: {
                 const std::size_t constant = operand(wire, 0).is_constant() ? 0 : 1;
                 const bool is_linear = operand(wire, constant).is_constant();
-                return is_linear ? wrapped(wire, operand(wire, 1 - constant) * operand(wire, constant).constant) : other(wire, "");
+                const Integer& factor = operand(wire, constant).constant;
+                return is_linear ? wrapped(wire, operand(wire, 1 - constant) * factor, interval(wire, 1 - constant) * factor) : other(wire, "");
             }
             case And:
             case Or:
             case Xor: return other(wire, "");
-            case Equal:
-            case Less: return forms_.atom(fmt::format("{} {}", to_string(p.kind), text_of(operand(wire, 0) - operand(wire, 1))), {.inside = {}, .interval = p.interval});
+            case Equal: return forms_.atom("equal " + text_of(operand(wire, 0) - operand(wire, 1)), {.inside = {}, .interval = p.interval});
+            case Less: return less(wire);
             case Mux: return operand(wire, 0).is_constant() ? operand(wire, operand(wire, 0).constant.is_zero() ? 2 : 1) : other(wire, "");
         }
         LUTRA_UNREACHABLE("primitive kind");
@@ -332,11 +348,28 @@ private:
         return circuit_[wire].kind == Max ? bound + forms_.relu(value - bound, difference) : bound - forms_.relu(bound - value, difference * Integer(-1));
     }
 
+    /// c * x + d < 0 is x + floor(d / c) < 0.
+    LinearForm less(Wire wire) const {
+        LinearForm difference = operand(wire, 0) - operand(wire, 1);
+        Integer divisor = 0;
+        for (const auto& [number, coefficient] : difference.terms) {
+            divisor = greatest_common_divisor(divisor, coefficient);
+        }
+        if (!divisor.is_zero()) {
+            difference.constant = floor_divide(difference.constant, divisor);
+            for (auto& [number, coefficient] : difference.terms) {
+                coefficient = floor_divide(coefficient, divisor);
+            }
+        }
+        return forms_.atom("less " + text_of(difference), {.inside = {}, .interval = circuit_.interval(wire)});
+    }
+
     LinearForm concat(Wire wire) const {
         FixedPointType low = circuit_.type(circuit_.operands(wire)[1]);
         low.is_signed = false;
         const LinearForm bits = forms_.wrap(operand(wire, 1), low, interval(wire, 1));
-        return wrapped(wire, operand(wire, 0) * Integer::power_of_two(low.width) + bits);
+        const Interval known = interval(wire, 0) * Integer::power_of_two(low.width) + range_of(low);
+        return wrapped(wire, operand(wire, 0) * Integer::power_of_two(low.width) + bits, known);
     }
 
     LinearForm table(Wire wire) const {

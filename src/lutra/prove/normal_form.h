@@ -10,14 +10,16 @@
 ///     floor((floor(x / 2^j) + y) / 2^k) => floor((x + 2^j * y) / 2^(j + k))
 ///     max(x, y)                         => y + relu(x - y)
 ///     min(x, y)                         => y - relu(y - x)
-///     less(x, y), equal(x, y)           => atoms of x - y
+///     less(x, y), equal(x, y)           => atoms of x - y; for less without the divisor that its coefficients have in common
 ///     relu(x)                           => x or 0, when its range says which
 ///     relu(c * x)                       => c * relu(x), c > 0
+///     relu(x)                           => x + relu(-x), where that is an atom already
 ///     floor((c + a * relu(x)) / 2^k)    => floor(c / 2^k) + relu(floor((c + a * x) / 2^k) - floor(c / 2^k)), a > 0; and so for a < 0
 ///
 /// Everything else is an atom named by its primitive and the forms of its operands.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -68,7 +70,13 @@ private:
     LinearForm wrap(const LinearForm& form, const FixedPointType& type, const Interval& known);
     LinearForm floor(const LinearForm& form, int shift);
     LinearForm relu(const LinearForm& form, const Interval& known);
-    const Atom* only_relu(const LinearForm& form) const;
+    /// constant + factor * relu(inside)
+    struct OnlyRelu {
+        LinearForm inside;
+        Integer factor;
+        Integer constant;
+    };
+    std::optional<OnlyRelu> only_relu(const LinearForm& form) const;
 
     std::vector<Atom> atoms_;
     std::unordered_map<std::string, std::uint32_t> numbers_;
