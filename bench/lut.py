@@ -11,10 +11,7 @@ Example: bench/lut.py --models 0.758,0.743 --families xcup,ecp5
 """
 
 import argparse
-import dataclasses
 import json
-import os
-import pathlib
 import sys
 
 import environments
@@ -25,6 +22,7 @@ import numpy  # noqa: E402
 
 import lutra  # noqa: E402
 import measure  # noqa: E402
+from nets import known_nets  # noqa: E402
 import peer  # noqa: E402
 import placement  # noqa: E402
 import synthesis  # noqa: E402
@@ -35,25 +33,6 @@ NUM_EVENTS = 100_000
 # What each tool is asked for, from slow to fast clocks: alkaid's latency a stage, in its own unit, and Lutra's clock in ns.
 ALKAID_STAGES = [5, 3, 1.5, 0.8, 0.4]
 LUTRA_CLOCKS = [14, 10, 6, 4.5, 3.2]
-
-
-@dataclasses.dataclass(frozen=True)
-class Net:
-    """A file of HGQ2 with the scores that HGQ2 gives for the recorded events."""
-
-    name: str
-    file: pathlib.Path
-    expected: pathlib.Path
-    has_tables: bool  # layers that are sums of tables
-
-
-def known_nets():
-    data = pathlib.Path(os.environ.get("LUTRA_DATA", REPOSITORY / ".." / "shared" / "data"))
-    nets = {}
-    for name, folder, ebops in [("0.771", "hgq", 13285), ("0.758", "hgq", 2571), ("0.770", "hgq-lut", 6604), ("0.743", "hgq-lut", 598)]:
-        stem = f"jsc_openml_val{name}_ebops{ebops}"
-        nets[name] = Net(name, data / "models" / folder / f"{stem}.keras", data / "expected" / f"{stem}.npy", folder == "hgq-lut")
-    return nets
 
 
 def parse_arguments():
