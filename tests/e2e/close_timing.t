@@ -9,7 +9,7 @@ the compiler has to find that out.
   > %3 = relu "act" (%2)
   > output "y" = %3
   > END
-  $ lutra compile -q model.lutra -o design --clock-ns 5
+  $ lutra compile -q model.lutra -o design --clock-ns 4.2
   $ stages() { python3 -c 'import json; print(json.load(open("design/report.json"))["timing"]["latency_cycles"])'; }
   $ program yosys <<'END'
   > if [ "$1" = -V ]; then echo 'Yosys 0.55'; exit; fi

@@ -22,7 +22,8 @@ struct DelayTerms {
 };
 
 /// Where the terms come from:
-/// * ECP5, grade -6: logic as nextpnr says it of each cell; wires fitted by tools/fit_delays.py to designs that it placed and routed.
+/// * ECP5, grade -6: logic as nextpnr says it of each cell; wires fitted by tools/fit_delays.py to designs that it placed and routed:
+///   they grow with the width of a design.
 /// * UltraScale+: period 0.18 + 0.81 L fitted to a timing analysis of our own on public delay terms of the architecture with a usual
 ///   wire of 200 ps + 25 ps per doubling of the fan-out; never compared with the vendor's tool, so not calibrated.
 /// * Xilinx 7, grade -1: the specify blocks that Yosys ships for its mapper (LUT 0.12, CARRY4 0.11 per 4 bits, wire 0.30) with the wire
@@ -35,7 +36,7 @@ DelayTerms terms_of(DeviceFamily family, double design_luts) {
                     .adder_per_bit = ecp5_delays::chain_per_bit_ns,
                     .lut = ecp5_delays::lut_ns,
                     .wide_mux = ecp5_delays::mux_ns,
-                    .wire = std::max(ecp5_delays::wire_ns + ecp5_delays::wire_per_doubling_ns * std::log2(std::max(design_luts, 1.0) / 1000), ecp5_delays::shortest_wire_ns),
+                    .wire = ecp5_delays::wire_ns + ecp5_delays::wire_per_width_ns * std::sqrt(std::max(design_luts, 0.0) / 1000),
                     .clock = ecp5_delays::clock_to_output_ns + ecp5_delays::to_register_ns + ecp5_delays::longest_wire_ns,
                     .is_calibrated = true};
         case DeviceFamily::Ice40: return {.adder = 0.85, .adder_per_bit = 0.13, .lut = 0.40, .wire = 1.00, .clock = 1.60};
