@@ -1,7 +1,7 @@
 #include "lutra/compile/verify_design.h"
 
 #include "lutra/compile/design_folder.h"
-#include "lutra/flow/equivalence.h"
+#include "lutra/emit/verilog/identifiers.h"
 #include "lutra/flow/yosys.h"
 #include "lutra/target/device.h"
 
@@ -9,7 +9,30 @@ namespace lutra {
 
 namespace fs = std::filesystem;
 
-Result<Report> verify_design(const fs::path& folder, const VerificationOptions& options, const ToolPaths& tools, const Progress& progress) {
+namespace {
+
+/// The layers as the emitters call their nets.
+std::vector<LayerName> layer_names(const Report& report) {
+    std::vector<LayerName> names;
+    for (const LayerReport& layer : report.layers) {
+        names.push_back({layer.name, verilog::sanitized(layer.name, "net")});
+    }
+    return names;
+}
+
+EquivalenceReport report_of(const EquivalenceResult& result) {
+    EquivalenceReport report{.is_proved = result.is_proved, .method = "abc cec", .layers = {}};
+    for (const LayerEquivalence& layer : result.layers) {
+        if (!layer.name.empty() || layer.bits > 0) {
+            report.layers.push_back({layer.name, layer.bits, layer.proved, layer.absorbed, layer.is_proved});
+        }
+    }
+    return report;
+}
+
+}  // namespace
+
+Result<DesignVerification> verify_design(const fs::path& folder, const VerificationOptions& options, const ToolPaths& tools, const Progress& progress) {
     LUTRA_TRY(const Report report, read_rtl_report(folder));
     LUTRA_TRY(const Device device, find_device(report.device));
     LUTRA_TRY(const Tool yosys, find_yosys(tools));
@@ -30,13 +53,17 @@ Result<Report> verify_design(const fs::path& folder, const VerificationOptions& 
                                        .netlist = synthesis.verilog_netlist,
                                        .time_limit = options.time_limit,
                                        .jobs = options.jobs};
-    LUTRA_TRY(Report verified, simulate_design(folder, simulation, tools, progress));
-    if (options.check_equivalence && verified.netlist && verified.netlist->mismatches == 0) {
-        if (auto equal = check_equivalence(yosys, request, progress); !equal) {
-            return std::unexpected(std::move(equal).error());
-        }
+    DesignVerification verification;
+    LUTRA_TRY(verification.report, simulate_design(folder, simulation, tools, progress));
+    verification.report.equivalence.reset();
+    if (options.check_equivalence) {
+        LUTRA_TRY(verification.equivalence, check_equivalence(yosys, request, layer_names(report), progress));
+        verification.report.equivalence = report_of(*verification.equivalence);
     }
-    return verified;
+    if (auto written = write_design_report(verification.report, folder); !written) {
+        return std::unexpected(std::move(written).error());
+    }
+    return verification;
 }
 
 }  // namespace lutra

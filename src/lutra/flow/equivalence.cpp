@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <numeric>
+#include <algorithm>
+#include <map>
 
 #include "lutra/base/file.h"
 #include "lutra/flow/subprocess.h"
@@ -13,67 +14,133 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* register_map_name = "registers.v";
-constexpr const char* difference_name = "difference.json";
-constexpr std::uint64_t max_stat_bytes = 1 << 20;
+constexpr const char* map_name = "equivalence_map.v";
+constexpr const char* script_name = "equivalence.ys";
+constexpr const char* gold_name = "equivalence_gold.blif";
+constexpr const char* gate_name = "equivalence_gate.blif";
+constexpr const char* regions_name = "equivalence";
+constexpr std::uint64_t max_blif_bytes = std::uint64_t{1} << 31;
 
-/// A register as the wire that it is in a pipeline.
-constexpr std::string_view register_map = R"(module \$dff (CLK, D, Q);
-parameter CLK_POLARITY = 1;
-parameter WIDTH = 1;
-input CLK;
-input [WIDTH-1:0] D;
-output [WIDTH-1:0] Q;
-assign Q = D;
+/// A register as the wire that it is in a pipeline, and a constant that is shifted by nets, which is how Yosys prints a LUT, as the LUT: left to techmap, each becomes
+/// a shifter, which takes minutes.
+constexpr std::string_view map = R"(module \$dff (CLK, D, Q);
+    parameter CLK_POLARITY = 1;
+    parameter WIDTH = 1;
+    input CLK;
+    input [WIDTH-1:0] D;
+    output [WIDTH-1:0] Q;
+    assign Q = D;
+endmodule
+
+(* techmap_celltype = "$shr" *)
+module lutra_constant_shift (A, B, Y);
+    parameter A_SIGNED = 0;
+    parameter B_SIGNED = 0;
+    parameter A_WIDTH = 1;
+    parameter B_WIDTH = 1;
+    parameter Y_WIDTH = 1;
+    parameter _TECHMAP_CONSTMSK_A_ = 0;
+    parameter _TECHMAP_CONSTVAL_A_ = 0;
+    input [A_WIDTH-1:0] A;
+    input [B_WIDTH-1:0] B;
+    output [Y_WIDTH-1:0] Y;
+    wire _TECHMAP_FAIL_ = !(&_TECHMAP_CONSTMSK_A_) || Y_WIDTH != 1 || B_WIDTH > 6 || A_WIDTH > (1 << B_WIDTH) || A_SIGNED != 0 || B_SIGNED != 0;
+    localparam [(1 << B_WIDTH)-1:0] table = _TECHMAP_CONSTVAL_A_;
+    \$lut #(.WIDTH(B_WIDTH), .LUT(table)) _TECHMAP_REPLACE_ (.A(B), .Y(Y[0]));
 endmodule
 )";
 
-/// What was read as a module of this name without registers, put aside.
-std::string as_logic(const std::string& top, std::string_view name) {
-    return fmt::format("hierarchy -top {0}\nproc\nflatten\ntechmap -map {1} t:$dff\nopt_clean\nrename {0} {2}\ndesign -stash {2}\n", top, register_map_name, name);
+/// What was read, as functions without registers.
+std::string write_as_logic(const std::string& top, const char* file) {
+    return fmt::format("hierarchy -top {}\nproc -norom\nflatten\nwreduce t:$shr\ntechmap -map {}\nopt_clean\ntechmap t:$lut %n\nopt_clean\nsetundef -zero\nwrite_blif {}\n",
+                       top, map_name, file);
+}
+
+/// Brings inputs and outputs into the order of the other design's.
+Result<void> align(std::vector<NamedNode>& ports, const std::vector<NamedNode>& as) {
+    const std::map<std::string, LogicIndex> nodes(ports.begin(), ports.end());
+    std::vector<NamedNode> aligned;
+    for (const auto& [name, node] : as) {
+        const auto found = nodes.find(name);
+        if (found == nodes.end() || ports.size() != as.size()) {
+            return fail(DiagnosticId::ToolOutputUnread, gate_name, fmt::format("the netlist has not the same ports as the Verilog: '{}'", name), "compile the design again");
+        }
+        aligned.emplace_back(name, found->second);
+    }
+    ports = std::move(aligned);
+    return {};
+}
+
+Result<DesignPair> read_designs(const fs::path& folder) {
+    DesignPair designs;
+    for (auto [name, design] : {std::pair(gold_name, &designs.gold), std::pair(gate_name, &designs.gate)}) {
+        LUTRA_TRY(const std::string text, read_file(folder / name, max_blif_bytes));
+        LUTRA_TRY(*design, read_blif(text, name));
+    }
+    if (auto aligned = align(designs.gate.inputs, designs.gold.inputs); !aligned) {
+        return std::unexpected(std::move(aligned).error());
+    }
+    if (auto aligned = align(designs.gate.outputs, designs.gold.outputs); !aligned) {
+        return std::unexpected(std::move(aligned).error());
+    }
+    return designs;
+}
+
+/// Has ABC compare regions.
+Result<std::vector<CecVerdict>> compare_regions(const Tool& yosys, const SynthesisRequest& request, const std::vector<LayerRegion>& regions) {
+    std::vector<CecTask> tasks;
+    for (std::size_t r = 0; r < regions.size(); ++r) {
+        const CecTask& task = tasks.emplace_back(fmt::format("{}/gold{}.blif", regions_name, r), fmt::format("{}/gate{}.blif", regions_name, r));
+        for (const auto& [name, content] : {std::pair(task.first, regions[r].gold_blif()), std::pair(task.second, regions[r].gate_blif())}) {
+            if (auto written = write_file(request.work_folder / name, content); !written) {
+                return std::unexpected(std::move(written).error());
+            }
+        }
+    }
+    return run_cec(yosys, request.work_folder, tasks, {}, request.time_limit);
 }
 
 }  // namespace
 
 std::string equivalence_script(const SynthesisRequest& request) {
-    std::string script = "read_verilog netlist.v\n" + as_logic(request.top, "gate");
+    std::string script = "read_verilog netlist.v\n" + write_as_logic(request.top, gate_name) + "design -reset\n";
     for (const fs::path& file : request.files) {
         script += fmt::format("read_verilog \"{}\"\n", fs::absolute(file).lexically_proximate(fs::absolute(request.work_folder)).string());
     }
     if (const std::string_view models = cell_models(request.family); !models.empty()) {
         script += fmt::format("read_verilog -defer -nooverwrite {}\n", models);
     }
-    script += as_logic(request.top, "gold");
-    script += "design -copy-from gold -as gold gold\ndesign -copy-from gate -as gate gate\n";
-    script += "miter -equiv -flatten gold gate difference\nhierarchy -top difference\ntechmap\nopt_clean\n";
-    script += "abc -script +strash;fraig\nopt_clean -purge\n";
-    return script + fmt::format("tee -q -o {} stat -json\n", difference_name);
+    return script + write_as_logic(request.top, gold_name);
 }
 
-Result<void> check_equivalence(const Tool& yosys, const SynthesisRequest& request, const Progress& progress) {
-    for (const auto& [name, content] : {std::pair<std::string, std::string>("equivalence.ys", equivalence_script(request)), {register_map_name, std::string(register_map)}}) {
+Result<EquivalenceResult> check_equivalence(const Tool& yosys, const SynthesisRequest& request, const std::vector<LayerName>& layers, const Progress& progress) {
+    for (const auto& [name, content] : {std::pair<const char*, std::string>(script_name, equivalence_script(request)), {map_name, std::string(map)}}) {
         if (auto written = write_file(request.work_folder / name, content); !written) {
-            return written;
+            return std::unexpected(std::move(written).error());
         }
     }
     std::error_code error;
-    fs::remove(request.work_folder / difference_name, error);
-    if (progress) {
-        progress({.what = "abc equivalence", .done = 0, .total = 0});
+    for (const char* stale : {gold_name, gate_name}) {
+        fs::remove(request.work_folder / stale, error);
     }
-    const auto output = run_tool({.program = yosys.program, .arguments = {"-q", "-s", "equivalence.ys"}, .folder = request.work_folder, .time_limit = request.time_limit});
-    if (!output) {
-        return std::unexpected(output.error());
-    }
-    LUTRA_TRY(const std::string stat, read_file(request.work_folder / difference_name, max_stat_bytes));
-    LUTRA_TRY(const auto gates, parse_yosys_cells(stat));
-    if (!gates.empty()) {
-        const int num_gates = std::accumulate(gates.begin(), gates.end(), 0, [](int sum, const auto& gate) { return sum + gate.second; });
-        return fail(DiagnosticId::ProofLimit, request.work_folder.parent_path().string(),
-                    fmt::format("the netlist of the synthesis is not proved to be equal to the Verilog: {} gates of their difference are left", num_gates),
-                    "compare them by simulation: lutra verify without --equivalence, with more --vectors");
-    }
-    return {};
+    fs::remove_all(request.work_folder / regions_name, error);
+    fs::create_directories(request.work_folder / regions_name, error);
+    std::uint64_t num_compared = 0;
+    const auto show = [&] {
+        if (progress) {
+            progress({.what = "abc equivalence", .done = num_compared, .total = 0});
+        }
+    };
+    show();
+    LUTRA_TRY([[maybe_unused]] const CommandOutput output,
+              run_tool({.program = fs::absolute(yosys.program), .arguments = {"-q", "-s", script_name}, .folder = request.work_folder, .time_limit = request.time_limit}));
+    LUTRA_TRY(const DesignPair designs, read_designs(request.work_folder));
+    return prove_layers(designs, layers, [&](const std::vector<LayerRegion>& regions) {
+        auto verdicts = compare_regions(yosys, request, regions);
+        num_compared += regions.size();
+        show();
+        return verdicts;
+    });
 }
 
 }  // namespace lutra

@@ -112,6 +112,22 @@ struct NetlistReport {
     std::uint64_t mismatches = 0;
 };
 
+/// What was proved of one layer of the netlist that synthesis made, against the Verilog.
+struct LayerEquivalenceReport {
+    std::string name;
+    int bits = 0;           ///< nets of the layer that others read
+    int proved_bits = 0;    ///< each equal to a net of the netlist
+    int absorbed_bits = 0;  ///< not nets of the netlist: compared within what reads them
+    bool is_proved = false;
+};
+
+/// The same of all layers.
+struct EquivalenceReport {
+    bool is_proved = false;
+    std::string method;
+    std::vector<LayerEquivalenceReport> layers;
+};
+
 /// What was proved of a design.
 struct ProvedReport {
     std::int64_t outputs = 0;                     ///< bits of the outputs; elements, where the Verilog has no cells
@@ -139,6 +155,7 @@ struct Report {
     std::optional<PlacementReport> nextpnr;
     std::optional<SimulationReport> simulated;
     std::optional<NetlistReport> netlist;
+    std::optional<EquivalenceReport> equivalence;
     std::optional<ProvedReport> proved;
     std::map<std::string, double> seconds;  ///< of the steps; not part of the files in a design folder, which are the same each time
 };

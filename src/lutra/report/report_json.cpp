@@ -73,6 +73,10 @@ Json json_of(const TimingRound& round) {
     return {{"latency_cycles", round.latency_cycles}, {"fmax_mhz", round.fmax_mhz}, {"lut", round.lut}, {"ff", round.ff}};
 }
 
+Json json_of(const LayerEquivalenceReport& layer) {
+    return {{"name", layer.name}, {"proved", layer.is_proved}, {"bits", layer.bits}, {"bits_proved", layer.proved_bits}, {"bits_absorbed", layer.absorbed_bits}};
+}
+
 template <typename Items>
 Json array_of(const Items& items) {
     Json array = Json::array();
@@ -89,6 +93,16 @@ Json json_of(const PlacementReport& placement) {
         json["rounds"] = array_of(placement.rounds);
     }
     return json;
+}
+
+Json json_of(const EquivalenceReport& equivalence) { return {{"proved", equivalence.is_proved}, {"method", equivalence.method}, {"layers", array_of(equivalence.layers)}}; }
+
+EquivalenceReport equivalence_from(const Json& json) {
+    EquivalenceReport equivalence{.is_proved = json.at("proved"), .method = json.at("method"), .layers = {}};
+    for (const Json& layer : json.at("layers")) {
+        equivalence.layers.push_back({layer.at("name"), layer.at("bits"), layer.at("bits_proved"), layer.at("bits_absorbed"), layer.at("proved")});
+    }
+    return equivalence;
 }
 
 TensorReport tensor_from(const Json& json) {
@@ -147,6 +161,9 @@ void read_measurements(const Json& json, Report& report) {
     }
     if (verification.contains("netlist")) {
         report.netlist = NetlistReport{verification.at("netlist").at("vectors"), verification.at("netlist").at("mismatches")};
+    }
+    if (verification.contains("equivalence")) {
+        report.equivalence = equivalence_from(verification.at("equivalence"));
     }
     if (verification.contains("proved")) {
         report.proved = ProvedReport{verification.at("proved").at("outputs"), verification.at("proved").at("methods")};
@@ -238,6 +255,9 @@ std::string to_json(const Report& report, bool with_seconds) {
     }
     if (report.netlist) {
         json["verification"]["netlist"] = {{"vectors", report.netlist->vectors}, {"mismatches", report.netlist->mismatches}};
+    }
+    if (report.equivalence) {
+        json["verification"]["equivalence"] = json_of(*report.equivalence);
     }
     if (report.proved) {
         json["verification"]["proved"] = {{"outputs", report.proved->outputs}, {"methods", report.proved->methods}};

@@ -1,0 +1,342 @@
+#include "lutra/flow/layer_proof.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdlib>
+
+#include "lutra/flow/differing_layer.h"
+
+namespace lutra {
+
+namespace {
+
+constexpr std::size_t num_random_words = 64;
+constexpr int max_rounds = 100;
+constexpr int max_failures = 3;  ///< of a region with the same inputs, before all of its pairs get a wider one
+
+enum class PairState : std::uint8_t { Open, Proved, Absorbed, Undecided, Different };
+
+/// A pair and how far it is.
+struct Obligation {
+    int layer = 0;
+    std::optional<std::size_t> output = {};  ///< the number of the output that it is
+    PairState state = PairState::Open;
+    int widening = 0;
+    std::vector<std::size_t> cuts = {};  ///< where proved: the pairs that were assumed
+
+    bool is_usable() const { return state == PairState::Open || state == PairState::Proved; }
+};
+
+class LayerProof {
+public:
+    LayerProof(const DesignPair& designs, const std::vector<LayerName>& layers, const RegionComparer& compare);
+    Result<EquivalenceResult> run();
+
+private:
+    void add_outputs();
+    void add_pairs_between();
+    void guess(std::size_t p);
+    void check_guesses();
+    void reopen_users(std::size_t p);
+    int limit_of(int layer, int widening) const;
+    std::map<std::pair<int, int>, std::vector<std::size_t>> open_groups() const;
+    Result<void> run_round(const std::map<std::pair<int, int>, std::vector<std::size_t>>& groups);
+    void learn(const LayerRegion& region, const CecVerdict& verdict);
+    void learn_difference(const LayerRegion& region, const CecVerdict& verdict, const std::vector<std::size_t>& different);
+    void widen(std::size_t p);
+    void check_outputs();
+    std::string first_layer(const std::vector<bool>& is_valid) const;
+    EquivalenceResult result() const;
+    std::vector<bool> valid_pairs() const;
+
+    const DesignPair& designs_;
+    const std::vector<LayerName>& layers_;
+    const RegionComparer& compare_;
+    LayerBits bits_;
+    NetSignatures gold_;
+    NetSignatures gate_;
+    std::vector<std::vector<std::string_view>> gold_names_;  ///< per node between layers
+    std::vector<NetPair> pairs_;
+    std::vector<Obligation> obligations_;  ///< per pair
+    std::vector<std::vector<bool>> events_;  ///< found by comparisons and not yet looked at
+    std::vector<std::vector<std::uint64_t>> words_;
+    std::map<std::pair<int, int>, int> failures_;  ///< per layer and widening
+    std::optional<NetlistDifference> difference_;
+    int comparisons_ = 0;
+};
+
+std::vector<std::string> identifiers_of(const std::vector<LayerName>& layers) {
+    std::vector<std::string> identifiers;
+    for (const LayerName& layer : layers) {
+        identifiers.push_back(layer.identifier);
+    }
+    return identifiers;
+}
+
+LayerProof::LayerProof(const DesignPair& designs, const std::vector<LayerName>& layers, const RegionComparer& compare)
+    : designs_(designs), layers_(layers), compare_(compare), bits_(find_layer_bits(designs.gold, identifiers_of(layers))), gold_(designs.gold), gate_(designs.gate),
+      gold_names_(designs.gold.nodes.size()), words_(random_words(designs.gold.inputs.size(), num_random_words, 1)) {
+    for (const auto& words : words_) {
+        gold_.add(words);
+        gate_.add(words);
+    }
+    gate_.index();
+    for (const auto& [name, node] : designs.gold.names) {
+        gold_names_[node].push_back(name);
+    }
+    add_outputs();
+    add_pairs_between();
+    check_outputs();
+}
+
+void LayerProof::add_outputs() {
+    for (std::size_t i = 0; i < designs_.gold.outputs.size(); ++i) {
+        const LogicIndex node = designs_.gold.outputs[i].second;
+        const int layer = bits_.layer[node];
+        pairs_.push_back({node, {designs_.gate.outputs[i].second, false}});
+        obligations_.push_back({.layer = layer < 0 ? static_cast<int>(layers_.size()) : layer, .output = i});
+    }
+}
+
+void LayerProof::add_pairs_between() {
+    std::vector<bool> is_output(designs_.gold.nodes.size());
+    for (const auto& output : designs_.gold.outputs) {
+        is_output[output.second] = true;
+    }
+    for (const LogicIndex node : bits_.between) {
+        if (is_output[node]) {
+            continue;
+        }
+        pairs_.push_back({node, {}});
+        obligations_.push_back({.layer = bits_.layer[node]});
+        guess(pairs_.size() - 1);
+    }
+}
+
+/// Finds a partner for a net between layers: one of the same name before others.
+void LayerProof::guess(std::size_t p) {
+    NetPair& pair = pairs_[p];
+    const auto& values = gold_.of(pair.gold);
+    std::optional<NetGuess> found;
+    for (const std::string_view name : gold_names_[pair.gold]) {
+        const auto place = std::ranges::lower_bound(designs_.gate.names, name, {}, &NamedNode::first);
+        if (!found && place != designs_.gate.names.end() && place->first == name) {
+            found = gate_.match(place->second, values);
+        }
+    }
+    found = found ? found : gate_.find(values);
+    obligations_[p].state = found ? PairState::Open : PairState::Absorbed;
+    obligations_[p].widening = 0;
+    pair.gate = found.value_or(NetGuess{});
+}
+
+/// The layers before this one are cut points. Each widening takes in twice as many.
+int LayerProof::limit_of(int layer, int widening) const {
+    std::vector<int> before;
+    for (const Obligation& o : obligations_) {
+        if (o.layer < layer && o.is_usable()) {
+            before.push_back(o.layer);
+        }
+    }
+    std::ranges::sort(before);
+    before.erase(std::ranges::unique(before).begin(), before.end());
+    const std::size_t taken_in = widening == 0 ? 0 : std::size_t{1} << std::min(widening - 1, 30);
+    return before.size() <= taken_in ? 0 : before[before.size() - 1 - taken_in] + 1;
+}
+
+std::map<std::pair<int, int>, std::vector<std::size_t>> LayerProof::open_groups() const {
+    std::map<std::pair<int, int>, std::vector<std::size_t>> groups;
+    for (std::size_t p = 0; p < pairs_.size(); ++p) {
+        if (obligations_[p].state == PairState::Open) {
+            groups[{obligations_[p].layer, obligations_[p].widening}].push_back(p);
+        }
+    }
+    return groups;
+}
+
+Result<void> LayerProof::run_round(const std::map<std::pair<int, int>, std::vector<std::size_t>>& groups) {
+    std::vector<LayerRegion> regions;
+    for (const auto& [group, checks] : groups) {
+        const int limit = limit_of(group.first, group.second);
+        regions.emplace_back(designs_, pairs_, checks, [&](std::size_t p) { return obligations_[p].is_usable() && obligations_[p].layer < limit; });
+    }
+    comparisons_ += static_cast<int>(regions.size());
+    LUTRA_TRY(const std::vector<CecVerdict> verdicts, compare_(regions));
+    for (std::size_t r = 0; r < regions.size(); ++r) {
+        learn(regions[r], verdicts[r]);
+    }
+    check_guesses();
+    return {};
+}
+
+void LayerProof::learn(const LayerRegion& region, const CecVerdict& verdict) {
+    if (verdict.kind == CecVerdict::Kind::Equal) {
+        for (const std::size_t p : region.checks()) {
+            obligations_[p].state = PairState::Proved;
+            obligations_[p].cuts = region.cuts();
+        }
+        return;
+    }
+    const auto different = verdict.kind == CecVerdict::Kind::Different ? region.differences(verdict) : std::vector<std::size_t>{};
+    if (!different.empty()) {
+        learn_difference(region, verdict, different);
+        return;
+    }
+    for (const std::size_t p : region.checks()) {
+        if (region.is_from_inputs()) {
+            obligations_[p].state = obligations_[p].output ? PairState::Undecided : PairState::Absorbed;
+            reopen_users(p);
+        } else {
+            widen(p);
+        }
+    }
+}
+
+void LayerProof::learn_difference(const LayerRegion& region, const CecVerdict& verdict, const std::vector<std::size_t>& different) {
+    if (region.is_from_inputs()) {
+        std::vector<bool> event(designs_.gold.inputs.size());
+        for (const auto& [name, value] : verdict.inputs) {
+            event[static_cast<std::size_t>(std::atoi(name.c_str() + 1))] = value;
+        }
+        events_.push_back(std::move(event));
+        return;
+    }
+    const Obligation& first = obligations_[region.checks().front()];
+    const bool widen_all = ++failures_[{first.layer, first.widening}] > max_failures;
+    for (const std::size_t p : widen_all ? region.checks() : different) {
+        widen(p);
+    }
+}
+
+void LayerProof::widen(std::size_t p) { ++obligations_[p].widening; }
+
+/// What was proved with the help of this pair is open again.
+void LayerProof::reopen_users(std::size_t p) {
+    for (Obligation& o : obligations_) {
+        if (o.state == PairState::Proved && std::ranges::find(o.cuts, p) != o.cuts.end()) {
+            o.state = PairState::Open;
+        }
+    }
+}
+
+/// Looks at the events that were found: pairs that differ in them get other partners, outputs that differ are different.
+void LayerProof::check_guesses() {
+    if (events_.empty()) {
+        return;
+    }
+    for (const auto& event : events_) {
+        words_.push_back(words_near(event, words_.size()));
+        gold_.add(words_.back());
+        gate_.add(words_.back());
+    }
+    events_.clear();
+    gate_.index();
+    for (std::size_t p = 0; p < pairs_.size(); ++p) {
+        Obligation& o = obligations_[p];
+        const auto& values = gold_.of(pairs_[p].gold);
+        const auto& [node, is_inverted] = pairs_[p].gate;
+        if (o.output || !o.is_usable() || (node ? gate_.match(*node, values) : gate_.find(values)) == std::optional(pairs_[p].gate)) {
+            continue;
+        }
+        guess(p);
+        reopen_users(p);
+    }
+    check_outputs();
+}
+
+/// Outputs that differ in an event are different; the first such event is kept.
+void LayerProof::check_outputs() {
+    for (std::size_t p = 0; p < pairs_.size(); ++p) {
+        Obligation& o = obligations_[p];
+        if (!o.output || o.state == PairState::Different) {
+            continue;
+        }
+        const auto& gold = gold_.of(pairs_[p].gold);
+        const auto& gate = gate_.of(*pairs_[p].gate.node);
+        const std::size_t w = static_cast<std::size_t>(std::ranges::mismatch(gold, gate).in1 - gold.begin());
+        if (w == gold.size()) {
+            continue;
+        }
+        o.state = PairState::Different;
+        reopen_users(p);
+        if (!difference_) {
+            const int event = std::countr_zero(gold[w] ^ gate[w]);
+            difference_ = NetlistDifference{.output = designs_.gold.outputs[*o.output].first};
+            for (std::size_t i = 0; i < words_[w].size(); ++i) {
+                difference_->inputs.emplace_back(designs_.gold.inputs[i].first, static_cast<LogicIndex>(words_[w][i] >> event & 1));
+            }
+        }
+    }
+}
+
+/// A pair is equal for all inputs when it was proved with pairs of lower layers that are.
+std::vector<bool> LayerProof::valid_pairs() const {
+    std::vector<std::size_t> order(pairs_.size());
+    for (std::size_t p = 0; p < order.size(); ++p) {
+        order[p] = p;
+    }
+    std::ranges::stable_sort(order, {}, [&](std::size_t p) { return obligations_[p].layer; });
+    std::vector<bool> is_valid(pairs_.size());
+    for (const std::size_t p : order) {
+        const Obligation& o = obligations_[p];
+        is_valid[p] = o.state == PairState::Proved && std::ranges::all_of(o.cuts, [&](std::size_t cut) { return obligations_[cut].layer < o.layer && is_valid[cut]; });
+    }
+    return is_valid;
+}
+
+/// Of the first layer that is not proved; by the nets that differ, and else by those that were not proved.
+std::string LayerProof::first_layer(const std::vector<bool>& is_valid) const {
+    int first = static_cast<int>(layers_.size());
+    if (const auto differing = difference_ ? first_differing_layer(designs_, bits_, gold_, gate_) : std::nullopt) {
+        first = *differing;
+    } else {
+        for (std::size_t p = 0; p < pairs_.size(); ++p) {
+            first = is_valid[p] ? first : std::min(first, obligations_[p].layer);
+        }
+    }
+    return first < static_cast<int>(layers_.size()) ? layers_[static_cast<std::size_t>(first)].name : "";
+}
+
+EquivalenceResult LayerProof::result() const {
+    const std::vector<bool> is_valid = valid_pairs();
+    EquivalenceResult result;
+    result.is_proved = true;
+    result.layers.resize(layers_.size() + 1);
+    result.difference = difference_;
+    result.comparisons = comparisons_;
+    for (std::size_t p = 0; p < pairs_.size(); ++p) {
+        LayerEquivalence& layer = result.layers[static_cast<std::size_t>(obligations_[p].layer)];
+        ++layer.bits;
+        layer.proved += is_valid[p] ? 1 : 0;
+        layer.absorbed += obligations_[p].state == PairState::Absorbed ? 1 : 0;
+        result.is_proved = result.is_proved && (is_valid[p] || !obligations_[p].output);
+    }
+    for (std::size_t i = 0; i < result.layers.size(); ++i) {
+        LayerEquivalence& layer = result.layers[i];
+        layer.name = i < layers_.size() ? layers_[i].name : "";
+        layer.is_proved = result.is_proved || (layer.bits > 0 && layer.proved == layer.bits);
+    }
+    result.first_layer = result.is_proved ? "" : first_layer(is_valid);
+    return result;
+}
+
+Result<EquivalenceResult> LayerProof::run() {
+    for (int round = 0; round < max_rounds; ++round) {
+        const auto groups = open_groups();
+        if (groups.empty()) {
+            break;
+        }
+        if (auto done = run_round(groups); !done) {
+            return std::unexpected(std::move(done).error());
+        }
+    }
+    return result();
+}
+
+}  // namespace
+
+Result<EquivalenceResult> prove_layers(const DesignPair& designs, const std::vector<LayerName>& layers, const RegionComparer& compare) {
+    return LayerProof(designs, layers, compare).run();
+}
+
+}  // namespace lutra
