@@ -24,14 +24,18 @@ std::string yosys_script() {
     return fmt::format("read_verilog {}\ntechmap\ntee -q -o {} abc -script {}\n", host_name, log_name, commands_name);
 }
 
-/// The values in "Input pattern:  i0=1 i2=0".
+/// The values in "i0=1 i2=0" (` i0=1'h1, ...` with blanks around the sign is the same, too). Words that say no value are passed over.
 std::vector<std::pair<std::string, bool>> pattern_of(std::string_view text) {
     std::vector<std::pair<std::string, bool>> inputs;
-    for (std::size_t equals = text.find('='); equals != std::string_view::npos && equals + 1 < text.size(); equals = text.find('=')) {
-        const std::size_t space = text.substr(0, equals).find_last_of(' ');
-        const std::size_t begin = space == std::string_view::npos ? 0 : space + 1;
-        inputs.emplace_back(text.substr(begin, equals - begin), text[equals + 1] == '1');
-        text.remove_prefix(equals + 2);
+    for (std::size_t equals = text.find('='); equals != std::string_view::npos; equals = text.find('=')) {
+        std::string_view name = text.substr(0, equals);
+        name = name.substr(0, name.find_last_not_of(' ') + 1);
+        name = name.substr(name.find_last_of(' ') + 1);
+        text.remove_prefix(equals + 1);
+        text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+        constexpr std::string_view one_bit = "1'h";
+        text.remove_prefix(text.starts_with(one_bit) ? one_bit.size() : 0);
+        inputs.emplace_back(name, text.starts_with('1'));
     }
     return inputs;
 }
@@ -53,12 +57,16 @@ Result<std::vector<CecVerdict>> parse_cec(std::string_view text, std::size_t num
         const std::string_view line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
         constexpr std::string_view verdict = "Networks are ";
+        constexpr std::string_view all = "INPUT: ";
         constexpr std::string_view pattern = "Input pattern:";
         if (const std::size_t found = line.find(verdict); found != std::string_view::npos) {
             const std::string_view rest = line.substr(found + verdict.size());
             using enum CecVerdict::Kind;
             verdicts.push_back({.kind = rest.starts_with("equivalent") ? Equal : rest.starts_with("NOT EQUIVALENT") ? Different : Undecided});
-        } else if (const std::size_t place = line.find(pattern); place != std::string_view::npos && !verdicts.empty()) {
+        } else if (const std::size_t begin = line.find(all); begin != std::string_view::npos && !verdicts.empty()) {
+            // Not all versions print this line; the other one has the inputs of one side only.
+            verdicts.back().inputs = pattern_of(line.substr(begin + all.size(), line.find("OUTPUT: ") - begin - all.size()));
+        } else if (const std::size_t place = line.find(pattern); place != std::string_view::npos && !verdicts.empty() && verdicts.back().inputs.empty()) {
             verdicts.back().inputs = pattern_of(line.substr(place + pattern.size()));
         }
     }

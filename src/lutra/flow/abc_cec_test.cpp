@@ -19,6 +19,14 @@ TEST(AbcCec, VerdictsAreReadInOrder) {
     EXPECT_EQ((*verdicts)[3].kind, Kind::Equal);
 }
 
+TEST(AbcCec, TheLineWithTheInputsOfBothSidesIsPreferred) {
+    const auto verdicts = parse_cec("Networks are NOT EQUIVALENT.  Time =     0.01 sec\nINPUT: i0 = 1'h1, i1 = 1'h0, v7 = 1'h1.  OUTPUT: o0 = 1'h0, o1 = 1'h1 (a), o0 = 1'h0, o1 = 1'h0 (b).\n"
+                                    "Verification failed for at least 1 outputs:  o1\nInput pattern:  i0=1\n",
+                                    1);
+    ASSERT_TRUE(verdicts);
+    EXPECT_EQ((*verdicts)[0], (CecVerdict{Kind::Different, {{"i0", true}, {"i1", false}, {"v7", true}}}));
+}
+
 TEST(AbcCec, AVerdictThatIsMissingIsAnError) {
     const auto verdicts = parse_cec("Networks are equivalent.\nCannot open input file \"b.blif\".\n", 2);
     ASSERT_FALSE(verdicts);

@@ -61,6 +61,11 @@ LayerBits find_layer_bits(const LogicNetwork& network, const std::vector<std::st
         int& known = bits.layer[node];
         known = known < 0 || (layer >= 0 && layer < known) ? layer : known;
     }
+    for (std::size_t n = 0; n < num_nodes; ++n) {
+        if (network.nodes[n].num_inputs == 1 && bits.layer[n] < 0) {
+            bits.layer[n] = bits.layer[network.nodes[n].inputs[0]];
+        }
+    }
     // The first and the last layer that reads a node.
     const int after_all = static_cast<int>(layers.size());
     std::vector<int> first(num_nodes, after_all);

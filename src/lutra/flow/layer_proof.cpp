@@ -235,7 +235,7 @@ void LayerProof::check_guesses() {
         Obligation& o = obligations_[p];
         const auto& values = gold_.of(pairs_[p].gold);
         const auto& [node, is_inverted] = pairs_[p].gate;
-        if (o.output || !o.is_usable() || (node ? gate_.match(*node, values) : gate_.find(values)) == std::optional(pairs_[p].gate)) {
+        if (o.output || !o.is_usable() || gate_.match(node, values) == std::optional(pairs_[p].gate)) {
             continue;
         }
         guess(p);
@@ -252,7 +252,7 @@ void LayerProof::check_outputs() {
             continue;
         }
         const auto& gold = gold_.of(pairs_[p].gold);
-        const auto& gate = gate_.of(*pairs_[p].gate.node);
+        const auto& gate = gate_.of(pairs_[p].gate.node);
         const std::size_t w = static_cast<std::size_t>(std::ranges::mismatch(gold, gate).in1 - gold.begin());
         if (w == gold.size()) {
             continue;

@@ -28,7 +28,7 @@ std::string names_statement(const LogicNode& node, LogicIndex output) {
 }
 
 std::string buffer_statement(std::string_view from, std::string_view to, bool is_inverted) {
-    return from.empty() ? fmt::format(".names {}\n{}", to, is_inverted ? "1\n" : "") : fmt::format(".names {} {}\n{} 1\n", from, to, is_inverted ? 0 : 1);
+    return fmt::format(".names {} {}\n{} 1\n", from, to, is_inverted ? 0 : 1);
 }
 
 }  // namespace
@@ -52,13 +52,10 @@ LayerRegion::LayerRegion(const DesignPair& designs, const std::vector<NetPair>& 
         if (gold_leaf[pair.gold] != nullptr || !is_cut(p)) {
             continue;
         }
-        std::string name;
-        if (pair.gate.node) {
-            const Leaf* known = gate_leaf[*pair.gate.node];
-            name = known != nullptr ? known->name : fmt::format("v{}", *pair.gate.node);
-            if (known == nullptr) {
-                gate_leaf[*pair.gate.node] = &leaves.emplace_back(*pair.gate.node, name, false);
-            }
+        const Leaf* known = gate_leaf[pair.gate.node];
+        const std::string name = known != nullptr ? known->name : fmt::format("v{}", pair.gate.node);
+        if (known == nullptr) {
+            gate_leaf[pair.gate.node] = &leaves.emplace_back(pair.gate.node, name, false);
         }
         gold_leaf[pair.gold] = &leaves.emplace_back(pair.gold, name, pair.gate.is_inverted);
         pair_of_gold[pair.gold] = p;
@@ -80,9 +77,7 @@ LayerRegion::LayerRegion(const DesignPair& designs, const std::vector<NetPair>& 
 void LayerRegion::collect(Side& side, const std::vector<const Leaf*>& leaf_of_node) {
     std::vector<bool> is_read(side.network->nodes.size());
     for (const NetGuess& output : side.outputs) {
-        if (output.node) {
-            is_read[*output.node] = true;
-        }
+        is_read[output.node] = true;
     }
     for (std::size_t n = is_read.size(); n-- > 0;) {
         if (!is_read[n]) {
@@ -90,10 +85,8 @@ void LayerRegion::collect(Side& side, const std::vector<const Leaf*>& leaf_of_no
         }
         if (const Leaf* leaf = leaf_of_node[n]) {
             side.leaves.push_back(*leaf);
-            if (!leaf->name.empty()) {
-                inputs_.insert(leaf->name);
-                is_from_inputs_ = is_from_inputs_ && leaf->name[0] == 'i';
-            }
+            inputs_.insert(leaf->name);
+            is_from_inputs_ = is_from_inputs_ && leaf->name[0] == 'i';
             continue;
         }
         side.inner.push_back(static_cast<LogicIndex>(n));
@@ -123,7 +116,7 @@ std::string LayerRegion::blif(const Side& side) const {
     }
     for (std::size_t i = 0; i < side.outputs.size(); ++i) {
         const NetGuess& output = side.outputs[i];
-        text += buffer_statement(output.node ? fmt::format("n{}", *output.node) : "", fmt::format("o{}", i), output.is_inverted);
+        text += buffer_statement(fmt::format("n{}", output.node), fmt::format("o{}", i), output.is_inverted);
     }
     return text + ".end\n";
 }
@@ -140,7 +133,7 @@ std::vector<bool> LayerRegion::evaluate(const Side& side, const CecVerdict& verd
     }
     std::vector<bool> outputs;
     for (const NetGuess& output : side.outputs) {
-        outputs.push_back((output.node && values[*output.node] != 0) != output.is_inverted);
+        outputs.push_back((values[output.node] != 0) != output.is_inverted);
     }
     return outputs;
 }

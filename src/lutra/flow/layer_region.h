@@ -44,10 +44,10 @@ public:
     std::vector<std::size_t> differences(const CecVerdict& verdict) const;
 
 private:
-    /// A node that is an input of the region, or its inverse, or a constant.
+    /// A node that is an input of the region, or its inverse.
     struct Leaf {
         LogicIndex node = 0;
-        std::string name;  ///< empty: a constant
+        std::string name;
         bool is_inverted = false;
     };
     struct Side {

@@ -6,6 +6,8 @@
 #include <optional>
 #include <unordered_map>
 
+#include "lutra/flow/logic_hash.h"
+
 namespace lutra {
 
 namespace {
@@ -47,6 +49,40 @@ std::optional<std::uint64_t> entries_of(std::string_view cube) {
     return entries;
 }
 
+/// Leaves out the nodes, and their names, that neither are inputs nor does an output depend on: equal functions are read elsewhere.
+void remove_unread(LogicNetwork& network) {
+    std::vector<char> is_read(network.nodes.size());
+    for (const auto* ports : {&network.inputs, &network.outputs}) {
+        for (const auto& port : *ports) {
+            is_read[port.second] = 1;
+        }
+    }
+    for (std::size_t n = is_read.size(); n-- > 0;) {
+        for (const LogicIndex input : network.nodes[n].all()) {
+            is_read[input] |= is_read[n];
+        }
+    }
+    std::vector<LogicIndex> places(is_read.size());
+    LogicIndex num_nodes = 0;
+    for (std::size_t n = 0; n < is_read.size(); ++n) {
+        places[n] = num_nodes;
+        if (is_read[n] != 0) {
+            LogicNode node = network.nodes[n];
+            for (LogicIndex& input : node.inputs) {
+                input = places[input];
+            }
+            network.nodes[num_nodes++] = node;
+        }
+    }
+    network.nodes.resize(num_nodes);
+    std::erase_if(network.names, [&](const NamedNode& name) { return is_read[name.second] == 0; });
+    for (auto* named : {&network.inputs, &network.outputs, &network.names}) {
+        for (auto& [name, node] : *named) {
+            node = places[node];
+        }
+    }
+}
+
 class BlifReader {
 public:
     explicit BlifReader(const std::string& file_name) : file_name_(file_name) {}
@@ -78,6 +114,7 @@ private:
     std::vector<std::optional<LogicIndex>> nodes_;  ///< per net
     std::vector<char> is_open_;                     ///< per net: its node is being made
     LogicNetwork network_;
+    LogicHash hash_{network_.nodes};
 };
 
 std::uint32_t BlifReader::net(std::string_view name) {
@@ -152,19 +189,14 @@ Result<void> BlifReader::read_line(std::string_view line) {
     return unread(fmt::format("the statement '{}'", words[0].substr(0, 40)));
 }
 
-/// Makes the node of a net whose inputs have theirs; what only passes a net on has the node of that.
+/// Makes the node of a net whose inputs have theirs.
 void BlifReader::place(std::uint32_t n) {
     const Statement& statement = statements_[n];
-    if (statement.is_buffer()) {
-        nodes_[n] = nodes_[statement.inputs[0]];
-        return;
+    std::vector<LogicIndex> inputs;
+    for (const std::uint32_t input : statement.inputs) {
+        inputs.push_back(*nodes_[input]);
     }
-    LogicNode node{.is_input = statement.is_port, .num_inputs = static_cast<std::uint8_t>(statement.inputs.size()), .inputs = {}, .table = statement.table};
-    for (std::size_t i = 0; i < statement.inputs.size(); ++i) {
-        node.inputs[i] = *nodes_[statement.inputs[i]];
-    }
-    nodes_[n] = static_cast<LogicIndex>(network_.nodes.size());
-    network_.nodes.push_back(node);
+    nodes_[n] = statement.is_port ? hash_.add_input() : hash_.add(inputs, statement.table);
 }
 
 /// Makes the nodes that a net depends on, and its own.
@@ -225,10 +257,12 @@ Result<LogicNetwork> BlifReader::finish() {
     for (std::uint32_t n = 0; n < net_names_.size(); ++n) {
         name_as_source(n);
         if (nodes_[n]) {
-            network_.names.emplace_back(net_names_[n], *nodes_[n]);
+            const LogicIndex node = *nodes_[n];
+            network_.names.emplace_back(net_names_[n], hash_.is_inverse(node) ? network_.nodes[node].inputs[0] : node);
         }
     }
     std::ranges::sort(network_.names);
+    remove_unread(network_);
     return std::move(network_);
 }
 

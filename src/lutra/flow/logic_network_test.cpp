@@ -30,20 +30,31 @@ TEST(ReadBlif, TakesTablesOfOnesAndOfZeros) {
 }
 
 TEST(ReadBlif, PutsNodesBehindWhatTheyRead) {
-    const LogicNetwork network = read(".inputs a\n.outputs y\n.names p q y\n11 1\n.names q p\n0 1\n.names a q\n0 1\n");
+    const LogicNetwork network = read(".inputs a b\n.outputs y\n.names p q y\n11 1\n.names q b p\n01 1\n10 1\n.names a b q\n10 1\n");
     for (std::size_t n = 0; n < network.nodes.size(); ++n) {
         for (const LogicIndex input : network.nodes[n].all()) {
             EXPECT_LT(input, n);
         }
     }
-    EXPECT_EQ(network.nodes.size(), 4U);
+    EXPECT_EQ(network.nodes.size(), 5U);
 }
 
-TEST(ReadBlif, GivesOneNodeToAllNamesOfANet) {
-    const LogicNetwork network = read(".inputs a\n.outputs y\n.names n y\n1 1\n.names a n\n0 1\n.names n alias\n1 1\n.names unread\n1\n");
-    ASSERT_EQ(network.names.size(), 4U);
-    EXPECT_EQ(network.names[1].first, "alias");
-    EXPECT_EQ(network.names[1].second, network.outputs[0].second);
+TEST(ReadBlif, GivesOneNodeToAllNamesOfANetAndOfItsInverse) {
+    const LogicNetwork network =
+        read(".inputs a b\n.outputs y\n.names n y\n1 1\n.names a inverse n\n11 1\n.names b inverse\n0 1\n.names n alias\n1 1\n.names unread\n1\n");
+    ASSERT_EQ(network.names.size(), 6U);
+    EXPECT_EQ(network.names[1], (NamedNode{"alias", network.outputs[0].second}));
+    EXPECT_EQ(network.names[3], (NamedNode{"inverse", network.inputs[1].second}));
+}
+
+TEST(ReadBlif, MakesEqualFunctionsOneNode) {
+    // y = a ? !b : b, in three ways: by an inverse, by an input that is there twice, and by a constant; z does not read b.
+    const LogicNetwork network = read(
+        ".inputs a b\n.outputs y0 y1 y2 z\n.names a b y0\n10 1\n01 1\n.names b nb\n0 1\n.names nb a y1\n11 1\n00 1\n.names one\n1\n.names b a one b y2\n011- 1\n1011 1\n1--0 1\n"
+        ".names a b z\n11 1\n10 1\n");
+    EXPECT_EQ(network.outputs[1].second, network.outputs[0].second);
+    EXPECT_EQ(network.outputs[2].second, network.outputs[0].second);
+    EXPECT_EQ(network.outputs[3].second, network.inputs[0].second);
 }
 
 TEST(ReadBlif, RefusesWhatIsNoLogic) {

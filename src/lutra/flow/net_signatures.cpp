@@ -41,7 +41,10 @@ void NetSignatures::add(std::span<const std::uint64_t> inputs) {
 void NetSignatures::index() {
     nodes_by_hash_.clear();
     for (std::size_t n = 0; n < values_.size(); ++n) {
-        nodes_by_hash_[hash_of(values_[n])].push_back(static_cast<LogicIndex>(n));
+        // Nothing reads what is only the inverse of another node.
+        if (network_->nodes[n].num_inputs != 1) {
+            nodes_by_hash_[hash_of(values_[n])].push_back(static_cast<LogicIndex>(n));
+        }
     }
 }
 
@@ -51,20 +54,17 @@ std::optional<NetGuess> NetSignatures::match(LogicIndex node, const std::vector<
 }
 
 std::optional<NetGuess> NetSignatures::find(const std::vector<std::uint64_t>& values) const {
-    const std::uint64_t first = is_inverted(values) ? ~std::uint64_t{0} : 0;
-    if (std::ranges::all_of(values, [&](std::uint64_t word) { return word == first; })) {
-        return NetGuess{std::nullopt, first != 0};
-    }
+    std::optional<NetGuess> only;
     const auto found = nodes_by_hash_.find(hash_of(values));
-    if (found == nodes_by_hash_.end()) {
-        return std::nullopt;
-    }
-    for (const LogicIndex node : found->second) {
-        if (const auto guess = match(node, values)) {
-            return guess;
+    for (std::size_t i = 0; found != nodes_by_hash_.end() && i < found->second.size(); ++i) {
+        if (const auto guess = match(found->second[i], values)) {
+            if (only) {
+                return std::nullopt;
+            }
+            only = guess;
         }
     }
-    return std::nullopt;
+    return only;
 }
 
 NetSignatures NetSignatures::selected(const std::vector<std::uint64_t>& events) const {

@@ -11,10 +11,10 @@
 
 namespace lutra {
 
-/// A node or its inverse; without a node a constant.
+/// A node or its inverse.
 struct NetGuess {
-    std::optional<LogicIndex> node;
-    bool is_inverted = false;  ///< of a constant: its value
+    LogicIndex node = 0;
+    bool is_inverted = false;
 
     friend bool operator==(const NetGuess&, const NetGuess&) = default;
 };
@@ -29,7 +29,7 @@ public:
     const std::vector<std::uint64_t>& of(LogicIndex node) const { return values_[node]; }
     /// Sorts the nodes so that equals can be found; to be called after events were added.
     void index();
-    /// The first node that was what `values` are, or their inverse; a constant where they never change.
+    /// The only node that was what `values` are, or their inverse. Nothing where several were: nets that rarely change seem to be each other.
     std::optional<NetGuess> find(const std::vector<std::uint64_t>& values) const;
     /// Whether a node or its inverse was what `values` are.
     std::optional<NetGuess> match(LogicIndex node, const std::vector<std::uint64_t>& values) const;
