@@ -29,7 +29,7 @@ std::vector<std::uint64_t> equal_events(const DesignPair& designs, const NetSign
 std::vector<LogicIndex> nets_without_partner(const LayerBits& bits, const NetSignatures& gold, const NetSignatures& gate) {
     std::vector<LogicIndex> nets;
     for (const LogicIndex node : bits.between) {
-        if (!gate.find(gold.of(node))) {
+        if (!gate.has(gold.of(node))) {
             nets.push_back(node);
         }
     }
@@ -61,7 +61,7 @@ std::optional<int> first_differing_layer(const DesignPair& designs, const LayerB
         selected->index();
     }
     for (const LogicIndex node : nets) {
-        if (has_name_of[node] || (selected && selected->find(select_events(gold.of(node), equal)))) {
+        if (has_name_of[node] || (selected && selected->has(select_events(gold.of(node), equal)))) {
             return bits.layer[node];
         }
     }

@@ -67,6 +67,11 @@ std::optional<NetGuess> NetSignatures::find(const std::vector<std::uint64_t>& va
     return only;
 }
 
+bool NetSignatures::has(const std::vector<std::uint64_t>& values) const {
+    const auto found = nodes_by_hash_.find(hash_of(values));
+    return found != nodes_by_hash_.end() && std::ranges::any_of(found->second, [&](LogicIndex node) { return match(node, values).has_value(); });
+}
+
 NetSignatures NetSignatures::selected(const std::vector<std::uint64_t>& events) const {
     NetSignatures some(*network_);
     for (std::size_t n = 0; n < values_.size(); ++n) {

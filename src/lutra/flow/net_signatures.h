@@ -31,7 +31,9 @@ public:
     void index();
     /// The only node that was what `values` are, or their inverse. Nothing where several were: nets that rarely change seem to be each other.
     std::optional<NetGuess> find(const std::vector<std::uint64_t>& values) const;
-    /// Whether a node or its inverse was what `values` are.
+    /// Whether there is a node, one or more, that was what `values` are, or their inverse.
+    bool has(const std::vector<std::uint64_t>& values) const;
+    /// Whether this node or its inverse was what `values` are.
     std::optional<NetGuess> match(LogicIndex node, const std::vector<std::uint64_t>& values) const;
 
     /// The same for some of the events: those whose bits are set.
