@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Runs every fuzzer, or the named ones, for some seconds each: run.sh [--repeatable] SECONDS [NAME...]. Seeds are seeds/NAME and the recorded models
 # of tests/golden/NAME, where there are any. What a fuzzer finds new is kept in build/fuzz/corpus, and it goes on from there the next time; with
-# --repeatable each run tries the same inputs in the same order, up to a number of them, so that a change is judged by what it changes.
+# --repeatable each run tries the same inputs in the same order, so that a change is judged by what it changes.
 # An input that fails is written to build/fuzz/failures. Skipped, with a word, where clang's libFuzzer is missing.
 set -eu
 cd "$(dirname "$0")/../.."
 repeatable=
 if [ "$1" = --repeatable ]; then
-    repeatable="-seed=1 -runs=300000"
+    repeatable=-seed=1
     shift
 fi
 seconds=$1
