@@ -231,6 +231,8 @@ class Checker(Ranges):
 
     def linear_form(self, wire):
         """What a sum adds up."""
+        if self.wires[wire].kind != "sum":
+            raise Wrong(f"%{wire} is no sum")
         form = Form({ONE: self.wires[wire].constant})
         for operand, coefficient in zip(self.wires[wire].operands, self.wires[wire].numbers, strict=True):
             form.add(self.value(operand), coefficient)
