@@ -92,3 +92,14 @@ Trained nets, whole: with registers and without.
   passes: 5 of 5 outputs of circuit.lutra are those of the model, by normal forms
   cells: 35 of 35 output bits of rtl/lutra_model.v are those of circuit.lutra
   proved
+
+Adders of generic Verilog share sums; wires that seem to be equal are guessed, and proved by their intervals.
+
+  $ lutra compile -q ternary.onnx -o generic --device lut6
+  $ lutra prove generic | grep passes
+  passes: 5 of 5 outputs of circuit.lutra are those of the model, by normal forms
+  $ lutra compile -q ternary.onnx -o cells --device xcvu13p --decision argmax
+  $ lutra prove cells | grep -E 'passes|cells|proved'
+  passes: 1 of 1 outputs of circuit.lutra are those of the model, by normal forms
+  cells: 3 of 3 output bits of rtl/lutra_model.v are those of circuit.lutra
+  proved

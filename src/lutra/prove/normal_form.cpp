@@ -14,6 +14,10 @@ namespace {
 
 using enum PrimitiveKind;
 
+LinearForm constant_form(const Integer& value) { return {{}, value}; }
+
+}  // namespace
+
 std::string text_of(const LinearForm& form) {
     std::string text = form.constant.to_string();
     for (const auto& [atom, coefficient] : form.terms) {
@@ -21,13 +25,6 @@ std::string text_of(const LinearForm& form) {
     }
     return text;
 }
-
-/// What both say of one value.
-Interval common_part(const Interval& a, const Interval& b) { return {std::max(a.low, b.low), std::min(a.high, b.high)}; }
-
-LinearForm constant_form(const Integer& value) { return {{}, value}; }
-
-}  // namespace
 
 LinearForm operator+(const LinearForm& a, const LinearForm& b) {
     LinearForm sum{{}, a.constant + b.constant};
@@ -66,70 +63,6 @@ LinearForm NormalForms::atom(const std::string& key, Atom atom) {
         atoms_.push_back(std::move(atom));
     }
     return {{{place->second, 1}}, 0};
-}
-
-Interval NormalForms::interval_of_terms(const LinearForm& form) const {
-    Interval interval{form.constant, form.constant};
-    for (const auto& [atom, coefficient] : form.terms) {
-        interval = interval + atoms_[atom].interval * coefficient;
-    }
-    return interval;
-}
-
-/// Terms by themselves; what a circuit proved of the form; and with x - 2^k * floor(x / 2^k) taken as a whole, which is in [0, 2^k - 1].
-Interval NormalForms::interval_of(const LinearForm& form) const {
-    Interval interval = interval_of_terms(form);
-    if (const auto known = form.is_constant() ? intervals_.end() : intervals_.find(text_of(form)); known != intervals_.end()) {
-        interval = common_part(interval, known->second);
-    }
-    LinearForm rest = form;
-    Interval rests{0, 0};
-    for (auto term = form.terms.rbegin(); term != form.terms.rend(); ++term) {
-        const Atom& atom = atoms_[term->first];
-        const auto found = std::ranges::lower_bound(rest.terms, term->first, {}, [](const auto& other) { return other.first; });
-        if (atom.kind != Atom::Kind::Floor || found == rest.terms.end() || found->first != term->first || !found->second.low_bits(atom.amount).is_zero()) {
-            continue;
-        }
-        const Integer factor = -(found->second >> atom.amount);
-        rest = rest - (atom.inside - LinearForm{{{term->first, Integer::power_of_two(atom.amount)}}, 0}) * factor;
-        rests = rests + Interval{0, Integer::power_of_two(atom.amount) - Integer(1)} * factor;
-    }
-    return common_part(common_part(interval, interval_of_terms(rest) + rests), interval_of_known_parts(form));
-}
-
-/// Takes forms that a circuit proved an interval of out of the form, as long as that leaves fewer terms.
-Interval NormalForms::interval_of_known_parts(LinearForm form) const {
-    Interval parts{0, 0};
-    for (std::size_t i = form.terms.size(); i-- > 0;) {
-        if (i >= form.terms.size()) {
-            continue;
-        }
-        const auto known = parts_with_.find(form.terms[i].first);
-        if (known == parts_with_.end()) {
-            continue;
-        }
-        for (const LinearForm& part : known->second) {
-            const Integer factor = floor_divide(form.terms[i].second, part.terms.back().second);
-            LinearForm rest = form - part * factor;
-            if (rest.terms.size() + 1 < form.terms.size() && part.terms.back().second * factor == form.terms[i].second) {
-                parts = parts + intervals_.at(text_of(part)) * factor;
-                form = std::move(rest);
-                break;
-            }
-        }
-    }
-    return interval_of_terms(form) + parts;
-}
-
-void NormalForms::note(const LinearForm& form, const Interval& interval) {
-    if (!form.is_constant()) {
-        const auto [place, is_new] = intervals_.try_emplace(text_of(form), interval);
-        place->second = is_new ? interval : common_part(place->second, interval);
-        constexpr std::size_t max_parts = 8;
-        if (std::vector<LinearForm>& parts = parts_with_[form.terms.back().first]; is_new && form.terms.size() > 1 && parts.size() < max_parts) {
-            parts.push_back(form);
-        }
-    }
 }
 
 LinearForm NormalForms::wrap(const LinearForm& form, const FixedPointType& type, const Interval& known) {
@@ -256,7 +189,7 @@ class NormalForms::Forming {
 public:
     Forming(NormalForms& forms, const Circuit& circuit) : forms_(forms), circuit_(circuit), result_(circuit.size()) {}
 
-    std::vector<LinearForm> run() {
+    std::vector<LinearForm> run(std::span<const std::optional<LinearForm>> likely) {
         std::size_t place = 0;
         for (const Wire wire : flat_wires(circuit_.inputs())) {
             result_[wire.index] = forms_.atom(fmt::format("input {}", place++), {.inside = {}, .interval = circuit_.interval(wire)});
@@ -267,6 +200,10 @@ public:
                 result_[wire.index] = constant_form(circuit_.interval(wire).low);
             } else if (is_live[wire.index] && circuit_[wire].kind != Input) {
                 result_[wire.index] = make(wire);
+                const bool has_likely = wire.index < likely.size() && likely[wire.index] && *likely[wire.index] != result_[wire.index];
+                if (has_likely && forms_.is_zero(result_[wire.index] - *likely[wire.index])) {
+                    result_[wire.index] = *likely[wire.index];
+                }
                 forms_.note(result_[wire.index], circuit_.interval(wire));
             }
         }
@@ -278,6 +215,8 @@ private:
     const Interval& interval(Wire wire, std::size_t i) const { return circuit_.interval(circuit_.operands(wire)[i]); }
 
     LinearForm wrapped(Wire wire, const LinearForm& form, const Interval& known) const { return forms_.wrap(form, circuit_.type(wire), known); }
+
+    LinearForm wrapped(Wire wire, const LinearForm& form) const { return wrapped(wire, form, forms_.interval_of(form)); }
 
     /// An atom that only equal primitives on equal operands share.
     LinearForm other(Wire wire, std::string key) const {
@@ -317,8 +256,7 @@ private:
             case Multiply: {
                 const std::size_t constant = operand(wire, 0).is_constant() ? 0 : 1;
                 const bool is_linear = operand(wire, constant).is_constant();
-                const Integer& factor = operand(wire, constant).constant;
-                return is_linear ? wrapped(wire, operand(wire, 1 - constant) * factor, interval(wire, 1 - constant) * factor) : other(wire, "");
+                return is_linear ? wrapped(wire, operand(wire, 1 - constant) * operand(wire, constant).constant) : other(wire, "");
             }
             case And:
             case Or:
@@ -368,8 +306,7 @@ private:
         FixedPointType low = circuit_.type(circuit_.operands(wire)[1]);
         low.is_signed = false;
         const LinearForm bits = forms_.wrap(operand(wire, 1), low, interval(wire, 1));
-        const Interval known = interval(wire, 0) * Integer::power_of_two(low.width) + range_of(low);
-        return wrapped(wire, operand(wire, 0) * Integer::power_of_two(low.width) + bits, known);
+        return wrapped(wire, operand(wire, 0) * Integer::power_of_two(low.width) + bits);
     }
 
     LinearForm table(Wire wire) const {
@@ -390,6 +327,6 @@ private:
     std::vector<LinearForm> result_;
 };
 
-std::vector<LinearForm> NormalForms::of(const Circuit& circuit) { return Forming(*this, circuit).run(); }
+std::vector<LinearForm> NormalForms::of(const Circuit& circuit, std::span<const std::optional<LinearForm>> likely) { return Forming(*this, circuit).run(likely); }
 
 }  // namespace lutra

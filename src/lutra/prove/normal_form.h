@@ -18,8 +18,10 @@
 ///
 /// Everything else is an atom named by its primitive and the forms of its operands.
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -40,11 +42,18 @@ struct LinearForm {
     friend LinearForm operator-(const LinearForm& a, const LinearForm& b) { return a + b * Integer(-1); }
 };
 
+/// Of equal forms, and of those only.
+std::string text_of(const LinearForm& form);
+
+/// What both say of one value.
+inline Interval common_part(const Interval& a, const Interval& b) { return {std::max(a.low, b.low), std::min(a.high, b.high)}; }
+
 /// Names atoms; circuits whose forms are to be compared share one.
 class NormalForms {
 public:
-    /// The forms of all live wires, raw values. Inputs are named by their place in the ports.
-    std::vector<LinearForm> of(const Circuit& circuit);
+    /// The forms of all live wires, raw values. Inputs are named by their place in the ports. `likely`: for each wire what it may be equal to, or nothing; where
+    /// that is shown by intervals, the wire gets that form. It may be empty.
+    std::vector<LinearForm> of(const Circuit& circuit, std::span<const std::optional<LinearForm>> likely = {});
 
 private:
     struct Atom {
@@ -65,6 +74,7 @@ private:
     Interval interval_of(const LinearForm& form) const;
     Interval interval_of_terms(const LinearForm& form) const;
     Interval interval_of_known_parts(LinearForm form) const;
+    bool is_zero(LinearForm form) const;
     /// Remembers what a circuit proves of a value; the other circuit may not see it.
     void note(const LinearForm& form, const Interval& interval);
     LinearForm wrap(const LinearForm& form, const FixedPointType& type, const Interval& known);
