@@ -284,14 +284,15 @@ std::vector<bool> LayerProof::valid_pairs() const {
     return is_valid;
 }
 
-/// Of the first layer that is not proved; by the nets that differ, and else by those that were not proved.
+/// Of the first layer that is not proved: after a difference by the nets and outputs that differ, else by those that were not proved.
 std::string LayerProof::first_layer(const std::vector<bool>& is_valid) const {
     int first = static_cast<int>(layers_.size());
     if (const auto differing = difference_ ? first_differing_layer(designs_, bits_, gold_, gate_) : std::nullopt) {
         first = *differing;
     } else {
         for (std::size_t p = 0; p < pairs_.size(); ++p) {
-            first = is_valid[p] ? first : std::min(first, obligations_[p].layer);
+            const bool counts = difference_ ? obligations_[p].state == PairState::Different : !is_valid[p];
+            first = counts ? std::min(first, obligations_[p].layer) : first;
         }
     }
     return first < static_cast<int>(layers_.size()) ? layers_[static_cast<std::size_t>(first)].name : "";

@@ -54,22 +54,20 @@ std::optional<NetGuess> NetSignatures::match(LogicIndex node, const std::vector<
 }
 
 std::optional<NetGuess> NetSignatures::find(const std::vector<std::uint64_t>& values) const {
-    std::optional<NetGuess> only;
-    const auto found = nodes_by_hash_.find(hash_of(values));
-    for (std::size_t i = 0; found != nodes_by_hash_.end() && i < found->second.size(); ++i) {
-        if (const auto guess = match(found->second[i], values)) {
-            if (only) {
-                return std::nullopt;
-            }
-            only = guess;
-        }
-    }
-    return only;
+    const std::vector<NetGuess> guesses = all(values);
+    return guesses.size() == 1 ? std::optional(guesses.front()) : std::nullopt;
 }
 
-bool NetSignatures::has(const std::vector<std::uint64_t>& values) const {
-    const auto found = nodes_by_hash_.find(hash_of(values));
-    return found != nodes_by_hash_.end() && std::ranges::any_of(found->second, [&](LogicIndex node) { return match(node, values).has_value(); });
+std::vector<NetGuess> NetSignatures::all(const std::vector<std::uint64_t>& values) const {
+    std::vector<NetGuess> guesses;
+    if (const auto found = nodes_by_hash_.find(hash_of(values)); found != nodes_by_hash_.end()) {
+        for (const LogicIndex node : found->second) {
+            if (const auto guess = match(node, values)) {
+                guesses.push_back(*guess);
+            }
+        }
+    }
+    return guesses;
 }
 
 NetSignatures NetSignatures::selected(const std::vector<std::uint64_t>& events) const {

@@ -29,10 +29,10 @@ public:
     const std::vector<std::uint64_t>& of(LogicIndex node) const { return values_[node]; }
     /// Sorts the nodes so that equals can be found; to be called after events were added.
     void index();
-    /// The only node that was what `values` are, or their inverse. Nothing where several were: nets that rarely change seem to be each other.
+    /// The nodes that were what `values` are, or their inverses.
+    std::vector<NetGuess> all(const std::vector<std::uint64_t>& values) const;
+    /// The only one. Nothing where several were: nets that rarely change seem to be each other.
     std::optional<NetGuess> find(const std::vector<std::uint64_t>& values) const;
-    /// Whether there is a node, one or more, that was what `values` are, or their inverse.
-    bool has(const std::vector<std::uint64_t>& values) const;
     /// Whether this node or its inverse was what `values` are.
     std::optional<NetGuess> match(LogicIndex node, const std::vector<std::uint64_t>& values) const;
 
