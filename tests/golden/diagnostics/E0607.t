@@ -1,4 +1,4 @@
-An argmax whose scores are all taken relative to one of them: the normal forms of its maxima differ.
+An argmax whose scores are all taken relative to one of them, and a single conflict for its bits.
 
   $ cat >model.lutra <<END
   > lutra graph 1
@@ -8,7 +8,7 @@ An argmax whose scores are all taken relative to one of them: the normal forms o
   > output "y" = %2
   > END
   $ lutra compile -q model.lutra -o design --combinational --device xcvu13p --decision argmax
-  $ lutra prove -q design
+  $ lutra prove -q design --conflicts 1
   error[E0607]: design: not proved (limit); the first layer that is not proved is 'y_argmax'
     help: give it more --conflicts or --time-limit, or check it by lutra simulate with many vectors
   [3]
