@@ -53,7 +53,7 @@ class Checker(Ranges):
                     p, g = (table >> sum((a >> inputs.index(net) & 1) << i for i, net in enumerate(of)) & 1 for of, table in ((p_inputs, p_table), (g_inputs, g_table)))
                     numbers.append(1 if p else 2 * g)
                 total.add(Form(self.expanded(inputs, numbers)), 1 << b)
-            self.sums[number] = self.form({bits: c for bits, c in total.terms.items() if c % (1 << len(columns)) or not bits})
+            self.sums[number] = self.form(self.opened(total.terms, 1 << len(columns)))
         return self.sums[number]
 
     def function(self, net):
@@ -111,12 +111,12 @@ class Checker(Ranges):
         """The exact value of a chain, read as a number that is not negative or as two's complement."""
         number = self.chain_numbers[name]
         width = len(self.chains[number][1])
-        total = self.oriented(self.sum_of_chain(number), width)
-        form = Form().add(total, 1 << shift)
-        for read in reads:
-            self.read(form, None if shift else width, *read)
-        self.replace_left_bits(form)
-        for place in (None, near_first, narrowed) if shift == 0 else (None,):
+        plain, with_words = (self.oriented(self.sum_of_chain(number), width, of_words) for of_words in (False, True))
+        for total, place in ((plain, None), (with_words, None)) if shift else ((plain, None), (plain, near_first), (plain, narrowed)):
+            form = Form().add(total, 1 << shift)
+            for read in reads:
+                self.read(form, None if shift else width, *read)
+            self.replace_left_bits(form)
             settled, low, high = self.settled(form, 0 if shift else width, place)
             value = total if shift else settled
             low, high = -(-low >> shift), high >> shift

@@ -19,7 +19,7 @@ class Netlist:
         self.known = {"0": (None, False), "1": (None, True)}  # by nets: the name of a bit, and whether it is inverted
         self.places = {}  # by the names of bits: words they belong to, and the place there with whether it is inverted, or the values of the bit
         self.owners = {}  # by the names of bits: the first word they belong to
-        self.values_of, self.leaves_of, self.polynomials = {}, {}, {}
+        self.values_of, self.leaves_of, self.levels = {}, {}, {}
 
     def resolved(self, net):
         while net in self.alias:
@@ -38,7 +38,7 @@ class Netlist:
         for net, bit in zip(nets, self.words[wire].bits):
             if net is not None:
                 self.known.setdefault(net, bit)
-        self.leaves_of, self.polynomials = {}, {}
+        self.leaves_of = {}
 
     def leaves(self, net):
         """The bits that a net depends on, and the words all of them belong to (None: to any, as there are none)."""
@@ -83,21 +83,41 @@ class Netlist:
         return self.values_of[net, wire]
 
     def polynomial(self, net):
-        """Of bits, of sums of chains, and of nets that are functions of many bits of one word."""
+        """A net as what it is known to be, else as itself."""
         net = self.resolved(net)
         if net.startswith("%"):  # a bit without a net, of a word below a chain: in terms of the word that it is a function of, where it is
             wire = min(self.places[net])
             values = self.places[net][wire]
-            return self.polynomial_of(values, wire) or {frozenset([net]): 1} if isinstance(values, list) else {frozenset([net]): 1}
-        if net in self.known or net in self.places:
-            name, is_inverted = self.known.get(net, (net, False))
-            return {ONE: int(is_inverted)} if name is None else {ONE: 1, frozenset([name]): -1} if is_inverted else {frozenset([name]): 1}
-        if net not in self.polynomials:
-            bits, words = self.leaves(net) if net in self.functions else ((), ())
-            is_open = net in self.functions and (len(bits) <= FEW_BITS or not words)
-            inputs, table = self.functions[net] if is_open else ([], 0)
-            self.polynomials[net] = self.expanded(inputs, [table >> a & 1 for a in range(1 << len(inputs))]) if is_open else {frozenset([net]): 1}
-        return self.polynomials[net]
+            return isinstance(values, list) and self.polynomial_of(values, wire) or {frozenset([net]): 1}
+        name, is_inverted = self.known.get(net, (net, False))
+        return {ONE: int(is_inverted)} if name is None else {ONE: 1, frozenset([name]): -1} if is_inverted else {frozenset([name]): 1}
+
+    def opened(self, polynomial, modulus):
+        """With functions of nets written out, but for those of many bits of one word. The latest first: so what columns hand on cancels before it is written out."""
+        polynomial = {bits: c for bits, c in polynomial.items() if c % modulus or not bits}
+        while nets := {name for bits in polynomial for name in bits if self.is_open(name)}:
+            net = max(nets, key=lambda name: (self.level(name), name))
+            inputs, table = self.functions[net]
+            value = self.expanded(inputs, [table >> a & 1 for a in range(1 << len(inputs))])
+            result = {bits: c for bits, c in polynomial.items() if net not in bits}
+            for (bits, c), (others, d) in product(((bits, c) for bits, c in polynomial.items() if net in bits), value.items()):
+                product_of_all = bits - {net} | others
+                result[product_of_all] = result.get(product_of_all, 0) + c * d
+            polynomial = {bits: c for bits, c in result.items() if c % modulus or not bits}
+        return polynomial
+
+    def is_open(self, net):
+        if net not in self.functions or net in self.known or net in self.places:
+            return False
+        bits, words = self.leaves(net)
+        return len(bits) <= FEW_BITS or not words
+
+    def level(self, net):
+        """How many cells there are on the longest way to it."""
+        net = self.resolved(net)
+        if net not in self.levels:
+            self.levels[net] = 1 + max(map(self.level, self.operands(net)), default=0) if net in self.functions or net in self.chain_places else 0
+        return self.levels[net]
 
     def expanded(self, inputs, numbers):
         """The polynomial that has these numbers for the values of the inputs: f(x, ...) = f(0, ...) + x (f(1, ...) - f(0, ...))."""

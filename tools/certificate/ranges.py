@@ -137,16 +137,22 @@ class Ranges(Netlist):
             return [(total, False) for _, _, total in self.chains[home[1]][1]], known
         return [], []
 
-    def oriented(self, form, width):
-        """Modulo 2^width, with the signs of the highest bits of chains that go with what is known of those."""
-        groups = {}
+    def oriented(self, form, width, of_words):
+        """Modulo 2^width, with the signs of the highest bits of chains, or of words too, that go with what is known of those."""
+        chains, words = {}, {}
         for bits, coefficient in form.terms.items():
-            name = next(iter(bits)) if len(bits) == 1 else None
-            if name in self.chain_places and name not in self.places:
-                groups.setdefault(("chain", self.chain_places[name][0]), {})[name] = coefficient
+            if len(bits) == 1:
+                (name,) = bits
+                home = self.home(name, {})
+                (words if home in self.words else chains).setdefault(home, {})[name] = coefficient
         result = Form(form.terms, form.functions)
-        for home, terms in groups.items():
+        for home, terms in chains.items():
             result.terms.update({frozenset([name]): c for name, c in self.with_best_sign(home, terms, width).items()})
+        for home, terms in words.items() if of_words else ():
+            word = self.words[home]
+            below, top = (terms.get(name, 0) for name, _ in word.bits[word.width - 2:word.width]) if word.is_signed and word.width > 1 else (0, 0)
+            if top and top == 2 * below and 2 * top % (1 << width) == 0:
+                result.terms[frozenset([word.bits[word.width - 1][0]])] = -top
         return result
 
     def with_best_sign(self, home, terms, width):
