@@ -83,6 +83,16 @@ It reads the same files, so a wrong cell, a wrong weight and a wrong step are fo
   checked: 0 sums, 0 exact values of chains; with them 0 of 17 output bits are those of circuit.lutra
   [1]
 
+A damaged certificate is refused in little time.
+
+  $ sed 's/offset [0-9]*/offset 99999999999/; s/shift [0-9]*/shift 99999999999/' sums.txt >other.txt
+  $ check_sums deep other.txt
+  $ sed 's/o_[0-9]*.0. \* /nowhere * /' sums.txt >other.txt
+  $ check_sums deep other.txt
+  $ : >other.txt
+  $ check_sums deep other.txt
+  $ check_sums deep missing.txt
+
 What has no cells has no certificate.
 
   $ lutra compile -q deep.lutra -o generic --device lut6

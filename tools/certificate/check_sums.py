@@ -21,6 +21,7 @@ from forms import ONE, Form, Wrong, narrowed, near_first
 from netlist import read_netlist
 from ranges import Ranges
 
+MOST_BITS = 4096  # of a factor, and by which a chain is shifted
 MOST_CHOICES = 64  # of bits that may be the lowest of a sum
 
 
@@ -77,6 +78,8 @@ class Checker(Ranges):
         """Replaces factor * (bits of a chain from `low` on) in a form that counts modulo 2^width; without a width, as it is."""
         number = self.chain_numbers[name]
         columns = self.chains[number][1]
+        if low > len(columns) or abs(factor) >> MOST_BITS:
+            raise Wrong(f"{name} has no bit {low}, or its factor is beyond {MOST_BITS} bits")
         if is_exact and (number, is_signed) not in self.exact:
             raise Wrong(f"the exact value of {name} is not known")
         if not is_exact and (width is None or (factor << len(columns) - low) % (1 << width)):
@@ -111,6 +114,8 @@ class Checker(Ranges):
         """The exact value of a chain, read as a number that is not negative or as two's complement."""
         number = self.chain_numbers[name]
         width = len(self.chains[number][1])
+        if shift > MOST_BITS:
+            raise Wrong(f"{name} is shifted by more than {MOST_BITS} bits")
         plain, with_words = (self.oriented(self.sum_of_chain(number), width, of_words) for of_words in (False, True))
         for total, place in ((plain, None), (with_words, None)) if shift else ((plain, None), (plain, near_first), (plain, narrowed)):
             form = Form().add(total, 1 << shift)
@@ -142,6 +147,8 @@ class Checker(Ranges):
         """Bit c of the chain is bit offset + c of the wire."""
         number = self.chain_numbers[name]
         totals = [total for _, _, total in self.chains[number][1]]
+        if offset > self.wires[wire].width:
+            raise Wrong(f"%{wire} has no bit {offset}")
         width = min(self.wires[wire].width, offset + len(totals))
         form = self.linear_form(wire)
         for c, total in enumerate(totals):
@@ -149,6 +156,8 @@ class Checker(Ranges):
         for read in reads:
             self.read(form, width, *read)
         for other, factor in written:
+            if abs(factor) >> MOST_BITS:
+                raise Wrong(f"%{other} is taken more than 2^{MOST_BITS} times")
             if not self.is_exact_sum(other) and (factor << self.wires[other].width) % (1 << width):
                 raise Wrong(f"%{other} wraps")
             form.add(self.linear_form(other), factor).add(self.value(other), -factor)
@@ -316,7 +325,10 @@ def main(folder, certificate):
         checker = read_design(Path(folder))
     except (OSError, KeyError, IndexError, ValueError, StopIteration, AttributeError) as problem:
         sys.exit(f"{folder}: this is not a design of lutra compile with cells: {problem}")
-    lines = Path(certificate).read_text().splitlines()
+    try:
+        lines = Path(certificate).read_text().splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        sys.exit(f"{certificate}: cannot be read: {problem}")
     if lines[:1] != ["lutra certificate 1"]:
         sys.exit(f"{certificate}: not a certificate of lutra prove")
     sums, chains = 0, 0
@@ -335,7 +347,7 @@ def main(folder, certificate):
                 raise Wrong("this is no fact")
         except Wrong as problem:
             sys.exit(f"{certificate}:{number}: {problem}")
-        except (KeyError, IndexError, ValueError, RecursionError) as problem:  # names that are not there, words of other widths, cells in a loop
+        except (KeyError, IndexError, ValueError, RecursionError, MemoryError) as problem:  # names that are not there, words of other widths, cells in a loop
             sys.exit(f"{certificate}:{number}: this does not fit the design: {problem!r}")
     proved, count = checker.check_outputs()
     print(f"checked: {sums} sums, {chains} exact values of chains; with them {proved} of {count} output bits are those of circuit.lutra")

@@ -103,7 +103,7 @@ void add_prove(CLI::App& app, Session& session) {
         ->capture_default_str()
         ->type_name("N");
     add_time_limit(*command, arguments->options.time_limit, "after which the rest counts as not proved");
-    command->add_option("--certificate", arguments->certificate, "write how the sums were proved; tools/check_sums.py checks it, knowing nothing of this prover")->type_name("FILE");
+    command->add_option("--certificate", arguments->certificate, "write how the sums were proved; tools/certificate/check_sums.py checks it without this prover")->type_name("FILE");
     command->footer("Example:\n  lutra prove build/tagger");
     command->callback([&session, arguments] {
         constexpr int search_factor = 3;

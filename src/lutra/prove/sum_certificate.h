@@ -1,6 +1,6 @@
 #pragma once
 
-/// How sums were proved, step by step, so that a reader who knows nothing of this prover can check it: tools/check_sums.py reads the text form.
+/// How sums were proved, step by step, so that a reader who knows nothing of this prover can check it: tools/certificate/check_sums.py reads the text form.
 
 #include <cstdint>
 #include <functional>
