@@ -87,11 +87,19 @@ A damaged certificate is refused in little time.
 
   $ sed 's/offset [0-9]*/offset 99999999999/; s/shift [0-9]*/shift 99999999999/' sums.txt >other.txt
   $ check_sums deep other.txt
+  other.txt:2: o_1[0] is shifted by more than 4096 bits
+  [1]
   $ sed 's/o_[0-9]*.0. \* /nowhere * /' sums.txt >other.txt
   $ check_sums deep other.txt
+  other.txt:6: this does not fit the design: KeyError('nowhere')
+  [1]
   $ : >other.txt
   $ check_sums deep other.txt
+  other.txt: not a certificate of lutra prove
+  [1]
   $ check_sums deep missing.txt
+  missing.txt: cannot be read: [Errno 2] No such file or directory: 'missing.txt'
+  [1]
 
 What has no cells has no certificate.
 
