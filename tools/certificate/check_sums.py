@@ -17,7 +17,7 @@ from itertools import islice, product
 from pathlib import Path
 
 from circuit import evaluate, read_circuit
-from forms import ONE, Form, Wrong, narrowed, near_first
+from forms import ONE, Form, Wrong, narrowed, near_first, nearest_to_zero
 from netlist import read_netlist
 from ranges import Ranges
 
@@ -173,7 +173,7 @@ class Checker(Ranges):
         """Of a number that has to be below 2^count, modulo 2^width: from some place on single terms; below it bits of one word, where they are, or bits of their own."""
         candidates = [[None] for _ in range(count)]
         for names, coefficient in form.terms.items():
-            coefficient = (coefficient + (1 << width - 1)) % (1 << width) - (1 << width - 1)
+            coefficient = nearest_to_zero(coefficient, 1 << width)
             place = abs(coefficient).bit_length() - 1
             if len(names) == 1 and 0 <= place < count and abs(coefficient) == 1 << place:
                 candidates[place].insert(0 if names <= self.chain_places.keys() - self.places.keys() else -1, (next(iter(names)), coefficient < 0))

@@ -34,6 +34,11 @@ class Form:
         return Form({bits: c // divisor for bits, c in self.terms.items()}, {word: [n // divisor for n in ns] for word, ns in self.functions.items()})
 
 
+def nearest_to_zero(number, modulus):
+    """The number of least size that is equal modulo the modulus."""
+    return (number + modulus // 2) % modulus - modulus // 2
+
+
 def near_first(numbers, modulus):
     """Numbers that are equal modulo the modulus, near the first: as those of two's complement are."""
     start = numbers[0] - modulus // 2

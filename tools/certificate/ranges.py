@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from forms import ONE, Form, extreme
+from forms import ONE, Form, extreme, nearest_to_zero
 from nets import Netlist
 
 MOST_BRANCHES = 10  # bits of products whose values are all looked at
@@ -37,7 +37,7 @@ class Ranges(Netlist):
         result, linear, products = Form({ONE: form.terms.get(ONE, 0)}), {}, {}
         for bits, coefficient in form.terms.items():
             if place and bits:
-                coefficient = (coefficient + modulus // 2) % modulus - modulus // 2
+                coefficient = nearest_to_zero(coefficient, modulus)
             if len(bits) > 1 and coefficient:
                 products[bits] = coefficient
             elif bits and coefficient:

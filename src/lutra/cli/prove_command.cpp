@@ -58,18 +58,19 @@ std::string json_of(const DesignProof& proof) {
 }
 
 void prove(Session& session, const Arguments& arguments) {
-    const auto proof = prove_design(arguments.folder, arguments.options, session.progress());
+    const Certificate certificate = arguments.certificate.empty() ? Certificate::No : Certificate::Yes;
+    const auto proof = prove_design(arguments.folder, arguments.options, certificate, session.progress());
     if (!proof) {
         session.fail(proof.error());
         return;
     }
     session.say(summary(*proof));
-    if (!arguments.certificate.empty() && !proof->netlist) {
+    if (certificate == Certificate::Yes && !proof->netlist) {
         session.fail({DiagnosticId::UsageError, "lutra prove --certificate", fmt::format("the design in {} has no cells", arguments.folder.string()),
                       "compile it for a device with cells of its own, such as --device ecp5-45"});
         return;
     }
-    if (!arguments.certificate.empty()) {
+    if (certificate == Certificate::Yes) {
         if (auto written = write_file(arguments.certificate, proof->certificate); !written) {
             session.fail(std::move(written).error());
             return;

@@ -44,21 +44,29 @@ bool has_ports_of(const ReadModule& module, const Circuit& circuit) {
     return next == module.ports.size();
 }
 
-Result<NetlistProof> prove_file(const fs::path& path, const Circuit& circuit, const Report& report, const ProofOptions& options, std::string& certificate) {
+struct FileProof {
+    NetlistProof netlist;
+    std::string certificate;
+};
+
+Result<FileProof> prove_file(const fs::path& path, const Circuit& circuit, const Report& report, const ProofOptions& options, Certificate certificate) {
     LUTRA_TRY(const std::string text, read_file(path, max_verilog_bytes));
     LUTRA_TRY(const ReadModule module, read_cells(text, path.string()));
-    NetlistProof proof;
+    FileProof result;
+    NetlistProof& proof = result.netlist;
     if (module.name != report.rtl->top || !has_ports_of(module, circuit)) {
         proof.problem = "the ports of the module are not those of the circuit";
-        return proof;
+        return result;
     }
     proof = prove_netlist(module.netlist, circuit, options);
-    certificate = print(proof.sums, [&](std::uint32_t chain) { return module.name_of(proof.chains[chain]); });
+    if (certificate == Certificate::Yes) {
+        result.certificate = print(proof.sums, [&](std::uint32_t chain) { return module.name_of(proof.chains[chain]); });
+    }
     const int latency = report.timing ? report.timing->latency_cycles : 0;
     if (proof.is_proved() && proof.latency != latency) {
         proof.problem = fmt::format("the latency is {} cycles; the report says {}", proof.latency, latency);
     }
-    return proof;
+    return result;
 }
 
 ProvedReport report_of(const DesignProof& proof) {
@@ -74,7 +82,7 @@ ProvedReport report_of(const DesignProof& proof) {
 
 }  // namespace
 
-Result<DesignProof> prove_design(const fs::path& folder, const ProofOptions& options, const Progress& progress) {
+Result<DesignProof> prove_design(const fs::path& folder, const ProofOptions& options, Certificate certificate, const Progress& progress) {
     const auto begin = std::chrono::steady_clock::now();
     const auto show = [&](std::uint64_t done) {
         if (progress) {
@@ -98,7 +106,9 @@ Result<DesignProof> prove_design(const fs::path& folder, const ProofOptions& opt
         proof.file = fmt::format("rtl/{}.v", proof.report.rtl->top);
         ProofOptions with_progress = options;
         with_progress.progress = progress;
-        LUTRA_TRY(proof.netlist, prove_file(folder / proof.file, circuit, proof.report, with_progress, proof.certificate));
+        LUTRA_TRY(FileProof file, prove_file(folder / proof.file, circuit, proof.report, with_progress, certificate));
+        proof.netlist = std::move(file.netlist);
+        proof.certificate = std::move(file.certificate);
     }
     proof.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     proof.report.proved = report_of(proof);

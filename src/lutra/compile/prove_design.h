@@ -18,14 +18,17 @@ struct DesignProof {
     std::string file;                     ///< of the Verilog
     std::vector<std::string> input_names; ///< of the elements of the input ports, for counterexamples
     std::vector<std::string> output_names;
-    std::string certificate;              ///< how the sums were proved, for another checker
+    std::string certificate;              ///< how the sums were proved, for another checker; empty when it was not asked for
     Report report;                        ///< of the folder, with what was proved
     double seconds = 0;
 
     bool is_proved() const { return passes.is_proved() && (!netlist || netlist->is_proved()); }
 };
 
+/// Whether the text of the certificate is made.
+enum class Certificate : std::uint8_t { No, Yes };
+
 /// Reads the folder, proves it and puts the verdict into its report.
-Result<DesignProof> prove_design(const std::filesystem::path& folder, const ProofOptions& options, const Progress& progress = {});
+Result<DesignProof> prove_design(const std::filesystem::path& folder, const ProofOptions& options, Certificate certificate = Certificate::No, const Progress& progress = {});
 
 }  // namespace lutra

@@ -61,6 +61,16 @@ Ends<Number> ends_of(const std::vector<WeightedBit>& bits, bool is_signed, const
     return all;
 }
 
+/// What two's complement is raised by so that its numbers are in the order of their bits, the sign inverted.
+Integer half_of(int width, bool is_signed) { return is_signed && width > 0 ? Integer::power_of_two(width - 1) : Integer(0); }
+
+/// The interval in that order, as far as `width` bits go; nothing when that is empty.
+std::optional<Interval> raised(const Interval& interval, int width, bool is_signed) {
+    const Integer half = half_of(width, is_signed);
+    const Interval result{std::max(interval.low + half, Integer(0)), std::min(interval.high + half, Integer::power_of_two(width) - Integer(1))};
+    return result.low > result.high ? std::nullopt : std::optional(result);
+}
+
 /// Sums of so few weights of so few bits fit in 64 bits.
 bool is_narrow(const std::vector<WeightedBit>& bits) {
     constexpr int max_weight_bits = 50;
@@ -71,14 +81,11 @@ bool is_narrow(const std::vector<WeightedBit>& bits) {
 }  // namespace
 
 std::optional<Interval> weighted_range(const std::vector<WeightedBit>& bits, bool is_signed, const Interval& interval) {
-    const auto width = static_cast<int>(bits.size());
-    // Two's complement in the order of its bits: the sign inverted, the bounds raised by half.
-    const Integer half = is_signed && width > 0 ? Integer::power_of_two(width - 1) : Integer(0);
-    const Integer low = std::max(interval.low + half, Integer(0));
-    const Integer high = std::min(interval.high + half, Integer::power_of_two(width) - Integer(1));
-    if (low > high) {
+    const auto bounds = raised(interval, static_cast<int>(bits.size()), is_signed);
+    if (!bounds) {
         return std::nullopt;
     }
+    const auto& [low, high] = *bounds;
     if (is_narrow(bits)) {
         const auto ends = ends_of<std::int64_t>(bits, is_signed, low, high, [&](std::size_t i) { return bits[i].weight.to_int64(); });
         return ends.is_any ? std::optional(Interval{ends.low, ends.high}) : std::nullopt;
@@ -88,15 +95,13 @@ std::optional<Interval> weighted_range(const std::vector<WeightedBit>& bits, boo
 }
 
 bool has_number(KnownBits known, int width, bool is_signed, const Interval& interval) {
-    const std::uint64_t half = is_signed && width > 0 ? std::uint64_t{1} << (width - 1) : 0;
-    const Integer lowest = std::max(interval.low + Integer(half), Integer(0));
-    const Integer highest = std::min(interval.high + Integer(half), Integer::power_of_two(width) - Integer(1));
-    if (lowest > highest) {
+    const auto bounds = raised(interval, width, is_signed);
+    if (!bounds) {
         return false;
     }
-    const auto low = static_cast<std::uint64_t>(lowest.to_int64());
-    const auto high = static_cast<std::uint64_t>(highest.to_int64());
-    known.value ^= known.mask & half;  // in the order of the numbers the sign is inverted
+    const auto low = static_cast<std::uint64_t>(bounds->low.to_int64());
+    const auto high = static_cast<std::uint64_t>(bounds->high.to_int64());
+    known.value ^= known.mask & static_cast<std::uint64_t>(half_of(width, is_signed).to_int64());  // in the order of the numbers the sign is inverted
     if ((low & known.mask) == known.value) {
         return true;
     }

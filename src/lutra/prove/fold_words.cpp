@@ -7,12 +7,7 @@ namespace lutra {
 
 std::vector<ExactForms::Component> ExactForms::components_of(const ExactForm& form) const {
     Partition words;
-    std::vector<std::uint64_t> keys;
-    const auto join = [&](std::span<const std::uint32_t> cut_points) {
-        keys.clear();
-        std::ranges::transform(cut_points, std::back_inserter(keys), [&](std::uint32_t n) { return local_.place_of(n).word; });
-        words.join(keys);
-    };
+    const auto join = [&](std::span<const std::uint32_t> cut_points) { words.join(cut_points, [&](std::uint32_t n) { return local_.place_of(n).word; }); };
     const auto is_of_nodes = [&](const Monomial& monomial) {
         return !monomial.is_one() && std::ranges::all_of(monomial.all(), [&](std::uint32_t variable) { return variables_.is_node(variable); });
     };

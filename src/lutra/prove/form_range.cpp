@@ -37,12 +37,7 @@ private:
 
     std::vector<Component> components() {
         Partition words;
-        std::vector<std::uint64_t> keys;
-        const auto join = [&](std::span<const std::uint32_t> variables) {
-            keys.clear();
-            std::ranges::transform(variables, std::back_inserter(keys), [&](std::uint32_t v) { return bit_of(v).word_key; });
-            words.join(keys);
-        };
+        const auto join = [&](std::span<const std::uint32_t> variables) { words.join(variables, [&](std::uint32_t v) { return bit_of(v).word_key; }); };
         for (const auto& [monomial, coefficient] : form_.polynomial.terms()) {
             join(monomial.all());
         }

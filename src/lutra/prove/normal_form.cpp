@@ -57,6 +57,22 @@ LinearForm operator*(const LinearForm& a, const Integer& factor) {
     return product;
 }
 
+Integer common_divisor(const LinearForm& form) {
+    Integer divisor = 0;
+    for (const auto& [number, coefficient] : form.terms) {
+        divisor = greatest_common_divisor(divisor, coefficient);
+    }
+    return divisor;
+}
+
+LinearForm divided(const LinearForm& form, const Integer& divisor) {
+    LinearForm result{{}, floor_divide(form.constant, divisor)};
+    for (const auto& [number, coefficient] : form.terms) {
+        result.terms.emplace_back(number, floor_divide(coefficient, divisor));
+    }
+    return result;
+}
+
 LinearForm NormalForms::atom(const std::string& key, Atom atom) {
     const auto [place, is_new] = numbers_.try_emplace(key, static_cast<std::uint32_t>(atoms_.size()));
     if (is_new) {
@@ -146,14 +162,8 @@ LinearForm NormalForms::relu(const LinearForm& form, const Interval& known) {
     if (range.low.sign() >= 0 || range.high.sign() <= 0) {
         return range.low.sign() >= 0 ? form : LinearForm{};
     }
-    Integer divisor = form.constant.abs();
-    for (const auto& [number, coefficient] : form.terms) {
-        divisor = greatest_common_divisor(divisor, coefficient);
-    }
-    LinearForm inside{{}, floor_divide(form.constant, divisor)};
-    for (const auto& [number, coefficient] : form.terms) {
-        inside.terms.emplace_back(number, floor_divide(coefficient, divisor));
-    }
+    const Integer divisor = greatest_common_divisor(common_divisor(form), form.constant);
+    const LinearForm inside = divided(form, divisor);
     if (const auto opposite = numbers_.find("relu " + text_of(inside * Integer(-1))); opposite != numbers_.end()) {
         LinearForm turned = form + LinearForm{{{opposite->second, divisor}}, 0};
         note(turned, {0, range.high});
@@ -288,18 +298,9 @@ private:
 
     /// c * x + d < 0 is x + floor(d / c) < 0.
     LinearForm less(Wire wire) const {
-        LinearForm difference = operand(wire, 0) - operand(wire, 1);
-        Integer divisor = 0;
-        for (const auto& [number, coefficient] : difference.terms) {
-            divisor = greatest_common_divisor(divisor, coefficient);
-        }
-        if (!divisor.is_zero()) {
-            difference.constant = floor_divide(difference.constant, divisor);
-            for (auto& [number, coefficient] : difference.terms) {
-                coefficient = floor_divide(coefficient, divisor);
-            }
-        }
-        return forms_.atom("less " + text_of(difference), {.inside = {}, .interval = circuit_.interval(wire)});
+        const LinearForm difference = operand(wire, 0) - operand(wire, 1);
+        const LinearForm least = difference.is_constant() ? difference : divided(difference, common_divisor(difference));
+        return forms_.atom("less " + text_of(least), {.inside = {}, .interval = circuit_.interval(wire)});
     }
 
     LinearForm concat(Wire wire) const {

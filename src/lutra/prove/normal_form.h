@@ -42,6 +42,11 @@ struct LinearForm {
     friend LinearForm operator-(const LinearForm& a, const LinearForm& b) { return a + b * Integer(-1); }
 };
 
+/// What all coefficients have in common; 0 for a constant.
+Integer common_divisor(const LinearForm& form);
+/// Coefficients that are multiples of the divisor divided, and the constant, rounded down.
+LinearForm divided(const LinearForm& form, const Integer& divisor);
+
 /// Of equal forms, and of those only.
 std::string text_of(const LinearForm& form);
 

@@ -74,17 +74,11 @@ void NormalForms::note(const LinearForm& form, const Interval& interval) {
 /// between -1 and 1 is 0.
 bool NormalForms::is_zero(LinearForm form) const {
     constexpr int max_scale = 256;
-    Integer divisor = form.constant.abs();
-    for (const auto& [number, coefficient] : form.terms) {
-        divisor = greatest_common_divisor(divisor, coefficient);
-    }
+    const Integer divisor = greatest_common_divisor(common_divisor(form), form.constant);
     if (divisor.is_zero()) {
         return true;
     }
-    form.constant = floor_divide(form.constant, divisor);
-    for (auto& [number, coefficient] : form.terms) {
-        coefficient = floor_divide(coefficient, divisor);
-    }
+    form = divided(form, divisor);
     int scale = 0;
     Interval remainders{0, 0};
     for (auto next = form.terms.rbegin(); next != form.terms.rend();) {

@@ -11,9 +11,12 @@ namespace lutra {
 /// Parts of a set of numbers: those that were joined, directly or by others, are in one part.
 class Partition {
 public:
-    void join(std::span<const std::uint64_t> members) {
-        for (const std::uint64_t member : members) {
-            parents_[root_of(place_of(member))] = root_of(place_of(members[0]));
+    /// Joins key_of(member) of all members.
+    template <typename Member, typename KeyOf>
+    void join(std::span<const Member> members, KeyOf key_of) {
+        for (const Member& member : members) {
+            const std::size_t first = root_of(place_of(key_of(members[0])));
+            parents_[root_of(place_of(key_of(member)))] = first;
         }
     }
     /// The same for all members of a part: a number below `size`.
