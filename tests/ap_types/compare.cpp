@@ -21,9 +21,8 @@ struct RoundingPair {
     Rounding ours;
 };
 constexpr RoundingPair roundings[] = {
-    {AP_TRN, Rounding::Truncate},         {AP_TRN_ZERO, Rounding::TruncateZero}, {AP_RND, Rounding::HalfUp},
-    {AP_RND_MIN_INF, Rounding::HalfDown}, {AP_RND_ZERO, Rounding::HalfToZero},   {AP_RND_INF, Rounding::HalfFromZero},
-    {AP_RND_CONV, Rounding::HalfToEven},
+    {AP_TRN, Rounding::Truncate},        {AP_TRN_ZERO, Rounding::TruncateZero}, {AP_RND, Rounding::HalfUp},          {AP_RND_MIN_INF, Rounding::HalfDown},
+    {AP_RND_ZERO, Rounding::HalfToZero}, {AP_RND_INF, Rounding::HalfFromZero},  {AP_RND_CONV, Rounding::HalfToEven},
 };
 
 struct OverflowPair {
@@ -53,13 +52,12 @@ void compare_conversions(const Quantization& quantization) {
         value.range() = static_cast<std::uint64_t>(raw);
         const Target converted = value;
         const std::uint64_t bits = converted.range().to_uint64();
-        const lutra::Integer theirs =
-            quantization.type.is_signed ? lutra::Integer(bits).low_bits_signed(quantization.type.width) : lutra::Integer(bits);
+        const lutra::Integer theirs = quantization.type.is_signed ? lutra::Integer(bits).low_bits_signed(quantization.type.width) : lutra::Integer(bits);
         const lutra::Integer ours = lutra::quantize_raw(raw, source.fraction, quantization);
         ++num_compared;
         if (ours != theirs && ++num_mismatches <= 40) {
-            std::printf("%lld of %s to %s: ap_types %s, lutra %s\n", static_cast<long long>(raw), to_string(source).c_str(),
-                        to_string(quantization).c_str(), theirs.to_string().c_str(), ours.to_string().c_str());
+            std::printf("%lld of %s to %s: ap_types %s, lutra %s\n", static_cast<long long>(raw), to_string(source).c_str(), to_string(quantization).c_str(),
+                        theirs.to_string().c_str(), ours.to_string().c_str());
         }
     }
 }
@@ -98,7 +96,7 @@ void compare_all_modes() {
 
 int main() {
     compare_all_modes<COMPARE_SIGNED, COMPARE_WIDTH, COMPARE_INTEGER_BITS>();
-    std::printf("%s<%d,%d>: %ld conversions, %ld mismatches\n", COMPARE_SIGNED ? "fixed" : "ufixed", COMPARE_WIDTH, COMPARE_INTEGER_BITS,
-                num_compared, num_mismatches);
+    std::printf("%s<%d,%d>: %ld conversions, %ld mismatches\n", COMPARE_SIGNED ? "fixed" : "ufixed", COMPARE_WIDTH, COMPARE_INTEGER_BITS, num_compared,
+                num_mismatches);
     return num_mismatches == 0 ? 0 : 1;
 }

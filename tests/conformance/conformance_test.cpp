@@ -165,9 +165,7 @@ TEST_P(OpConformance, HasATextFormInAGraphAndTheSameCircuitBehindIt) {
 
 std::vector<Case> cases() { return all_cases(); }
 
-std::string case_name(const testing::TestParamInfo<Case>& info) {
-    return std::string(info.param.op.name()) + "_" + std::to_string(info.index);
-}
+std::string case_name(const testing::TestParamInfo<Case>& info) { return std::string(info.param.op.name()) + "_" + std::to_string(info.index); }
 
 INSTANTIATE_TEST_SUITE_P(AllOps, OpConformance, testing::ValuesIn(cases()), case_name);
 

@@ -36,28 +36,9 @@ std::vector<std::string> texts() {
 
 /// A text with one to three of its words replaced by numbers at the edges, words of other places, or nothing.
 std::string mutated(const std::string& text, std::mt19937& random) {
-    constexpr std::array<std::string_view, 22> words = {"0",
-                                                        "-1",
-                                                        "1",
-                                                        "2",
-                                                        "-0.0",
-                                                        "1e308",
-                                                        "-1e308",
-                                                        "5e-324",
-                                                        "1e-200",
-                                                        "9223372036854775807",
-                                                        "-9223372036854775808",
-                                                        "inf",
-                                                        "-inf",
-                                                        "0.5",
-                                                        "64",
-                                                        "1024",
-                                                        "\"SAT\"",
-                                                        "\"WRAP\"",
-                                                        "true",
-                                                        "[]",
-                                                        "[0]",
-                                                        "tensor [2] { 1 -3 }"};
+    constexpr std::array<std::string_view, 22> words = {
+        "0",    "-1",  "1",  "2",    "-0.0",    "1e308",    "-1e308", "5e-324", "1e-200", "9223372036854775807", "-9223372036854775808", "inf",
+        "-inf", "0.5", "64", "1024", "\"SAT\"", "\"WRAP\"", "true",   "[]",     "[0]",    "tensor [2] { 1 -3 }"};
     std::vector<std::string> parts;
     std::string part;
     for (const char c : text) {
@@ -71,9 +52,7 @@ std::string mutated(const std::string& text, std::mt19937& random) {
     }
     const auto pick = [&](std::size_t count) { return static_cast<std::size_t>(random()) % count; };
     const std::size_t num_changes = 1 + pick(3);
-    const auto is_number = [](const std::string& word) {
-        return !word.empty() && (std::isdigit(static_cast<unsigned char>(word[0])) || word[0] == '-');
-    };
+    const auto is_number = [](const std::string& word) { return !word.empty() && (std::isdigit(static_cast<unsigned char>(word[0])) || word[0] == '-'); };
     for (std::size_t i = 0; i < num_changes; ++i) {
         std::size_t target = 6 + pick(parts.size() - 6);
         for (int tries = 0; tries < 50 && !is_number(parts[target]); ++tries) {

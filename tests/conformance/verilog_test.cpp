@@ -33,8 +33,7 @@ BenchVectors vectors_of(const Circuit& circuit, int num_events) {
         for (const Wire wire : flat_wires(circuit.inputs())) {
             const FixedPointType& type = circuit.type(wire);
             const Integer bits = Integer(static_cast<std::uint64_t>(random())) >> static_cast<int>(random() % 12);
-            const Integer value =
-                type.is_signed ? bits.low_bits_signed(type.width) >> static_cast<int>(random() % 8) : bits.low_bits(type.width);
+            const Integer value = type.is_signed ? bits.low_bits_signed(type.width) >> static_cast<int>(random() % 8) : bits.low_bits(type.width);
             raw.push_back(event == 0 ? type.min_raw() : (event == 1 ? type.max_raw() : value));
         }
         const auto outputs = evaluate_scalar(circuit, raw);

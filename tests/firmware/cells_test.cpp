@@ -95,8 +95,8 @@ TEST_P(Cells, AreTheCellsThatYosysKnows) {
     const TestFolder folder("cells_yosys");
     const SimulationRun run = write_run(circuit, 2, vectors_of(circuit, 2), folder.path());
     const std::string library = GetParam() == CellLibrary::Ecp5 ? "+/lattice/cells_sim_ecp5.v" : "+/xilinx/cells_sim.v";
-    const std::string script =
-        write_text(folder.path(), {"read.ys", "read_verilog -lib " + library + "\nread_verilog " + run.files[0].string() + "\nhierarchy -check -top net\nproc\ncheck -assert\n"});
+    const std::string script = write_text(folder.path(), {"read.ys", "read_verilog -lib " + library + "\nread_verilog " + run.files[0].string() +
+                                                                         "\nhierarchy -check -top net\nproc\ncheck -assert\n"});
     const auto output = run_tool({.program = yosys.program, .arguments = {"-s", script}, .folder = folder.path()});
     ASSERT_TRUE(output) << to_string(output.error());
     EXPECT_EQ(output->text.find("Warning"), std::string::npos) << output->text.substr(output->text.find("Warning"), 300);

@@ -18,8 +18,7 @@ namespace {
 
 Circuit pipelined(const Circuit& circuit, int num_stages) {
     const CostModel model(find_device("ecp5-25").value());
-    return pipeline_for_stages(
-        remove_dead(expand_sums(circuit)), [&](const Circuit& c, Wire wire) { return primitive_delay_ns(c, wire, model); }, num_stages);
+    return pipeline_for_stages(remove_dead(expand_sums(circuit)), [&](const Circuit& c, Wire wire) { return primitive_delay_ns(c, wire, model); }, num_stages);
 }
 
 TEST(Firmware, OfExpandedAndPipelinedCircuitsIsRightInIcarus) {
@@ -53,8 +52,8 @@ TEST(Firmware, IsReadByYosysWithoutWarnings) {
     ASSERT_TRUE(files);
     const std::string core = write_text(folder.path(), files->at(0));
     const std::string shell = write_text(folder.path(), emit_axi_stream(circuit));
-    const std::string script = write_text(
-        folder.path(), {"read.ys", "read_verilog " + core + " " + shell + "\nhierarchy -check -top net_axis\nproc\ncheck -assert\n"});
+    const std::string script =
+        write_text(folder.path(), {"read.ys", "read_verilog " + core + " " + shell + "\nhierarchy -check -top net_axis\nproc\ncheck -assert\n"});
     const auto output = run_tool({.program = yosys.program, .arguments = {"-s", script}, .folder = folder.path()});
     ASSERT_TRUE(output) << to_string(output.error());
     EXPECT_EQ(output->text.find("Warning"), std::string::npos) << output->text.substr(output->text.find("Warning"), 300);
@@ -64,9 +63,10 @@ TEST(Firmware, IsReadByYosysWithoutWarnings) {
 SimulationRun axi_stream_run(const Circuit& circuit, const BenchVectors& vectors, const std::filesystem::path& folder) {
     const TestbenchFiles bench = emit_axi_stream_testbench(circuit);
     EXPECT_TRUE(write_vectors(circuit, vectors, folder));
-    SimulationRun run{.files = {write_text(folder, emit_verilog(circuit)->at(0)), write_text(folder, emit_axi_stream(circuit)), write_text(folder, bench.bench)},
-                      .top = bench.top,
-                      .work_folder = folder};
+    SimulationRun run{
+        .files = {write_text(folder, emit_verilog(circuit)->at(0)), write_text(folder, emit_axi_stream(circuit)), write_text(folder, bench.bench)},
+        .top = bench.top,
+        .work_folder = folder};
     return run;
 }
 

@@ -10,8 +10,8 @@ namespace lutra {
 Circuit random_circuits(int count) {
     CircuitBuilder builder;
     for (int seed = 0; seed < count; ++seed) {
-        const Circuit one = random_circuit(
-            {.seed = static_cast<std::uint64_t>(seed), .num_primitives = 40, .max_width = seed % 4 == 0 ? 90 : 24, .has_registers = false});
+        const Circuit one =
+            random_circuit({.seed = static_cast<std::uint64_t>(seed), .num_primitives = 40, .max_width = seed % 4 == 0 ? 90 : 24, .has_registers = false});
         builder.set_origin("circuit" + std::to_string(seed));
         std::vector<Wire> now(one.size());
         const auto moved = [&](Port port) {

@@ -25,11 +25,11 @@ std::string write_text(const std::filesystem::path& folder, const EmittedFile& f
 void expect_agreement(const Result<SimulationResult>& result, std::size_t num_events);
 
 /// Declares `icarus`, or skips the test.
-#define LUTRA_ICARUS_OR_SKIP                                      \
-    const auto icarus = find_icarus(tool_paths_for_tests());      \
-    if (!icarus && !tools_are_required()) {                       \
-        GTEST_SKIP() << to_string(icarus.error());                \
-    }                                                             \
+#define LUTRA_ICARUS_OR_SKIP                                 \
+    const auto icarus = find_icarus(tool_paths_for_tests()); \
+    if (!icarus && !tools_are_required()) {                  \
+        GTEST_SKIP() << to_string(icarus.error());           \
+    }                                                        \
     ASSERT_TRUE(icarus) << to_string(icarus.error())
 
 }  // namespace lutra

@@ -85,13 +85,9 @@ double accuracy_of(const std::string& name, const std::string& input_type, const
 
 class Acceptance : public RealData {};
 
-TEST_F(Acceptance, JetTaggerGivesTheIntegersOfQonnxOnAllJets) {
-    EXPECT_EQ(num_different(onnx_file("qkeras_jettagging"), "fixed<48,12>", jets()), 0U);
-}
+TEST_F(Acceptance, JetTaggerGivesTheIntegersOfQonnxOnAllJets) { EXPECT_EQ(num_different(onnx_file("qkeras_jettagging"), "fixed<48,12>", jets()), 0U); }
 
-TEST_F(Acceptance, JetTaggerIsAsAccurateAsWithQonnx) {
-    EXPECT_EQ(accuracy_of("qkeras_jettagging", "fixed<48,12>", jets(), jet_labels()), 0.774);
-}
+TEST_F(Acceptance, JetTaggerIsAsAccurateAsWithQonnx) { EXPECT_EQ(accuracy_of("qkeras_jettagging", "fixed<48,12>", jets(), jet_labels()), 0.774); }
 
 TEST_F(Acceptance, KerasNetsGiveTheIntegersOfQKerasOnAllJets) {
     for (const std::string name : {"qkeras_3layer.json", "qkeras-v3_3layer.keras", "KERAS_3layer_ternary_small.json"}) {
@@ -99,13 +95,9 @@ TEST_F(Acceptance, KerasNetsGiveTheIntegersOfQKerasOnAllJets) {
     }
 }
 
-TEST_F(Acceptance, DigitNetGivesTheIntegersOfQonnxOnAllImages) {
-    EXPECT_EQ(num_different(onnx_file("TFC_2W2A"), "", digits()), 0U);
-}
+TEST_F(Acceptance, DigitNetGivesTheIntegersOfQonnxOnAllImages) { EXPECT_EQ(num_different(onnx_file("TFC_2W2A"), "", digits()), 0U); }
 
-TEST_F(Acceptance, DigitNetIsAsAccurateAsPublished) {
-    EXPECT_EQ(accuracy_of("TFC_2W2A", "", digits(), digit_labels()), 0.966);
-}
+TEST_F(Acceptance, DigitNetIsAsAccurateAsPublished) { EXPECT_EQ(accuracy_of("TFC_2W2A", "", digits(), digit_labels()), 0.966); }
 
 /// The bound: what the final table states for itself, and what the roundings of 2^-20 on the way can add up to.
 TEST_F(Acceptance, FloatNetsStayWithinTheStatedBoundOfOnnxruntime) {

@@ -86,7 +86,8 @@ TEST_F(RealKeras, FilesAreReadInMilliseconds) {
 }
 
 TEST_F(RealKeras, FloatNetsComputeWhatKerasComputes) {
-    for (const auto& [name, weights] : {std::pair("KERAS_3layer", "keras/KERAS_3layer_70pruned_retrained_weights.h5"), std::pair("KERAS_3layer_batch_norm", "")}) {
+    for (const auto& [name, weights] :
+         {std::pair("KERAS_3layer", "keras/KERAS_3layer_70pruned_retrained_weights.h5"), std::pair("KERAS_3layer_batch_norm", "")}) {
         const auto model = read(fmt::format("keras/{}.json", name), weights);
         ASSERT_TRUE(model) << to_string(model.error()[0]);
         const EventArray theirs = read_events(recorded_folder() / (std::string(name) + ".y.npy")).value();
@@ -100,7 +101,8 @@ TEST_F(RealKeras, FloatNetsComputeWhatKerasComputes) {
 
 /// The outputs of each quantiser in units of its step.
 TEST_F(RealKeras, QuantisersGiveTheIntegersOfQKeras) {
-    for (const auto& [name, step] : {std::pair<std::string, double>("qkeras_3layer.json", 1.0 / 64), {"qkeras-v3_3layer.keras", 1.0 / 64}, {"KERAS_3layer_ternary_small.json", 1.0}}) {
+    for (const auto& [name, step] :
+         {std::pair<std::string, double>("qkeras_3layer.json", 1.0 / 64), {"qkeras-v3_3layer.keras", 1.0 / 64}, {"KERAS_3layer_ternary_small.json", 1.0}}) {
         const auto model = read("keras/" + name);
         ASSERT_TRUE(model) << to_string(model.error()[0]);
         const EventArray theirs = read_events(recorded_folder() / (name.substr(0, name.find('.')) + ".quant.npy")).value();
@@ -127,7 +129,8 @@ TEST_F(RealKeras, TernaryNetIsAsAccurateAsPublished) {
 }
 
 TEST_F(RealKeras, ConvolutionsAreNamedAsNotSupportedYet) {
-    for (const auto& [name, layer, count] : {std::tuple("keras/KERAS_conv1d_small.json", "conv1_relu", 3U), std::tuple("keras/KERAS_conv2d_model.json", "conv2d_1", 1U)}) {
+    for (const auto& [name, layer, count] :
+         {std::tuple("keras/KERAS_conv1d_small.json", "conv1_relu", 3U), std::tuple("keras/KERAS_conv2d_model.json", "conv2d_1", 1U)}) {
         const auto model = read(name);
         ASSERT_FALSE(model);
         ASSERT_EQ(model.error().size(), count);

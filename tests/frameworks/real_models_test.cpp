@@ -46,13 +46,29 @@ TEST_F(RealModels, QuantisersGiveTheIntegersOfQonnx) {
 
 /// Every file of the folder is in a test of this folder, or holds the weights of one that is.
 TEST_F(RealModels, NoFileIsWithoutATest) {
-    const std::set<std::string> tested = {
-        "TFC_2W2A.onnx", "conv1d_small_keras.onnx", "conv2d_small_keras.onnx", "qkeras_jettagging.onnx", "three_layer_bn_keras.onnx", "three_layer_keras.onnx", "three_layer_pytorch.onnx",
-        "KERAS_3layer.json", "KERAS_3layer_batch_norm.json", "KERAS_3layer_ternary_small.json", "KERAS_conv1d_small.json", "KERAS_conv2d_model.json", "qkeras-v3_3layer.keras", "qkeras_3layer.json",
-        "jsc_openml_val0.743_ebops598.keras", "jsc_openml_val0.758_ebops2571.keras", "jsc_openml_val0.770_ebops6604.keras", "jsc_openml_val0.771_ebops13285.keras"};
+    const std::set<std::string> tested = {"TFC_2W2A.onnx",
+                                          "conv1d_small_keras.onnx",
+                                          "conv2d_small_keras.onnx",
+                                          "qkeras_jettagging.onnx",
+                                          "three_layer_bn_keras.onnx",
+                                          "three_layer_keras.onnx",
+                                          "three_layer_pytorch.onnx",
+                                          "KERAS_3layer.json",
+                                          "KERAS_3layer_batch_norm.json",
+                                          "KERAS_3layer_ternary_small.json",
+                                          "KERAS_conv1d_small.json",
+                                          "KERAS_conv2d_model.json",
+                                          "qkeras-v3_3layer.keras",
+                                          "qkeras_3layer.json",
+                                          "jsc_openml_val0.743_ebops598.keras",
+                                          "jsc_openml_val0.758_ebops2571.keras",
+                                          "jsc_openml_val0.770_ebops6604.keras",
+                                          "jsc_openml_val0.771_ebops13285.keras"};
     for (const auto& entry : std::filesystem::recursive_directory_iterator(data_folder() / "models")) {
         const std::string name = entry.path().filename().string();
-        const bool is_weights = name.ends_with("weights.h5") && std::ranges::any_of(tested, [&](const std::string& model) { return name.starts_with(std::filesystem::path(model).stem().string()); });
+        const bool is_weights = name.ends_with("weights.h5") && std::ranges::any_of(tested, [&](const std::string& model) {
+                                    return name.starts_with(std::filesystem::path(model).stem().string());
+                                });
         EXPECT_TRUE(entry.is_directory() || is_weights || tested.contains(name)) << entry.path();
     }
 }

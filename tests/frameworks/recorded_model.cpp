@@ -15,7 +15,8 @@ bool agree(double ours, double theirs, double tolerance) {
     return tolerance == 0 ? static_cast<float>(ours) == static_cast<float>(theirs) : std::abs(ours - theirs) <= tolerance * std::max(1.0, std::abs(theirs));
 }
 
-std::string compare_outputs(const Graph& graph, const std::vector<RealTensor>& values, const std::vector<EventArray>& outputs, std::size_t event, double tolerance) {
+std::string compare_outputs(const Graph& graph, const std::vector<RealTensor>& values, const std::vector<EventArray>& outputs, std::size_t event,
+                            double tolerance) {
     for (std::size_t k = 0; k < outputs.size(); ++k) {
         const RealTensor& ours = values[graph.outputs()[k].node.index];
         const EventArray& theirs = outputs[k];
@@ -59,7 +60,8 @@ Result<std::vector<RealTensor>> event_of(const Graph& graph, const std::vector<E
         const Shape& shape = graph[node].type.shape;
         const EventArray& array = inputs[tensors.size()];
         if (static_cast<std::size_t>(num_elements(shape)) != array.event_size) {
-            return fail(DiagnosticId::NpyShapeMismatch, graph[node].name, fmt::format("the input has the shape {}, an event has {} elements", to_string(shape), array.event_size));
+            return fail(DiagnosticId::NpyShapeMismatch, graph[node].name,
+                        fmt::format("the input has the shape {}, an event has {} elements", to_string(shape), array.event_size));
         }
         const auto begin = array.values.begin() + static_cast<std::ptrdiff_t>(event * array.event_size);
         tensors.emplace_back(shape, std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(array.event_size)));
@@ -77,14 +79,16 @@ std::string compare_events(const std::filesystem::path& path, const std::vector<
         return text;
     }
     if (model->graph.inputs().size() != inputs.size() || model->graph.outputs().size() != outputs.size()) {
-        return fmt::format("the graph has {} inputs and {} outputs, the record {} and {}", model->graph.inputs().size(), model->graph.outputs().size(), inputs.size(), outputs.size());
+        return fmt::format("the graph has {} inputs and {} outputs, the record {} and {}", model->graph.inputs().size(), model->graph.outputs().size(),
+                           inputs.size(), outputs.size());
     }
     for (std::size_t event = 0; event < outputs.front().num_events; ++event) {
         const auto tensors = event_of(model->graph, inputs, event);
         if (!tensors) {
             return to_string(tensors.error());
         }
-        if (std::string difference = compare_outputs(model->graph, evaluate_reference(model->graph, *tensors), outputs, event, tolerance); !difference.empty()) {
+        if (std::string difference = compare_outputs(model->graph, evaluate_reference(model->graph, *tensors), outputs, event, tolerance);
+            !difference.empty()) {
             return difference;
         }
     }

@@ -32,7 +32,8 @@ std::size_t compare_folder(const fs::path& folder, const std::string& extension 
     std::string name;
     double tolerance = 0;
     while (cases >> name >> tolerance) {
-        const std::string difference = compare_with_record({folder / (name + extension), arrays_of(folder, name, 'x'), arrays_of(folder, name, 'y'), tolerance});
+        const std::string difference =
+            compare_with_record({folder / (name + extension), arrays_of(folder, name, 'x'), arrays_of(folder, name, 'y'), tolerance});
         EXPECT_EQ(difference, "") << name;
         names.insert(name);
     }

@@ -13,8 +13,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace lutra;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
-    const auto circuit = parse_circuit(
-        text, "fuzz", {.num_primitives = 2000, .num_table_entries = 10000, .num_port_elements = 2000, .num_scanned_entries = 1U << 20});
+    const auto circuit =
+        parse_circuit(text, "fuzz", {.num_primitives = 2000, .num_table_entries = 10000, .num_port_elements = 2000, .num_scanned_entries = 1U << 20});
     if (!circuit) {
         LUTRA_ASSERT(!to_string(circuit.error()).empty());
         return 0;
@@ -32,8 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     emulator.run(inputs, outputs, 1);
     for (std::size_t event = 0; event < num_events && emulator.num_inputs() > 0; ++event) {
         const auto expected = evaluate_scalar(*circuit, std::span(inputs).subspan(event * emulator.num_inputs(), emulator.num_inputs()));
-        LUTRA_ASSERT(
-            std::equal(expected.begin(), expected.end(), outputs.begin() + static_cast<std::ptrdiff_t>(event * emulator.num_outputs())));
+        LUTRA_ASSERT(std::equal(expected.begin(), expected.end(), outputs.begin() + static_cast<std::ptrdiff_t>(event * emulator.num_outputs())));
     }
     return 0;
 }

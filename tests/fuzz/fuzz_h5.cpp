@@ -7,7 +7,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace lutra;
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-    const auto file = read_hdf5(bytes, "fuzz.h5", {.max_elements = 1 << 16, .max_string_bytes = 1 << 16, .max_objects = 1000, .max_depth = 8, .max_cpu_seconds = 2});
+    const auto file =
+        read_hdf5(bytes, "fuzz.h5", {.max_elements = 1 << 16, .max_string_bytes = 1 << 16, .max_objects = 1000, .max_depth = 8, .max_cpu_seconds = 2});
     if (!file) {
         LUTRA_ASSERT(file.error().id == DiagnosticId::Hdf5NotRead);
         return 0;

@@ -44,7 +44,8 @@ void compare(const Circuit& before, const Circuit& after, std::span<const Intege
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
-    const auto circuit = parse_circuit(text, "fuzz", {.num_primitives = 60, .num_table_entries = 300, .num_port_elements = 60, .num_scanned_entries = 1U << 14});
+    const auto circuit =
+        parse_circuit(text, "fuzz", {.num_primitives = 60, .num_table_entries = 300, .num_port_elements = 60, .num_scanned_entries = 1U << 14});
     if (!circuit || has_registers(*circuit)) {
         return 0;
     }

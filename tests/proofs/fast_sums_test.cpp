@@ -55,7 +55,8 @@ TEST_P(FastSumProofs, HoldForSumsOfWordsAndOfTables) {
             const Circuit circuit = sums_of(num_words, 4, of_tables);
             for (const bool has_counters : {false, true}) {
                 const NetlistProof proof = prove(map_fast(circuit, has_counters), circuit);
-                EXPECT_TRUE(proof.is_proved()) << num_words << (of_tables ? " tables" : " words") << (has_counters ? " with counters: " : ": ") << proof.problem;
+                EXPECT_TRUE(proof.is_proved()) << num_words << (of_tables ? " tables" : " words") << (has_counters ? " with counters: " : ": ")
+                                               << proof.problem;
             }
         }
     }

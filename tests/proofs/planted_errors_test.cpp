@@ -34,7 +34,8 @@ Circuit every_kind(int change = 0) {
     const std::array last = {LinearTerm{b.max(sum, b.constant(0)), 3}, LinearTerm{b.max(other, b.constant(0)), -1}, LinearTerm{x[1], 2}};
     b.add_output({"y", {1}, {b.sum(last, 1)}});
     const std::array address = {LinearTerm{x[0], 8}, LinearTerm{x[1], 1}, LinearTerm{x[2], 4}};
-    b.add_output({"t", {1}, {b.table(b.sum(address, 0), 0, [](const Integer& raw) { return Integer((raw.to_int64() * raw.to_int64() * 2654435761 >> 7) & 7); })}});
+    b.add_output(
+        {"t", {1}, {b.table(b.sum(address, 0), 0, [](const Integer& raw) { return Integer((raw.to_int64() * raw.to_int64() * 2654435761 >> 7) & 7); })}});
     b.add_output({"m", {1}, {b.max(sum, other)}});
     b.add_output({"c", {1}, {b.mux(b.less(x[0], x[2]), other, x[1])}});
     b.add_output({"p", {1}, {b.multiply(x[0], x[1])}});
@@ -107,7 +108,8 @@ TEST_P(PlantedErrors, AreFoundInLuts) {
     }
     for (std::size_t i = 0; i < netlist_.luts.size(); ++i) {
         if (netlist_.luts[i].has_two_outputs()) {
-            plant("second outputs of LUT " + std::to_string(i), [&](CellNetlist& broken) { broken.luts[i].second_table ^= entry_of(broken.luts[i].inputs.num_inputs); });
+            plant("second outputs of LUT " + std::to_string(i),
+                  [&](CellNetlist& broken) { broken.luts[i].second_table ^= entry_of(broken.luts[i].inputs.num_inputs); });
             plant("outputs of LUT " + std::to_string(i), [&](CellNetlist& broken) { std::swap(broken.luts[i].output, broken.luts[i].second_output); });
         }
     }
@@ -134,7 +136,8 @@ TEST_P(PlantedErrors, AreFoundInCarryChains) {
             const CarryCell& cell = chain.cells[c];
             plant("propagate" + where, [&](CellNetlist& broken) { broken.chains[i].cells[c].propagate ^= entry_of(cell.inputs.num_inputs); });
             if (cell.inputs.num_inputs > 1) {
-                plant("pins" + where, [&](CellNetlist& broken) { std::swap(broken.chains[i].cells[c].inputs.nets[0], broken.chains[i].cells[c].inputs.nets[1]); });
+                plant("pins" + where,
+                      [&](CellNetlist& broken) { std::swap(broken.chains[i].cells[c].inputs.nets[0], broken.chains[i].cells[c].inputs.nets[1]); });
             }
             if (cell.generates_second || cell.second_output != no_net) {
                 plant("generate" + where, [&](CellNetlist& broken) { broken.chains[i].cells[c].generate ^= entry_of(std::min(cell.inputs.num_inputs, 5)); });
@@ -153,7 +156,8 @@ TEST_P(PlantedErrors, AreFoundInRegisters) {
     ASSERT_FALSE(netlist_.registers.empty());
     for (std::size_t i = 0; i < netlist_.registers.size(); i += 2) {
         const RegisterCell cell = netlist_.registers[i];
-        plant("register " + std::to_string(i), [&](CellNetlist& broken) { broken.registers[i].input = broken.registers[(i + 1) % broken.registers.size()].input; });
+        plant("register " + std::to_string(i),
+              [&](CellNetlist& broken) { broken.registers[i].input = broken.registers[(i + 1) % broken.registers.size()].input; });
         CellNetlist shorter = netlist_;
         shorter.registers.erase(shorter.registers.begin() + static_cast<std::ptrdiff_t>(i));
         shorter.luts.push_back({.inputs = {{cell.input}, 1}, .table = input_tables[0], .output = cell.output});

@@ -56,7 +56,9 @@ protected:
     static CellNetlist map(const Circuit& circuit) { return map_cells(map_circuit(circuit, options_for(GetParam())), GetParam()); }
     static CellLibrary library() { return GetParam() == CellStyle::Lut6 ? CellLibrary::UltraScalePlus : CellLibrary::Ecp5; }
     static CostModel costs() { return CostModel(find_device(GetParam() == CellStyle::Lut6 ? "xcvu13p" : "ecp5-45").value()); }
-    static NetlistProof prove(const CellNetlist& netlist, const Circuit& circuit) { return prove_netlist(netlist, circuit, {.region_conflicts = 2000, .search_conflicts = 2000}); }
+    static NetlistProof prove(const CellNetlist& netlist, const Circuit& circuit) {
+        return prove_netlist(netlist, circuit, {.region_conflicts = 2000, .search_conflicts = 2000});
+    }
     static bool is_found(const CellNetlist& netlist, const Circuit& circuit) { return !prove(netlist, circuit).is_proved(); }
 };
 
@@ -167,7 +169,8 @@ TEST_P(Proofs, NeverContradictTheMapperOnRandomCircuits) {
     EXPECT_GE(num_proved, num_circuits * 3 / 4);
 }
 
-INSTANTIATE_TEST_SUITE_P(Styles, Proofs, testing::Values(CellStyle::Lut6, CellStyle::Lut4), [](const auto& style) { return style.param == CellStyle::Lut6 ? "Lut6" : "Lut4"; });
+INSTANTIATE_TEST_SUITE_P(Styles, Proofs, testing::Values(CellStyle::Lut6, CellStyle::Lut4),
+                         [](const auto& style) { return style.param == CellStyle::Lut6 ? "Lut6" : "Lut4"; });
 
 TEST(PassProofs, HoldForClampsAndSharedSums) {
     const Circuit circuit = small_network();

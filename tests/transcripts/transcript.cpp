@@ -40,9 +40,8 @@ void add_words(const std::string& text, std::vector<std::string>& words) {
 std::string quoted(const std::filesystem::path& path) { return "'" + path.string() + "'"; }
 
 std::string script_of(const Transcript& transcript, const TranscriptSetting& setting) {
-    std::string script = fmt::format(
-        "export LC_ALL=C LUTRA_SOURCE={0} PATH={1}:$PATH:{0}/build/tools/bin\nunset CDPATH\n. {0}/tests/transcripts/prelude.sh\n", quoted(setting.source),
-        quoted(setting.program_folder));
+    std::string script = fmt::format("export LC_ALL=C LUTRA_SOURCE={0} PATH={1}:$PATH:{0}/build/tools/bin\nunset CDPATH\n. {0}/tests/transcripts/prelude.sh\n",
+                                     quoted(setting.source), quoted(setting.program_folder));
     for (const TranscriptBlock& block : transcript.blocks) {
         for (const std::string& line : block.command) {
             script += line + "\n";
@@ -121,7 +120,8 @@ Transcript run_transcript(const Transcript& transcript, const TranscriptSetting&
     if (auto written = write_file(script, script_of(transcript, setting)); !written) {
         throw std::runtime_error(to_string(written.error()));
     }
-    const auto output = run_command({.program = "/bin/bash", .arguments = {"--norc", "--noprofile", script.string()}, .folder = folder, .time_limit = std::chrono::minutes(5)});
+    const auto output =
+        run_command({.program = "/bin/bash", .arguments = {"--norc", "--noprofile", script.string()}, .folder = folder, .time_limit = std::chrono::minutes(5)});
     std::filesystem::remove(script);
     if (!output) {
         throw std::runtime_error(to_string(output.error()));

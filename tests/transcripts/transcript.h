@@ -35,7 +35,8 @@ struct TranscriptSetting {
     std::filesystem::path program_folder;  ///< holds `lutra`
 };
 
-/// The transcript with what its commands print when they run in `folder`, one after another in one shell. An error of the shell itself throws std::runtime_error.
+/// The transcript with what its commands print when they run in `folder`, one after another in one shell. An error of the shell itself throws
+/// std::runtime_error.
 Transcript run_transcript(const Transcript& transcript, const TranscriptSetting& setting, const std::filesystem::path& folder);
 
 }  // namespace lutra

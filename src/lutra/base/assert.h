@@ -12,8 +12,7 @@ namespace lutra {
 }  // namespace lutra
 
 /// Checks `condition` in every build type.
-#define LUTRA_ASSERT(condition) \
-    ((condition) ? static_cast<void>(0) : ::lutra::fail_assertion(#condition, __FILE__, __LINE__))
+#define LUTRA_ASSERT(condition) ((condition) ? static_cast<void>(0) : ::lutra::fail_assertion(#condition, __FILE__, __LINE__))
 
 /// Marks a place that no input can reach.
 #define LUTRA_UNREACHABLE(why) ::lutra::fail_assertion("never reached: " why, __FILE__, __LINE__)

@@ -88,7 +88,7 @@ Result<std::string> read_file(const fs::path& path, std::uint64_t max_bytes) {
         }
         return unreadable(path, reason());
     }
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file.get(), &status) != 0) {
         return unreadable(path, reason());
     }
@@ -144,8 +144,7 @@ Result<void> write_folder(const fs::path& path, std::string_view marker, const s
         return unwritable(target, "a file of this name is there");
     }
     if (exists && !fs::exists(target / marker, error) && !fs::is_empty(target, error)) {
-        return fail(DiagnosticId::OutputFolderInUse, target.string(),
-                    fmt::format("the folder is not empty and has no {}, so Lutra did not write it", marker),
+        return fail(DiagnosticId::OutputFolderInUse, target.string(), fmt::format("the folder is not empty and has no {}, so Lutra did not write it", marker),
                     "name another folder, or empty this one");
     }
     const fs::path parent = target.has_parent_path() ? target.parent_path() : fs::path(".");

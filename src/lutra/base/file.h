@@ -20,8 +20,7 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view cont
 
 /// Makes a folder whole or not at all: `fill` writes into a temporary sibling, which then takes the place of `path`.
 /// A folder that is already there is replaced only if it holds the file `marker` (it is one of ours) or nothing at all.
-Result<void> write_folder(const std::filesystem::path& path, std::string_view marker,
-                          const std::function<Result<void>(const std::filesystem::path&)>& fill);
+Result<void> write_folder(const std::filesystem::path& path, std::string_view marker, const std::function<Result<void>(const std::filesystem::path&)>& fill);
 
 /// The SHA-256 digest of some bytes in lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);

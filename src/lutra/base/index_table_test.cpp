@@ -13,10 +13,12 @@ TEST(IndexTable, FindsWhatWasAddedAlsoAmongEqualHashes) {
     IndexTable table;
     std::vector<std::string> things;
     const auto number_of = [&](const std::string& thing) {
-        return table.find_or_add(thing.size() % 3, [&](std::uint32_t index) { return things[index] == thing; }, [&] {
-            things.push_back(thing);
-            return static_cast<std::uint32_t>(things.size() - 1);
-        });
+        return table.find_or_add(
+            thing.size() % 3, [&](std::uint32_t index) { return things[index] == thing; },
+            [&] {
+                things.push_back(thing);
+                return static_cast<std::uint32_t>(things.size() - 1);
+            });
     };
     constexpr std::uint32_t num_things = 200;
     for (std::uint32_t i = 0; i < num_things; ++i) {

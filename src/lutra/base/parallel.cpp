@@ -7,9 +7,7 @@
 
 namespace lutra {
 
-int resolve_num_threads(int num_threads) {
-    return num_threads > 0 ? num_threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-}
+int resolve_num_threads(int num_threads) { return num_threads > 0 ? num_threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
 
 void parallel_for(std::size_t count, std::size_t block, int num_threads, const std::function<void(std::size_t, std::size_t)>& work) {
     const std::size_t num_blocks = (count + block - 1) / block;

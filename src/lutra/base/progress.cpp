@@ -29,8 +29,8 @@ void TerminalProgress::show(const ProgressStep& step) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - begin_).count();
     std::string line = fmt::format("\r\x1b[K{} ", step.what);
     if (step.total > 0) {
-        const std::uint64_t filled = std::min(bar_width, static_cast<std::uint64_t>(static_cast<double>(bar_width) * static_cast<double>(step.done) /
-                                                                                      static_cast<double>(step.total)));
+        const std::uint64_t filled =
+            std::min(bar_width, static_cast<std::uint64_t>(static_cast<double>(bar_width) * static_cast<double>(step.done) / static_cast<double>(step.total)));
         line += fmt::format("[{:#<{}}{:.<{}}] {}/{} ", "", filled, "", bar_width - filled, step.done, step.total);
     }
     line += fmt::format("{} s", seconds);

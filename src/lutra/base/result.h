@@ -30,9 +30,9 @@ inline std::unexpected<Diagnostic> fail(DiagnosticId id, std::string place, std:
 
 /// `LUTRA_TRY(declaration, expression);` evaluates a `Result`, returns its diagnostic from this function if it failed and
 /// else initialises the declaration with its value: `LUTRA_TRY(const auto type, infer_type(node));`
-#define LUTRA_TRY(declaration, expression)                                     \
-    auto LUTRA_TRY_NAME(__LINE__) = (expression);                              \
-    if (!LUTRA_TRY_NAME(__LINE__)) {                                           \
-        return std::unexpected(std::move(LUTRA_TRY_NAME(__LINE__)).error());   \
-    }                                                                          \
+#define LUTRA_TRY(declaration, expression)                                   \
+    auto LUTRA_TRY_NAME(__LINE__) = (expression);                            \
+    if (!LUTRA_TRY_NAME(__LINE__)) {                                         \
+        return std::unexpected(std::move(LUTRA_TRY_NAME(__LINE__)).error()); \
+    }                                                                        \
     declaration = *std::move(LUTRA_TRY_NAME(__LINE__))

@@ -199,8 +199,7 @@ Result<std::int64_t> TextScanner::expect_integer(std::string_view what, std::int
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || value < low || value > high) {
-        return fail(DiagnosticId::TextSyntax, place(token),
-                    fmt::format("{} must be a whole number from {} to {}, not {}", what, low, high, shown(token)));
+        return fail(DiagnosticId::TextSyntax, place(token), fmt::format("{} must be a whole number from {} to {}, not {}", what, low, high, shown(token)));
     }
     return value;
 }

@@ -8,9 +8,9 @@ namespace {
 TEST(TextScanner, SplitsATextIntoTokensWithTheirPlaces) {
     TextScanner scanner("%7 = sum @t.1 *-5 # comment %\n  0x1f 1.5e-3<_a9> \"x y\"", "f");
     const std::vector<std::pair<TokenKind, std::string>> expected = {
-        {TokenKind::Value, "7"},    {TokenKind::Punctuation, "="}, {TokenKind::Identifier, "sum"}, {TokenKind::Symbol, "t.1"},
-        {TokenKind::Punctuation, "*"}, {TokenKind::Number, "-5"}, {TokenKind::Number, "0x1f"},    {TokenKind::Number, "1.5e-3"},
-        {TokenKind::Punctuation, "<"}, {TokenKind::Identifier, "_a9"}, {TokenKind::Punctuation, ">"}, {TokenKind::String, "x y"}};
+        {TokenKind::Value, "7"},       {TokenKind::Punctuation, "="},  {TokenKind::Identifier, "sum"}, {TokenKind::Symbol, "t.1"},
+        {TokenKind::Punctuation, "*"}, {TokenKind::Number, "-5"},      {TokenKind::Number, "0x1f"},    {TokenKind::Number, "1.5e-3"},
+        {TokenKind::Punctuation, "<"}, {TokenKind::Identifier, "_a9"}, {TokenKind::Punctuation, ">"},  {TokenKind::String, "x y"}};
     for (const auto& [kind, text] : expected) {
         const Token token = scanner.take();
         EXPECT_EQ(token.kind, kind) << text;
@@ -56,8 +56,7 @@ TEST(TextScanner, RejectsNumbersBeyondTheLimits) {
     TextScanner long_number(digits, "f");
     EXPECT_EQ(long_number.expect_number("a number").error().message, "expected a number, found a number of more than 4096 characters");
     TextScanner large("99999999999999999999", "f");
-    EXPECT_EQ(large.expect_integer("the width", 0, 9).error().message,
-              "the width must be a whole number from 0 to 9, not '99999999999999999999'");
+    EXPECT_EQ(large.expect_integer("the width", 0, 9).error().message, "the width must be a whole number from 0 to 9, not '99999999999999999999'");
     TextScanner fraction("1.5", "f");
     EXPECT_FALSE(fraction.expect_integer("the width", 0, 9));
     TextScanner negative("-3", "f");

@@ -60,8 +60,8 @@ Wire CircuitBuilder::append(const PrimitiveSpec& spec) {
         const bool folds = spec.kind != Constant && spec.kind != Register && proved.is_constant();
         return folds ? raw_constant(Integer(proved.low), spec.type) : wire;
     };
-    const std::uint32_t index = known_.find_or_add(hash_of(spec), [&](std::uint32_t known) { return is_same(circuit_, Wire{known}, spec); },
-                                                   [&] { return circuit_.append(spec).index; });
+    const std::uint32_t index = known_.find_or_add(
+        hash_of(spec), [&](std::uint32_t known) { return is_same(circuit_, Wire{known}, spec); }, [&] { return circuit_.append(spec).index; });
     return folded(Wire{index});
 }
 

@@ -89,8 +89,7 @@ Wire CircuitBuilder::overflow(Wire rounded, Wire source, const Quantization& qua
     switch (quantization.overflow) {
         case Overflow::Wrap: return overflow_wrap(rounded, quantization);
         case Overflow::WrapSignMagnitude:
-            return target.is_signed ? overflow_sign_magnitude(rounded, source, target, quantization.saturation_bits)
-                                    : overflow_wrap(rounded, quantization);
+            return target.is_signed ? overflow_sign_magnitude(rounded, source, target, quantization.saturation_bits) : overflow_wrap(rounded, quantization);
         case Overflow::Saturate:
         case Overflow::SaturateSymmetric: return extend(clamp(rounded, value_of(kept.low), value_of(kept.high)), target);
         case Overflow::SaturateZero: return extend(mux(is_outside(rounded, target), constant(0), wrap(rounded, target)), target);

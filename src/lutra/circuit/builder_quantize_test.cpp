@@ -29,10 +29,8 @@ TEST(CircuitBuilder, QuantizesAsNumSaysInEveryMode) {
                 for (int mode = 0; mode < 9 * 5; ++mode) {
                     for (int saturation_bits = 0; saturation_bits <= (mode % 5 < 2 ? width : 0); ++saturation_bits) {
                         for (const bool is_signed : {false, true}) {
-                            expect_same_as_num(source, {{is_signed, width, fraction},
-                                                        static_cast<Rounding>(mode / 5),
-                                                        static_cast<Overflow>(mode % 5),
-                                                        saturation_bits});
+                            expect_same_as_num(
+                                source, {{is_signed, width, fraction}, static_cast<Rounding>(mode / 5), static_cast<Overflow>(mode % 5), saturation_bits});
                             if (HasFailure()) {
                                 return;
                             }

@@ -88,9 +88,8 @@ bool operator==(const Circuit& a, const Circuit& b) {
         const Primitive& p = a[wire];
         const Primitive& q = b[wire];
         const bool has_integers = p.kind == PrimitiveKind::Sum || p.kind == PrimitiveKind::Constant;
-        return p.kind == q.kind && p.type == q.type && p.interval == q.interval && p.amount == q.amount &&
-               a.origin(wire) == b.origin(wire) && std::ranges::equal(a.operands(wire), b.operands(wire)) &&
-               (!has_integers || a.constant(wire) == b.constant(wire)) &&
+        return p.kind == q.kind && p.type == q.type && p.interval == q.interval && p.amount == q.amount && a.origin(wire) == b.origin(wire) &&
+               std::ranges::equal(a.operands(wire), b.operands(wire)) && (!has_integers || a.constant(wire) == b.constant(wire)) &&
                (p.kind != PrimitiveKind::Sum || std::ranges::equal(a.coefficients(wire), b.coefficients(wire)));
     };
     if (a.size() != b.size() || a.tables_ != b.tables_ || a.inputs_ != b.inputs_ || a.outputs_ != b.outputs_) {

@@ -139,8 +139,7 @@ private:
             for (std::size_t i = 0; i < operands.size(); ++i) {
                 operands[i] = read(operation.operands[i], event);
             }
-            write(operation.result, event,
-                  operation.is_conversion ? operands[0] : evaluate_primitive(*emulator_.circuit_, operation.wire, operands));
+            write(operation.result, event, operation.is_conversion ? operands[0] : evaluate_primitive(*emulator_.circuit_, operation.wire, operands));
         }
     }
 
@@ -186,8 +185,7 @@ void Emulator::run(std::span<const std::int64_t> inputs, std::span<std::int64_t>
     parallel_for(num_events(inputs.size(), outputs.size()), events_per_task, num_threads, [&](std::size_t begin, std::size_t end) {
         Block block(*this);
         for (std::size_t event = begin; event < end; event += lane_block) {
-            block.run(inputs.data() + event * num_inputs(), outputs.data() + event * num_outputs_,
-                      std::min<std::size_t>(lane_block, end - event));
+            block.run(inputs.data() + event * num_inputs(), outputs.data() + event * num_outputs_, std::min<std::size_t>(lane_block, end - event));
         }
     });
 }
@@ -196,8 +194,7 @@ void Emulator::run(std::span<const Integer> inputs, std::span<Integer> outputs, 
     parallel_for(num_events(inputs.size(), outputs.size()), events_per_task, num_threads, [&](std::size_t begin, std::size_t end) {
         Block block(*this);
         for (std::size_t event = begin; event < end; event += lane_block) {
-            block.run(inputs.data() + event * num_inputs(), outputs.data() + event * num_outputs_,
-                      std::min<std::size_t>(lane_block, end - event));
+            block.run(inputs.data() + event * num_inputs(), outputs.data() + event * num_outputs_, std::min<std::size_t>(lane_block, end - event));
         }
     });
 }

@@ -9,9 +9,7 @@ namespace lutra {
 
 namespace {
 
-Integer wrap(const Integer& raw, const FixedPointType& type) {
-    return type.is_signed ? raw.low_bits_signed(type.width) : raw.low_bits(type.width);
-}
+Integer wrap(const Integer& raw, const FixedPointType& type) { return type.is_signed ? raw.low_bits_signed(type.width) : raw.low_bits(type.width); }
 
 }  // namespace
 
@@ -72,8 +70,7 @@ std::vector<Integer> evaluate_wires(const Circuit& circuit, std::span<const Inte
     for (std::uint32_t i = 0; i < circuit.size(); ++i) {
         if (circuit[Wire{i}].kind != PrimitiveKind::Input) {
             operands.clear();
-            std::ranges::transform(circuit.operands(Wire{i}), std::back_inserter(operands),
-                                   [&](Wire operand) { return values[operand.index]; });
+            std::ranges::transform(circuit.operands(Wire{i}), std::back_inserter(operands), [&](Wire operand) { return values[operand.index]; });
             values[i] = evaluate_primitive(circuit, Wire{i}, operands);
         }
     }

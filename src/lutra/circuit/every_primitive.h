@@ -34,7 +34,8 @@ public:
 
     /// Types at the corners: no bits, one bit, a word's width and beyond.
     static std::vector<FixedPointType> corner_types() {
-        return {{true, 0, 0}, {false, 1, 0}, {true, 1, 0}, {false, 3, 0}, {true, 4, 0}, {true, 8, 0}, {true, 33, 0}, {false, 64, 0}, {true, 65, 0}, {false, 100, 0}};
+        return {{true, 0, 0}, {false, 1, 0}, {true, 1, 0},   {false, 3, 0}, {true, 4, 0},
+                {true, 8, 0}, {true, 33, 0}, {false, 64, 0}, {true, 65, 0}, {false, 100, 0}};
     }
 
 private:

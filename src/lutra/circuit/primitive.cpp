@@ -7,8 +7,8 @@ namespace lutra {
 
 namespace {
 constexpr std::array<std::string_view, num_primitive_kinds> names = {
-    "input", "constant", "wrap",  "move_point", "shift_left", "shift_right", "add", "subtract", "negate", "multiply", "sum",   "not",
-    "and",   "or",       "xor",   "equal",      "less",       "mux",         "min", "max",      "concat", "table",    "register"};
+    "input", "constant", "wrap", "move_point", "shift_left", "shift_right", "add", "subtract", "negate", "multiply", "sum",     "not",
+    "and",   "or",       "xor",  "equal",      "less",       "mux",         "min", "max",      "concat", "table",    "register"};
 }
 
 std::string_view to_string(PrimitiveKind kind) { return names.at(static_cast<std::size_t>(kind)); }

@@ -61,12 +61,12 @@ std::optional<PrimitiveKind> parse_primitive_kind(std::string_view name);
 struct Primitive {
     PrimitiveKind kind = PrimitiveKind::Constant;
     FixedPointType type;
-    Interval interval;             ///< proved bounds of the raw result
-    std::uint32_t operands = 0;    ///< place of the first operand in the circuit's operand list
+    Interval interval;           ///< proved bounds of the raw result
+    std::uint32_t operands = 0;  ///< place of the first operand in the circuit's operand list
     std::uint32_t num_operands = 0;
-    std::uint32_t integers = 0;    ///< Constant: place of the value; Sum: of its coefficients, then its constant
-    std::uint32_t amount = 0;      ///< ShiftLeft, ShiftRight: the amount; Table: the number of the table
-    std::uint32_t origin = 0;      ///< number of the origin: which layer this belongs to
+    std::uint32_t integers = 0;  ///< Constant: place of the value; Sum: of its coefficients, then its constant
+    std::uint32_t amount = 0;    ///< ShiftLeft, ShiftRight: the amount; Table: the number of the table
+    std::uint32_t origin = 0;    ///< number of the origin: which layer this belongs to
 };
 
 }  // namespace lutra

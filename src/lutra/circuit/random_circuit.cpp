@@ -54,9 +54,7 @@ private:
 
 class RandomCircuit {
 public:
-    explicit RandomCircuit(const RandomCircuitOptions& options) : options_(options), dice_(options.seed) {
-        LUTRA_ASSERT(options.max_width >= 8);
-    }
+    explicit RandomCircuit(const RandomCircuitOptions& options) : options_(options), dice_(options.seed) { LUTRA_ASSERT(options.max_width >= 8); }
 
     Circuit make() {
         for (int i = dice_.between(2, 6); i > 0; --i) {
@@ -179,8 +177,7 @@ private:
     void append_shift(PrimitiveKind kind, Wire a) {
         const Interval& of = circuit_.interval(a);
         const int amount = dice_.one_in(10) ? dice_.between(0, 80) : dice_.between(0, 9);
-        const Interval exact =
-            kind == ShiftLeft ? Interval{of.low << amount, of.high << amount} : Interval{of.low >> amount, of.high >> amount};
+        const Interval exact = kind == ShiftLeft ? Interval{of.low << amount, of.high << amount} : Interval{of.low >> amount, of.high >> amount};
         append(kind, result_type(exact, circuit_.type(a).fraction + (kind == ShiftLeft ? amount : -amount)), a, amount);
     }
 
@@ -188,8 +185,7 @@ private:
         FixedPointType type = circuit_.type(any_wire());
         type.is_signed = circuit_.type(a).is_signed;
         const Wire b = as_type(any_wire(), type);
-        append(Multiply, result_type(circuit_.interval(a) * circuit_.interval(b), circuit_.type(a).fraction + type.fraction),
-               std::array{a, b});
+        append(Multiply, result_type(circuit_.interval(a) * circuit_.interval(b), circuit_.type(a).fraction + type.fraction), std::array{a, b});
     }
 
     /// One sum, or several over the same operands, as a layer has them.
@@ -198,9 +194,7 @@ private:
         std::vector<Wire> operands;
         for (int i = is_layer ? dice_.between(3, 12) : dice_.between(0, 6); i > 0; --i) {
             const Wire wire = any_wire();
-            operands.push_back(is_layer && dice_.one_in(2)
-                                   ? as_type(wire, {dice_.one_in(2), std::min(dice_.between(1, 17), options_.max_width), 0})
-                                   : wire);
+            operands.push_back(is_layer && dice_.one_in(2) ? as_type(wire, {dice_.one_in(2), std::min(dice_.between(1, 17), options_.max_width), 0}) : wire);
         }
         for (int i = is_layer ? dice_.between(3, 6) : 1; i > 0; --i) {
             append_sum(operands);

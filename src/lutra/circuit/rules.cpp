@@ -98,8 +98,8 @@ std::optional<std::string> Circuit::broken_rule(const PrimitiveSpec& spec) const
     const int amount = static_cast<int>(std::min<std::uint32_t>(spec.amount, 2 * max_fraction + 1));
     switch (spec.kind) {
         case Input:
-            return rule(spec.integers.empty() || (spec.integers.size() == 2 && spec.integers[0] <= spec.integers[1] &&
-                                                  result.contains(spec.integers[0]) && result.contains(spec.integers[1])),
+            return rule(spec.integers.empty() || (spec.integers.size() == 2 && spec.integers[0] <= spec.integers[1] && result.contains(spec.integers[0]) &&
+                                                  result.contains(spec.integers[1])),
                         "its interval is empty or outside of its type");
         case Constant: return rule(spec.integers.size() == 1 && result.contains(spec.integers[0]), "its value is outside of its type");
         case Wrap: return rule(operand_type(0).fraction == result.fraction, "operand and result have different fractions");
@@ -119,13 +119,13 @@ std::optional<std::string> Circuit::broken_rule(const PrimitiveSpec& spec) const
         case Max:
         case Register: return rule(all_of_type(0, result), "an operand is not of the result's type");
         case Multiply:
-            return rule(operand_type(0).is_signed == operand_type(1).is_signed &&
-                            operand_type(0).fraction + operand_type(1).fraction == result.fraction,
+            return rule(operand_type(0).is_signed == operand_type(1).is_signed && operand_type(0).fraction + operand_type(1).fraction == result.fraction,
                         "the operands differ in sign, or the fractions do not add up");
         case Sum: return rule(spec.integers.size() == spec.operands.size() + 1, "it needs a coefficient per operand and a constant");
         case Equal:
         case Less: return rule(operand_type(0) == operand_type(1) && result == boolean_type, "the operands differ in type, or the result is not boolean");
-        case Mux: return rule(operand_type(0) == boolean_type && all_of_type(1, result), "the selector is not boolean, or a choice is not of the result's type");
+        case Mux:
+            return rule(operand_type(0) == boolean_type && all_of_type(1, result), "the selector is not boolean, or a choice is not of the result's type");
         case Concat: return rule(operand_type(0).width + operand_type(1).width == result.width, "the widths do not add up");
         case Table: {
             if (spec.amount >= tables_.size()) {

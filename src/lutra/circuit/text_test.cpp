@@ -44,12 +44,26 @@ TEST(CircuitText, RoundTripsEveryKindOfPrimitive) {
     const Wire y = b.input({false, 5, -2});
     const Wire s = b.input(boolean_type);
     b.set_origin("layer\n1");
-    const std::vector<Wire> results = {
-        b.add(x, y), b.multiply(x, y), b.multiply(y, y), b.negate(x), b.mux(s, x, y), b.min(x, y), b.max(x, y), b.less(x, y), b.equal(x, y),
-        b.logical_not(s), b.logical_and(s, b.is_negative(x)), b.logical_or(s, b.is_negative(x)), b.logical_xor(s, b.is_negative(x)),
-        b.concat(x, b.align(y, 3)), b.table(y, 1, [](const Integer& raw) { return raw * raw - Integer(40); }), b.register_stage(x),
-        b.quantize(x, {{true, 4, 1}, Rounding::HalfToEven, Overflow::SaturateSymmetric}), b.scale(y, 7), b.constant(Dyadic(5, -7)),
-        b.append({.kind = PrimitiveKind::Subtract, .type = b.type(x), .operands = std::vector{x, x}})};
+    const std::vector<Wire> results = {b.add(x, y),
+                                       b.multiply(x, y),
+                                       b.multiply(y, y),
+                                       b.negate(x),
+                                       b.mux(s, x, y),
+                                       b.min(x, y),
+                                       b.max(x, y),
+                                       b.less(x, y),
+                                       b.equal(x, y),
+                                       b.logical_not(s),
+                                       b.logical_and(s, b.is_negative(x)),
+                                       b.logical_or(s, b.is_negative(x)),
+                                       b.logical_xor(s, b.is_negative(x)),
+                                       b.concat(x, b.align(y, 3)),
+                                       b.table(y, 1, [](const Integer& raw) { return raw * raw - Integer(40); }),
+                                       b.register_stage(x),
+                                       b.quantize(x, {{true, 4, 1}, Rounding::HalfToEven, Overflow::SaturateSymmetric}),
+                                       b.scale(y, 7),
+                                       b.constant(Dyadic(5, -7)),
+                                       b.append({.kind = PrimitiveKind::Subtract, .type = b.type(x), .operands = std::vector{x, x}})};
     b.add_input({"x", {3}, {x, y, s}});
     b.add_output({"y", {static_cast<std::int64_t>(results.size())}, results, Dyadic(-3, -90), Dyadic(7, 3)});
     const Circuit circuit = b.finish();
@@ -82,10 +96,8 @@ TEST(CircuitText, ReportsBrokenRulesWithTheirPlace) {
     EXPECT_EQ(broken("%0 = not %0 : fixed<4,4>"), "error[E0202]: c:2:10: wire %0 is not defined before it is used");
     EXPECT_EQ(broken("%0 = frob : fixed<4,4>"), "error[E0202]: c:2:6: there is no primitive 'frob'");
     EXPECT_EQ(broken("table @0 first 0 { 1 }\ntable @1 { 1 }"), "error[E0204]: c:3:7: table @1 equals an earlier table, which it must share");
-    EXPECT_EQ(broken("%0 = input : fixed<4,4>\ninput \"x\" [2] = { %0 }"),
-              "error[E0204]: c:3:7: the port has 1 wires, which is not what its shape says");
-    EXPECT_EQ(broken("%0 = input : fixed<4,4>\ninput \"x\" [2] = { %0 %0 }"),
-              "error[E0204]: c:3:22: %0 is not an input, or is in a port already");
+    EXPECT_EQ(broken("%0 = input : fixed<4,4>\ninput \"x\" [2] = { %0 }"), "error[E0204]: c:3:7: the port has 1 wires, which is not what its shape says");
+    EXPECT_EQ(broken("%0 = input : fixed<4,4>\ninput \"x\" [2] = { %0 %0 }"), "error[E0204]: c:3:22: %0 is not an input, or is in a port already");
     EXPECT_EQ(broken("layer fc1"), "error[E0201]: c:2:7: expected the name of a layer, found 'fc1'");
     EXPECT_EQ(broken("%0 = shift_left by 999999 : fixed<1,1>"),
               "error[E0201]: c:2:20: the amount of the shift must be a whole number from 0 to 16384, not '999999'");

@@ -2,9 +2,9 @@
 
 /// Options whose value is one of a few words.
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
 
 #include <string>
 #include <utility>
@@ -30,7 +30,9 @@ CLI::Option* add_choice(CLI::App& command, const std::string& flags, Target& tar
             }
         }
     };
-    return command.add_option_function<std::string>(flags, set, description)->check(CLI::IsMember(words).description(""))->type_name(fmt::format("{}", fmt::join(words, "|")));
+    return command.add_option_function<std::string>(flags, set, description)
+        ->check(CLI::IsMember(words).description(""))
+        ->type_name(fmt::format("{}", fmt::join(words, "|")));
 }
 
 }  // namespace lutra::cli

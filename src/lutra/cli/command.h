@@ -20,10 +20,10 @@ enum class ExitCode { Done = 0, InputAtFault = 1, WrongUsage = 2, CheckFailed = 
 
 /// What the user asked of the program as a whole, and how it ended.
 struct Session {
-    bool json = false;      ///< one JSON document on stdout
-    bool quiet = false;     ///< no progress, notes and warnings
-    bool verbose = false;   ///< notes too
-    int jobs = 0;           ///< threads; 0: one per core
+    bool json = false;     ///< one JSON document on stdout
+    bool quiet = false;    ///< no progress, notes and warnings
+    bool verbose = false;  ///< notes too
+    int jobs = 0;          ///< threads; 0: one per core
     ExitCode exit_code = ExitCode::Done;
     TerminalProgress progress_bar;
 

@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <cstdlib>
 
@@ -32,8 +32,9 @@ std::string summary(const Report& report, const std::filesystem::path& output) {
     std::string text = fmt::format("{}: {} layers, {} adders of {} bits in all, {} tables\n", report.model_file, report.layers.size(), circuit.adders,
                                    circuit.adder_bits, circuit.tables);
     if (report.timing) {
-        text += fmt::format("latency {} cycles{}, a new event every cycle\n", report.timing->latency_cycles,
-                            report.timing->latency_ns ? fmt::format(" ({:.1f} ns at {:.2f} ns a cycle)", *report.timing->latency_ns, *report.timing->clock_ns) : "");
+        text += fmt::format(
+            "latency {} cycles{}, a new event every cycle\n", report.timing->latency_cycles,
+            report.timing->latency_ns ? fmt::format(" ({:.1f} ns at {:.2f} ns a cycle)", *report.timing->latency_ns, *report.timing->clock_ns) : "");
     }
     if (report.estimate) {
         text += fmt::format("estimate for {}: LUT {}, FF {}\n", report.device, report.estimate->counts.at("lut"), report.estimate->counts.at("ff"));
@@ -74,7 +75,8 @@ void add_compile(CLI::App& app, Session& session) {
     add_model_options(*command, options);
     command->add_option("-o,--output", arguments->output, "folder to write; replaced only if it is one of ours")->required()->type_name("DIR");
     command->add_option("--device", options.device, "device, as lutra devices lists them")->capture_default_str()->type_name("D");
-    const CLI::Validator is_period([](const std::string& text) { return read_period(text) ? "" : "the period must be a number of ns from 0.01 to 1000000, not " + text; }, "");
+    const CLI::Validator is_period(
+        [](const std::string& text) { return read_period(text) ? "" : "the period must be a number of ns from 0.01 to 1000000, not " + text; }, "");
     auto* clock = command->add_option("--clock-ns", options.clock_ns, "target period of the clock in ns")->check(is_period)->type_name("T");
     auto* latency = command->add_option("--latency-cycles", options.latency_cycles, "exactly N register stages")->check(CLI::Range(1, 4096))->type_name("N");
     auto* combinational = command->add_flag("--combinational", options.combinational, "no registers");

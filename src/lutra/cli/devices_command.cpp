@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -14,7 +14,8 @@ void add_devices(CLI::App& app, Session& session) {
     command->callback([&session] {
         nlohmann::ordered_json list = nlohmann::ordered_json::array();
         if (!session.json) {
-            fmt::print("{:<12}{:<26}{:<16}{:>9}{:>10}{:>7}{:>7}  {:<11}{:<11}{}\n", "device", "part", "family", "LUT", "FF", "DSP", "BRAM", "LUT count", "placement", "timing");
+            fmt::print("{:<12}{:<26}{:<16}{:>9}{:>10}{:>7}{:>7}  {:<11}{:<11}{}\n", "device", "part", "family", "LUT", "FF", "DSP", "BRAM", "LUT count",
+                       "placement", "timing");
         }
         for (const Device& device : all_devices()) {
             if (session.json) {

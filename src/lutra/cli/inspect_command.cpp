@@ -1,6 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -48,7 +48,8 @@ std::string as_text(const Graph& graph) {
     }
     std::string text = fmt::format("{:<{}}  {:<20}  {:<32}  {}\n", "layer", name_width, "op", "type", "inputs");
     for (const Node& node : graph.nodes()) {
-        text += fmt::format("{:<{}}  {:<20}  {:<32}  {}\n", node.name, name_width, node.op.name(), to_string(node.type), fmt::join(input_names(graph, node), ", "));
+        text +=
+            fmt::format("{:<{}}  {:<20}  {:<32}  {}\n", node.name, name_width, node.op.name(), to_string(node.type), fmt::join(input_names(graph, node), ", "));
     }
     for (const GraphOutput& output : graph.outputs()) {
         text += fmt::format("output {} = {}\n", output.name, graph[output.node].name);
@@ -60,9 +61,11 @@ std::string as_text(const Graph& graph) {
 }
 
 std::string as_json(const Graph& graph) {
-    nlohmann::ordered_json json = {{"layers", nlohmann::ordered_json::array()}, {"outputs", nlohmann::ordered_json::array()}, {"decisions", nlohmann::ordered_json::array()}};
+    nlohmann::ordered_json json = {
+        {"layers", nlohmann::ordered_json::array()}, {"outputs", nlohmann::ordered_json::array()}, {"decisions", nlohmann::ordered_json::array()}};
     for (const Node& node : graph.nodes()) {
-        json["layers"].push_back({{"name", node.name}, {"op", node.op.name()}, {"shape", node.type.shape}, {"type", to_string(node.type)}, {"inputs", input_names(graph, node)}});
+        json["layers"].push_back(
+            {{"name", node.name}, {"op", node.op.name()}, {"shape", node.type.shape}, {"type", to_string(node.type)}, {"inputs", input_names(graph, node)}});
     }
     for (const GraphOutput& output : graph.outputs()) {
         json["outputs"].push_back({{"name", output.name}, {"layer", graph[output.node].name}});
@@ -129,7 +132,8 @@ void add_inspect(CLI::App& app, Session& session) {
     add_file_options(*command, arguments->file.weights, arguments->file.format, "--model-format");
     const Choices<std::string> formats = {{"text", "text"}, {"json", "json"}, {"dot", "dot"}, {"svg", "svg"}};
     add_choice(*command, "--format", arguments->format, formats, "what to print: text, json, dot (Graphviz) or svg");
-    command->add_option("--profile", arguments->profile, "events: show the distribution of every layer's values over them, with a type that holds them")->type_name("X.npy");
+    command->add_option("--profile", arguments->profile, "events: show the distribution of every layer's values over them, with a type that holds them")
+        ->type_name("X.npy");
     command->footer("Example:\n  lutra inspect tagger.onnx --format svg > tagger.svg");
     command->callback([&session, arguments] { inspect(session, *arguments); });
 }

@@ -1,7 +1,7 @@
 #include "lutra/cli/installed_tools.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <cmath>
 #include <cstdlib>

@@ -1,8 +1,8 @@
 // The command `lutra`: a table of its subcommands.
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <malloc.h>
+#include <CLI/CLI.hpp>
 
 #include <exception>
 
@@ -40,8 +40,8 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", std::string(lutra::cli::version()));
     app.footer("Example:\n  lutra compile tagger.onnx -o build/tagger && lutra simulate build/tagger");
     for (const auto add : {lutra::cli::add_compile, lutra::cli::add_run, lutra::cli::add_simulate, lutra::cli::add_synth, lutra::cli::add_verify,
-                           lutra::cli::add_prove, lutra::cli::add_inspect, lutra::cli::add_convert, lutra::cli::add_ops, lutra::cli::add_devices, lutra::cli::add_explain, lutra::cli::add_completion,
-                           lutra::cli::add_version}) {
+                           lutra::cli::add_prove, lutra::cli::add_inspect, lutra::cli::add_convert, lutra::cli::add_ops, lutra::cli::add_devices,
+                           lutra::cli::add_explain, lutra::cli::add_completion, lutra::cli::add_version}) {
         add(app, session);
     }
     for (CLI::App* subcommand : app.get_subcommands({})) {

@@ -17,15 +17,23 @@ void add_file_options(CLI::App& command, std::filesystem::path& weights, std::op
 }
 
 void add_model_options(CLI::App& command, CompileOptions& options) {
-    command.add_option("model", options.model, "model file: ONNX, QONNX, QCDQ, Keras, QKeras, HGQ, torch.export, skops or our text form")->required()->type_name("MODEL");
+    command.add_option("model", options.model, "model file: ONNX, QONNX, QCDQ, Keras, QKeras, HGQ, torch.export, skops or our text form")
+        ->required()
+        ->type_name("MODEL");
     add_file_options(command, options.weights, options.format);
-    command.add_option("--precision", options.precision, "types of a float model: 'fixed<16,6>', 'fc1.weight=fixed<8,2>', 'auto'; may be repeated")->type_name("SPEC");
-    command.add_option("--hls4ml-config", options.hls4ml_config, "types from hls4ml's config.yml, or from its HLSConfig as JSON; --precision wins")->type_name("FILE");
+    command.add_option("--precision", options.precision, "types of a float model: 'fixed<16,6>', 'fc1.weight=fixed<8,2>', 'auto'; may be repeated")
+        ->type_name("SPEC");
+    command.add_option("--hls4ml-config", options.hls4ml_config, "types from hls4ml's config.yml, or from its HLSConfig as JSON; --precision wins")
+        ->type_name("FILE");
     command.add_option("--input-type", options.input_type, "type that inputs are rounded to, such as 'fixed<12,4>'")->type_name("TYPE");
     command.add_option("--calibrate", options.calibration, "events for --precision auto (.npy or .npz)")->type_name("X.npy");
     command.add_option("--calibrate-labels", options.labels, "labels of the calibration events")->type_name("Y.npy");
-    command.add_option("--calibrate-class-order", options.class_order, "output that holds the score of label 0, 1, ... of the calibration events")->delimiter(',')->type_name("0,1,...");
-    command.add_option("--accuracy-budget", options.accuracy_budget, "largest loss of accuracy that --precision auto may choose")->check(CLI::Range(0.0, 1.0))->type_name("LOSS");
+    command.add_option("--calibrate-class-order", options.class_order, "output that holds the score of label 0, 1, ... of the calibration events")
+        ->delimiter(',')
+        ->type_name("0,1,...");
+    command.add_option("--accuracy-budget", options.accuracy_budget, "largest loss of accuracy that --precision auto may choose")
+        ->check(CLI::Range(0.0, 1.0))
+        ->type_name("LOSS");
     const Choices<Decision> decisions = {{"scores", Decision::Scores}, {"argmax", Decision::Argmax}};
     add_choice(command, "--decision", options.decision, decisions, "scores, or argmax: the index of the best class by exact comparison");
 }

@@ -8,7 +8,8 @@
 namespace lutra::cli {
 
 /// What a user says of a model file with --weights and --format. `format_flags` are the names of the latter, such as "--format,--model-format".
-void add_file_options(CLI::App& command, std::filesystem::path& weights, std::optional<ModelFormat>& format, const std::string& format_flags = "--format,--model-format");
+void add_file_options(CLI::App& command, std::filesystem::path& weights, std::optional<ModelFormat>& format,
+                      const std::string& format_flags = "--format,--model-format");
 
 /// Adds MODEL, --weights, --format, --precision, --hls4ml-config, --input-type, --calibrate, --labels, --accuracy-budget and --decision to a subcommand.
 void add_model_options(CLI::App& command, CompileOptions& options);

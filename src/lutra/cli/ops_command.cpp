@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -30,7 +30,11 @@ nlohmann::ordered_json json_of(const OpFactory& factory) {
     for (const auto& [name, value] : factory.prototype.attributes()) {
         attributes[std::string(name)] = kind_of(value);
     }
-    return {{"name", factory.info->name}, {"summary", factory.info->summary}, {"min_inputs", factory.info->min_arity}, {"max_inputs", factory.info->max_arity}, {"attributes", attributes}};
+    return {{"name", factory.info->name},
+            {"summary", factory.info->summary},
+            {"min_inputs", factory.info->min_arity},
+            {"max_inputs", factory.info->max_arity},
+            {"attributes", attributes}};
 }
 
 }  // namespace

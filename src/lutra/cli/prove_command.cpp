@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "lutra/base/file.h"
 #include "lutra/cli/command.h"
@@ -20,7 +20,8 @@ std::string line_of(std::string_view layer, const ProofCounts& counts) {
 }
 
 std::string summary(const DesignProof& proof) {
-    std::string text = fmt::format("passes: {} of {} outputs of circuit.lutra are those of the model, by normal forms\n", proof.passes.outputs, proof.passes.all_outputs);
+    std::string text =
+        fmt::format("passes: {} of {} outputs of circuit.lutra are those of the model, by normal forms\n", proof.passes.outputs, proof.passes.all_outputs);
     if (!proof.netlist) {
         text += "cells: none; that the Verilog says the same is checked by lutra simulate, not proved\n";
         return text;
@@ -48,7 +49,8 @@ void fail_proof(Session& session, const Arguments& arguments, const std::string&
     const std::string where = layer.empty() ? what : fmt::format("{}; the first layer that is not proved is '{}'", what, layer);
     const DiagnosticId id = is_difference ? DiagnosticId::ProofFailed : DiagnosticId::ProofLimit;
     session.fail({id, arguments.folder.string(), where,
-                  is_difference ? "if you did not change the folder, this is a bug of Lutra: please report it" : "give it more --conflicts or --time-limit, or check it by lutra simulate with many vectors"});
+                  is_difference ? "if you did not change the folder, this is a bug of Lutra: please report it"
+                                : "give it more --conflicts or --time-limit, or check it by lutra simulate with many vectors"});
 }
 
 std::string json_of(const DesignProof& proof) {
@@ -99,12 +101,16 @@ void add_prove(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand("prove", "prove that a design computes its model for all inputs, and say how");
     const auto arguments = std::make_shared<Arguments>();
     command->add_option("folder", arguments->folder, "design folder of lutra compile")->required()->type_name("DIR");
-    command->add_option("--conflicts", arguments->options.region_conflicts, "conflicts after which SAT gives up on a region; 3 times as many in the search for a counterexample")
+    command
+        ->add_option("--conflicts", arguments->options.region_conflicts,
+                     "conflicts after which SAT gives up on a region; 3 times as many in the search for a counterexample")
         ->check(CLI::Range(1, 100'000'000))
         ->capture_default_str()
         ->type_name("N");
     add_time_limit(*command, arguments->options.time_limit, "after which the rest counts as not proved");
-    command->add_option("--certificate", arguments->certificate, "write how the sums were proved; tools/certificate/check_sums.py checks it without this prover")->type_name("FILE");
+    command
+        ->add_option("--certificate", arguments->certificate, "write how the sums were proved; tools/certificate/check_sums.py checks it without this prover")
+        ->type_name("FILE");
     command->footer("Example:\n  lutra prove build/tagger");
     command->callback([&session, arguments] {
         constexpr int search_factor = 3;

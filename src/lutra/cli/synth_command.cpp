@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "lutra/cli/command.h"
 #include "lutra/cli/installed_tools.h"
@@ -27,11 +27,12 @@ std::string summary(const Report& report) {
         text += "\n";
     }
     if (report.nextpnr) {
-        text += fmt::format("nextpnr {} on {}: LUT {}, FF {}, Fmax {:.1f} MHz (seed {})\n", report.nextpnr->version, report.nextpnr->device, report.nextpnr->lut,
-                            report.nextpnr->ff, report.nextpnr->fmax_mhz, report.nextpnr->seed);
+        text += fmt::format("nextpnr {} on {}: LUT {}, FF {}, Fmax {:.1f} MHz (seed {})\n", report.nextpnr->version, report.nextpnr->device,
+                            report.nextpnr->lut, report.nextpnr->ff, report.nextpnr->fmax_mhz, report.nextpnr->seed);
         for (const TimingRound& round : report.nextpnr->rounds) {
             const bool is_kept = report.timing && report.timing->latency_cycles == round.latency_cycles;
-            text += fmt::format("  {} cycles: Fmax {:.1f} MHz, LUT {}, FF {}{}\n", round.latency_cycles, round.fmax_mhz, round.lut, round.ff, is_kept ? ", kept" : "");
+            text += fmt::format("  {} cycles: Fmax {:.1f} MHz, LUT {}, FF {}{}\n", round.latency_cycles, round.fmax_mhz, round.lut, round.ff,
+                                is_kept ? ", kept" : "");
         }
     }
     return text;
@@ -62,9 +63,13 @@ void add_synth(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand("synth", "synthesise a design with Yosys, and place and route it with nextpnr");
     const auto arguments = std::make_shared<Arguments>();
     command->add_option("folder", arguments->folder, "design folder of lutra compile")->required()->type_name("DIR");
-    CLI::Option* device = command->add_option("--device", arguments->options.device, "device; without it the one that the design was compiled for")->type_name("D");
+    CLI::Option* device =
+        command->add_option("--device", arguments->options.device, "device; without it the one that the design was compiled for")->type_name("D");
     command->add_flag("--place-and-route", arguments->options.place_and_route, "also place and route (ECP5)");
-    command->add_option("--seeds", arguments->options.num_seeds, "seeds to place with; the best one counts")->check(CLI::Range(1, 64))->capture_default_str()->type_name("N");
+    command->add_option("--seeds", arguments->options.num_seeds, "seeds to place with; the best one counts")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str()
+        ->type_name("N");
     command->add_option("--close-timing", arguments->timing_rounds, "place up to N designs to find the fewest register stages that meet the clock (ECP5)")
         ->check(CLI::Range(1, 64))
         ->excludes(device)

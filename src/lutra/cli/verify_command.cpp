@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <map>
 
@@ -31,10 +31,13 @@ std::string table_of(const EquivalenceResult& equivalence) {
     std::string text = fmt::format("\n  {:<24}{:>8}{:>8}{:>10}\n", "layer", "bits", "proved", "absorbed");
     for (const LayerEquivalence& layer : equivalence.layers) {
         if (!layer.name.empty() || layer.bits > 0) {
-            text += fmt::format("  {:<24}{:>8}{:>8}{:>10}  {}\n", layer.name.empty() ? "(outputs)" : layer.name, layer.bits, layer.proved, layer.absorbed, how(layer));
+            text += fmt::format("  {:<24}{:>8}{:>8}{:>10}  {}\n", layer.name.empty() ? "(outputs)" : layer.name, layer.bits, layer.proved, layer.absorbed,
+                                how(layer));
         }
     }
-    return text + "\nbits: nets that other layers read; proved: equal to one of the netlist; absorbed: none of the netlist, and compared within the layers that read them\n";
+    return text +
+           "\nbits: nets that other layers read; proved: equal to one of the netlist; absorbed: none of the netlist, and compared within the layers that read "
+           "them\n";
 }
 
 /// The inputs of a difference as words: "x=0010 y=1".
@@ -58,7 +61,8 @@ void fail_equivalence(Session& session, const Arguments& arguments, const Equiva
         session.fail({DiagnosticId::ProofFailed, arguments.folder.string(), "the netlist of the synthesis differs from the Verilog" + where,
                       "the synthesis is wrong; try another version of Yosys, and report it to its authors"});
     } else {
-        session.fail({DiagnosticId::ProofLimit, arguments.folder.string(), "the netlist of the synthesis is not proved to be equal to the Verilog (limit)" + where,
+        session.fail({DiagnosticId::ProofLimit, arguments.folder.string(),
+                      "the netlist of the synthesis is not proved to be equal to the Verilog (limit)" + where,
                       "compare them by simulation: lutra verify without --equivalence, with more --vectors"});
     }
 }

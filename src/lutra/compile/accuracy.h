@@ -14,7 +14,8 @@ namespace lutra {
 struct Accuracy {
     std::size_t num_events = 0;
     double accuracy = 0;               ///< fraction of events whose best class is the label
-    std::vector<double> auc_of_class;  ///< area under the ROC curve, one class against the rest; empty when there is one output only; NaN for a class without events or with all of them
+    std::vector<double> auc_of_class;  ///< area under the ROC curve, one class against the rest; empty when there is one output only; NaN for a class without
+                                       ///< events or with all of them
 };
 
 /// Compares scores (event-major, `num_outputs` each) with labels. `class_order[k]` is the output that holds the score of label k; empty: output k.

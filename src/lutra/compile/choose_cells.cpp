@@ -123,8 +123,15 @@ class WaySearch {
 public:
     WaySearch(const Circuit& circuit, CellStyle style, const MapOptions& options, MapMemory& memory, const std::vector<ShareWay>& ways, int num_threads,
               const ClockGoal* goal)
-        : circuit_(circuit), style_(style), options_(options), memory_(memory), sharing_(circuit, ways, num_threads), num_ways_(ways.size()),
-          num_threads_(num_threads), layers_(layers_of_origins(circuit, sharing_)), tried_(goal) {}
+        : circuit_(circuit),
+          style_(style),
+          options_(options),
+          memory_(memory),
+          sharing_(circuit, ways, num_threads),
+          num_ways_(ways.size()),
+          num_threads_(num_threads),
+          layers_(layers_of_origins(circuit, sharing_)),
+          tried_(goal) {}
 
     /// Tries each way for all layers, then the smallest way of each layer.
     void try_all(const CellNetlist& without) {

@@ -65,9 +65,10 @@ struct Candidate {
 class FastSumSearch {
 public:
     FastSumSearch(const SearchRequest& request, bool has_counters)
-        : request_(request), fast_{.is_fast = std::vector<bool>(request.circuit.size(), false),
-                                   .delays = CostModel(request.goal.device, request.usual_luts),
-                                   .has_counters = has_counters} {}
+        : request_(request),
+          fast_{.is_fast = std::vector<bool>(request.circuit.size(), false),
+                .delays = CostModel(request.goal.device, request.usual_luts),
+                .has_counters = has_counters} {}
 
     /// Nothing when that comes no nearer to the goal than `usual` for what it may cost.
     std::optional<Candidate> run(const GoalDistance& usual) {

@@ -66,7 +66,9 @@ TEST(ChooseFastSums, TakesMoreLutsOnlyForFewerStages) {
 TEST(ChooseFastSums, ShortensThePeriodOfOneStageButNotBelowTheClock) {
     const Device device = find_device("xcvu13p").value();
     const Circuit circuit = dense_layer(9);
-    const auto time_for = [&](const CellNetlist& cells) { return timing_for_stages(cells, CostModel(device, static_cast<double>(occupied_luts(cells))), 1).slowest_ns; };
+    const auto time_for = [&](const CellNetlist& cells) {
+        return timing_for_stages(cells, CostModel(device, static_cast<double>(occupied_luts(cells))), 1).slowest_ns;
+    };
     const CellNetlist usual = choose_cells(circuit, CellStyle::Lut6, usual_effort);
     const ClockGoal shortest{device, 1, std::nullopt};
     EXPECT_LT(time_for(choose_cells(circuit, CellStyle::Lut6, usual_effort, 1, &shortest)), time_for(usual) - 0.3);

@@ -33,7 +33,12 @@ Result<void> copy_folder(const fs::path& from, const fs::path& to) {
 class TimingClosure {
 public:
     TimingClosure(fs::path design, fs::path work, const Report& report, const SynthesisOptions& options, const ToolPaths& tools, const Progress& progress)
-        : design_(std::move(design)), work_(std::move(work)), report_(report), options_(options), tools_(tools), progress_(progress),
+        : design_(std::move(design)),
+          work_(std::move(work)),
+          report_(report),
+          options_(options),
+          tools_(tools),
+          progress_(progress),
           target_mhz_(1000.0 / *report.timing->clock_ns) {
         options_.place_and_route = true;
     }

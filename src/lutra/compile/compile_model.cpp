@@ -7,8 +7,8 @@
 #include "lutra/base/file.h"
 #include "lutra/circuit/text.h"
 #include "lutra/compile/circuit_report.h"
-#include "lutra/compile/firmware.h"
 #include "lutra/compile/design_folder.h"
+#include "lutra/compile/firmware.h"
 #include "lutra/compile/load_model.h"
 #include "lutra/compile/model_runner.h"
 #include "lutra/compile/random_vectors.h"
@@ -143,8 +143,12 @@ Results<CompiledModel> compile_model(const CompileOptions& options, const Progre
     add_vectors(*runner, options.jobs, compiled.files);
     compiled.files.push_back({graph_file_name, print(compiled.graph)});
     compiled.files.push_back({"circuit.lutra", print(compiled.circuit)});
-    compiled.report.seconds = {{"import", model->import_seconds}, {"quantise", model->quantise_seconds}, {"lower", lower_seconds},
-                               {"optimise", optimise_seconds}, {"emit", emit_seconds}, {"total", seconds_since(begin)}};
+    compiled.report.seconds = {{"import", model->import_seconds},
+                               {"quantise", model->quantise_seconds},
+                               {"lower", lower_seconds},
+                               {"optimise", optimise_seconds},
+                               {"emit", emit_seconds},
+                               {"total", seconds_since(begin)}};
     return compiled;
 }
 

@@ -13,7 +13,7 @@ namespace {
 /// What a kernel leaves where the slow path has to decide; no result of a fast path is so low.
 constexpr std::int64_t undecided = std::numeric_limits<std::int64_t>::min();
 
-constexpr int max_fast_width = 46;              ///< so that a clamped quotient and a zero point stay far below 2^51
+constexpr int max_fast_width = 46;  ///< so that a clamped quotient and a zero point stay far below 2^51
 constexpr double largest_quotient = 1LL << 50;
 constexpr double largest_zero = 1LL << 46;
 constexpr int shortest_loop = 64;

@@ -26,10 +26,10 @@ public:
 
 private:
     struct Parameters {
-        std::vector<double> scale;    ///< of element i; its inverse when all scales are powers of two
-        std::vector<double> zero;     ///< zero point
-        std::vector<double> is_odd;   ///< 1 when the zero point is odd
-        std::vector<double> low;      ///< range of the result
+        std::vector<double> scale;   ///< of element i; its inverse when all scales are powers of two
+        std::vector<double> zero;    ///< zero point
+        std::vector<double> is_odd;  ///< 1 when the zero point is odd
+        std::vector<double> low;     ///< range of the result
         std::vector<double> high;
     };
     using Kernel = bool (*)(const double* values, std::size_t count, const Parameters& parameters, std::int64_t* raws);
@@ -40,7 +40,7 @@ private:
     void run_slowly(const double* values, std::size_t count, std::int64_t* raws, bool only_left) const;
 
     std::vector<Quantize::Element> elements_;
-    Parameters parameters_;  ///< of several events in a row, so that small ports make long loops too
+    Parameters parameters_;    ///< of several events in a row, so that small ports make long loops too
     Kernel kernel_ = nullptr;  ///< none: every value takes the slow path
 };
 

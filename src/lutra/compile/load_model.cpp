@@ -33,7 +33,8 @@ Result<std::vector<std::int64_t>> outputs_of(std::vector<std::int64_t> labels, c
     const auto num_labels = static_cast<std::int64_t>(options.class_order.size());
     for (std::int64_t& label : labels) {
         if (num_labels > 0 && (label < 0 || label >= num_labels)) {
-            return fail(DiagnosticId::LabelsMismatch, options.labels.string(), fmt::format("there is a label {}, and the class order has {} entries", label, num_labels),
+            return fail(DiagnosticId::LabelsMismatch, options.labels.string(),
+                        fmt::format("there is a label {}, and the class order has {} entries", label, num_labels),
                         "labels count from 0; --calibrate-class-order names the output of each label");
         }
         label = num_labels > 0 ? options.class_order[static_cast<std::size_t>(label)] : label;

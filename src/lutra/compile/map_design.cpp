@@ -81,8 +81,7 @@ PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const C
         return {std::move(cells), 0};
     }
     const CostModel model(goal.device, static_cast<double>(occupied_luts(cells)));
-    PipelinedCells pipelined =
-        goal.num_stages ? pipeline_for_stages(cells, model, *goal.num_stages) : pipeline_for_delay(cells, model, goal.stage_ns(model));
+    PipelinedCells pipelined = goal.num_stages ? pipeline_for_stages(cells, model, *goal.num_stages) : pipeline_for_delay(cells, model, goal.stage_ns(model));
     if (pipelined.netlist.registers.empty()) {  // every output is constant
         pipelined.latency_cycles = 0;
     }
@@ -92,7 +91,9 @@ PipelinedCells map_to_cells(const Circuit& circuit, CellLibrary library, const C
 ResourceReport estimate_cells(const CellDesign& design, DeviceFamily family) {
     const CellCounts counts = count_cells(design.cells.netlist);
     const int carries = count_carry_cells(design.cells.netlist, bits_per_carry_cell(design.library));
-    return {"", std::string(to_string(family)), {{"lut", occupied_luts(design.cells.netlist)}, {"ff", counts.registers}, {"carry", carries}, {"mux", counts.muxes}}};
+    return {"",
+            std::string(to_string(family)),
+            {{"lut", occupied_luts(design.cells.netlist)}, {"ff", counts.registers}, {"carry", carries}, {"mux", counts.muxes}}};
 }
 
 ResourceReport estimate_generic(const Circuit& circuit, DeviceFamily family, const CostModel& model) {

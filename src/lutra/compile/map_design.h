@@ -18,7 +18,7 @@ struct CellDesign {
 
 /// A circuit that is ready to be printed.
 struct MappedDesign {
-    Circuit circuit;                  ///< with registers, unless there are cells, which hold them then
+    Circuit circuit;  ///< with registers, unless there are cells, which hold them then
     std::optional<CellDesign> cells;
     TimingReport timing;
     ResourceReport estimate;

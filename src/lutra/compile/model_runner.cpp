@@ -113,8 +113,9 @@ RawBatch ModelRunner::quantize(const RealBatch& inputs, std::size_t num_events, 
     if (batch.is_small) {
         batch.small.resize(count);
         const bool is_direct = all_direct();
-        parallel_for(num_events, events_per_block, num_threads,
-                     [&](std::size_t begin, std::size_t end) { is_direct ? quantize_directly(inputs, begin, end, batch.small) : quantize_events<std::int64_t>(inputs, begin, end, batch.small); });
+        parallel_for(num_events, events_per_block, num_threads, [&](std::size_t begin, std::size_t end) {
+            is_direct ? quantize_directly(inputs, begin, end, batch.small) : quantize_events<std::int64_t>(inputs, begin, end, batch.small);
+        });
     } else {
         batch.large.resize(count);
         parallel_for(num_events, events_per_block, num_threads,

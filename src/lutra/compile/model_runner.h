@@ -52,17 +52,19 @@ public:
 
 private:
     ModelRunner() = default;
-    bool all_direct() const { return std::ranges::all_of(direct_inputs_, [](const auto& input) { return input.has_value(); }); }
+    bool all_direct() const {
+        return std::ranges::all_of(direct_inputs_, [](const auto& input) { return input.has_value(); });
+    }
     void quantize_directly(const RealBatch& inputs, std::size_t begin, std::size_t end, std::span<std::int64_t> raws) const;
     template <typename Raw>
     void quantize_events(const RealBatch& inputs, std::size_t begin, std::size_t end, std::span<Raw> raws) const;
 
     std::shared_ptr<const Graph> graph_;
     std::shared_ptr<const LoweredGraph> lowered_;
-    std::shared_ptr<const Graph> host_graph_;  ///< the real nodes in front of the circuit, when there is preprocessing
-    std::vector<InputQuantizer> quantizers_;   ///< per input port
+    std::shared_ptr<const Graph> host_graph_;                ///< the real nodes in front of the circuit, when there is preprocessing
+    std::vector<InputQuantizer> quantizers_;                 ///< per input port
     std::vector<std::optional<std::size_t>> direct_inputs_;  ///< per input port: the input of the graph that it quantises as it is
-    std::vector<NodeId> host_values_;          ///< per input port: the node of the host graph whose value is quantised
+    std::vector<NodeId> host_values_;                        ///< per input port: the node of the host graph whose value is quantised
     std::shared_ptr<const Emulator> emulator_;
     std::shared_ptr<const OutputScaler> scaler_;
 };

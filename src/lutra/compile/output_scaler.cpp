@@ -10,9 +10,7 @@ namespace {
 constexpr int largest_exponent = 500;
 constexpr int mantissa_bits = 53;
 
-bool is_moderate(const Dyadic& value) {
-    return value.mantissa().bit_length() <= mantissa_bits && std::abs(value.exponent()) <= largest_exponent;
-}
+bool is_moderate(const Dyadic& value) { return value.mantissa().bit_length() <= mantissa_bits && std::abs(value.exponent()) <= largest_exponent; }
 
 /// The largest |raw| whose product with the factor has a mantissa of at most 53 bits, so that raw and product are doubles.
 std::int64_t largest_exact(const OutputScale& scale) {

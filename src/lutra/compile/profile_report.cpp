@@ -23,7 +23,9 @@ struct Axis {
     int lowest = 0;
     int highest = 1;
 
-    double at(double exponent) const { return left + (std::clamp(exponent, static_cast<double>(lowest), static_cast<double>(highest)) - lowest) * pixels_per_bit; }
+    double at(double exponent) const {
+        return left + (std::clamp(exponent, static_cast<double>(lowest), static_cast<double>(highest)) - lowest) * pixels_per_bit;
+    }
     double at_value(double magnitude) const { return magnitude > 0 ? at(std::log2(magnitude)) : left; }
     double right() const { return at(highest); }
 };
@@ -52,12 +54,16 @@ std::string row_as_svg(const VariableProfile& profile, const Axis& axis, int y) 
     const double type_right = axis.at(highest_exponent(profile.recommended));
     const int middle = y + row_height / 2;
     std::string text = fmt::format("<text x=\"8\" y=\"{}\">{}</text>\n", middle + 4, escaped_for_xml(name_of(profile)));
-    text += fmt::format("<rect x=\"{:.1f}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\" fill=\"#dcebf7\"/>\n", type_left, y + 3, std::max(type_right - type_left, 1.0), row_height - 6);
-    text += fmt::format("<line x1=\"{:.1f}\" y1=\"{}\" x2=\"{:.1f}\" y2=\"{}\" stroke=\"#345\"/>\n", axis.at_value(profile.magnitudes.front()), middle, axis.at_value(largest), middle);
+    text += fmt::format("<rect x=\"{:.1f}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\" fill=\"#dcebf7\"/>\n", type_left, y + 3,
+                        std::max(type_right - type_left, 1.0), row_height - 6);
+    text += fmt::format("<line x1=\"{:.1f}\" y1=\"{}\" x2=\"{:.1f}\" y2=\"{}\" stroke=\"#345\"/>\n", axis.at_value(profile.magnitudes.front()), middle,
+                        axis.at_value(largest), middle);
     const double box_left = axis.at_value(profile.magnitudes[2]);
     const double box_width = std::max(axis.at_value(profile.magnitudes[4]) - box_left, 1.0);
-    text += fmt::format("<rect x=\"{:.1f}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\" fill=\"#f0b860\" stroke=\"#345\"/>\n", box_left, y + 8, box_width, row_height - 16);
-    text += fmt::format("<text x=\"{:.1f}\" y=\"{}\" fill=\"#555\">{}</text>\n", axis.right() + 12, middle + 4, escaped_for_xml(to_string(profile.recommended)));
+    text += fmt::format("<rect x=\"{:.1f}\" y=\"{}\" width=\"{:.1f}\" height=\"{}\" fill=\"#f0b860\" stroke=\"#345\"/>\n", box_left, y + 8, box_width,
+                        row_height - 16);
+    text +=
+        fmt::format("<text x=\"{:.1f}\" y=\"{}\" fill=\"#555\">{}</text>\n", axis.right() + 12, middle + 4, escaped_for_xml(to_string(profile.recommended)));
     return text;
 }
 
@@ -68,12 +74,12 @@ std::string profile_as_text(const std::vector<VariableProfile>& profiles) {
     for (const VariableProfile& profile : profiles) {
         name_width = std::max(name_width, name_of(profile).size());
     }
-    std::string text = fmt::format("{:<{}}  {:>10}  {:>10}  {:>10}  {:>10}  {:>10}  {:>10}  {:>10}  {}\n", "variable", name_width, "min", "0.1 %", "25 %", "50 %", "75 %", "99.9 %",
-                                   "max", "recommended");
+    std::string text = fmt::format("{:<{}}  {:>10}  {:>10}  {:>10}  {:>10}  {:>10}  {:>10}  {:>10}  {}\n", "variable", name_width, "min", "0.1 %", "25 %",
+                                   "50 %", "75 %", "99.9 %", "max", "recommended");
     for (const VariableProfile& profile : profiles) {
         const auto& q = profile.quantiles;
-        text += fmt::format("{:<{}}  {:>10.4g}  {:>10.4g}  {:>10.4g}  {:>10.4g}  {:>10.4g}  {:>10.4g}  {:>10.4g}  {}\n", name_of(profile), name_width, profile.min, q[0], q[2], q[3],
-                            q[4], q[6], profile.max, to_string(profile.recommended));
+        text += fmt::format("{:<{}}  {:>10.4g}  {:>10.4g}  {:>10.4g}  {:>10.4g}  {:>10.4g}  {:>10.4g}  {:>10.4g}  {}\n", name_of(profile), name_width,
+                            profile.min, q[0], q[2], q[3], q[4], q[6], profile.max, to_string(profile.recommended));
     }
     return text;
 }
@@ -104,13 +110,15 @@ std::string profile_as_svg(const std::vector<VariableProfile>& profiles) {
     constexpr int label_width = 180;
     constexpr int bits_per_tick = 4;
     const int height = header_height + static_cast<int>(profiles.size()) * row_height + 8;
-    std::string text = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.0f}\" height=\"{}\" font-family=\"Helvetica, sans-serif\" font-size=\"12\">\n",
-                                   axis.right() + label_width, height);
+    std::string text =
+        fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.0f}\" height=\"{}\" font-family=\"Helvetica, sans-serif\" font-size=\"12\">\n",
+                    axis.right() + label_width, height);
     text += "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n";
     for (int exponent = axis.lowest; exponent <= axis.highest; ++exponent) {
         if (exponent % bits_per_tick == 0) {
             text += fmt::format("<line x1=\"{0:.1f}\" y1=\"{1}\" x2=\"{0:.1f}\" y2=\"{2}\" stroke=\"#ddd\"/>\n", axis.at(exponent), header_height - 8, height);
-            text += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\" fill=\"#555\">2^{}</text>\n", axis.at(exponent), header_height - 14, exponent);
+            text +=
+                fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\" fill=\"#555\">2^{}</text>\n", axis.at(exponent), header_height - 14, exponent);
         }
     }
     int y = header_height;

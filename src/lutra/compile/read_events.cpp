@@ -69,7 +69,8 @@ Result<std::vector<std::int64_t>> read_labels(const std::filesystem::path& path)
         for (std::size_t i = 0; i < block.num_events; ++i) {
             const double value = block.values[i];
             if (value != std::floor(value) || std::abs(value) > 1e9) {
-                return fail(DiagnosticId::LabelsMismatch, path.string(), fmt::format("the label of event {} is no class index: {}", block.first_event + i, value),
+                return fail(DiagnosticId::LabelsMismatch, path.string(),
+                            fmt::format("the label of event {} is no class index: {}", block.first_event + i, value),
                             "give one class index, 0 or larger, per event");
             }
             labels.push_back(static_cast<std::int64_t>(value));

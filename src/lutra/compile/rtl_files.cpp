@@ -28,7 +28,8 @@ std::string shell_module(const RtlReport& rtl) { return rtl.top + "_axis"; }
 bool is_cell_models(const std::string& module) { return fs::path(cell_models_name).stem() == module; }
 
 bool is_of_core(const RtlReport& rtl, const std::string& module) {
-    return module != shell_module(rtl) && !is_cell_models(module) && module != bench_module(rtl, BenchKind::Core) && module != bench_module(rtl, BenchKind::AxiStream);
+    return module != shell_module(rtl) && !is_cell_models(module) && module != bench_module(rtl, BenchKind::Core) &&
+           module != bench_module(rtl, BenchKind::AxiStream);
 }
 
 }  // namespace
@@ -47,7 +48,8 @@ std::string bench_module(const RtlReport& rtl, BenchKind kind) {
 
 std::vector<fs::path> bench_files(const RtlReport& rtl, BenchKind kind, const fs::path& folder) {
     return files_where(rtl, folder, [&](const std::string& module) {
-        return is_of_core(rtl, module) || is_cell_models(module) || module == bench_module(rtl, kind) || (kind == BenchKind::AxiStream && module == shell_module(rtl));
+        return is_of_core(rtl, module) || is_cell_models(module) || module == bench_module(rtl, kind) ||
+               (kind == BenchKind::AxiStream && module == shell_module(rtl));
     });
 }
 

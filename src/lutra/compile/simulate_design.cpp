@@ -51,7 +51,8 @@ Result<BenchVectors> make_vectors(const ModelRunner& runner, const SimulationOpt
     }
     LUTRA_TRY(const RealEvents events, read_all_events(runner.graph(), options.input));
     if (events.num_events == 0) {
-        return fail(DiagnosticId::NpyShapeMismatch, options.input.string(), "there are no events to simulate", "give at least one, or leave --input out for random ones");
+        return fail(DiagnosticId::NpyShapeMismatch, options.input.string(), "there are no events to simulate",
+                    "give at least one, or leave --input out for random ones");
     }
     return vectors_for(runner, runner.quantize(events.values, events.num_events, options.jobs), options.jobs);
 }

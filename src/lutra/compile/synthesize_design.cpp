@@ -20,7 +20,8 @@ constexpr double default_target_mhz = 100;
 
 ResourceReport report_of(const SynthesisResult& synthesis, DeviceFamily family) {
     const Resources& r = synthesis.resources;
-    return {synthesis.version, std::string(to_string(family)),
+    return {synthesis.version,
+            std::string(to_string(family)),
             {{"lut", occupied_luts(r, family)}, {"ff", r.ff}, {"carry", r.carry}, {"dsp", r.dsp}, {"bram", r.bram}, {"mux", r.mux}}};
 }
 
@@ -36,7 +37,12 @@ Result<void> check_can_be_placed(const Device& device) {
 Result<PlacementReport> place(const SynthesisResult& synthesis, const Report& report, const Device& device, const SynthesisOptions& options,
                               const ToolPaths& tools, const fs::path& work, const Progress& progress) {
     LUTRA_TRY(const Tool nextpnr, find_nextpnr_ecp5(tools));
-    PlaceAndRouteRequest request{.json_netlist = synthesis.json_netlist, .top = report.rtl->top, .device = device, .num_seeds = options.num_seeds, .work_folder = work, .time_limit = options.time_limit};
+    PlaceAndRouteRequest request{.json_netlist = synthesis.json_netlist,
+                                 .top = report.rtl->top,
+                                 .device = device,
+                                 .num_seeds = options.num_seeds,
+                                 .work_folder = work,
+                                 .time_limit = options.time_limit};
     request.num_threads = resolve_num_threads(options.jobs);
     const bool has_clock = report.timing && report.timing->clock_ns;
     request.target_mhz = has_clock ? 1000.0 / *report.timing->clock_ns : default_target_mhz;

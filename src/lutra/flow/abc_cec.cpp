@@ -20,9 +20,7 @@ constexpr std::uint64_t max_log_bytes = std::uint64_t{256} << 20;
 /// Yosys starts ABC only where there is a gate to map.
 constexpr std::string_view host = "module host (input wire a, input wire b, output wire y);\n    assign y = a & b;\nendmodule\n";
 
-std::string yosys_script() {
-    return fmt::format("read_verilog {}\ntechmap\ntee -q -o {} abc -script {}\n", host_name, log_name, commands_name);
-}
+std::string yosys_script() { return fmt::format("read_verilog {}\ntechmap\ntee -q -o {} abc -script {}\n", host_name, log_name, commands_name); }
 
 /// The values in "i0=1 i2=0" (` i0=1'h1, ...` with blanks around the sign is the same, too). Words that say no value are passed over.
 std::vector<std::pair<std::string, bool>> pattern_of(std::string_view text) {
@@ -79,7 +77,8 @@ Result<std::vector<CecVerdict>> parse_cec(std::string_view text, std::size_t num
 
 Result<std::vector<CecVerdict>> run_cec(const Tool& yosys, const fs::path& folder, const std::vector<CecTask>& tasks, const CecLimits& limits,
                                         std::chrono::milliseconds time_limit) {
-    for (const auto& [name, content] : {std::pair<const char*, std::string>(host_name, host), {script_name, yosys_script()}, {commands_name, cec_script(tasks, limits)}}) {
+    for (const auto& [name, content] :
+         {std::pair<const char*, std::string>(host_name, host), {script_name, yosys_script()}, {commands_name, cec_script(tasks, limits)}}) {
         if (auto written = write_file(folder / name, content); !written) {
             return std::unexpected(std::move(written).error());
         }

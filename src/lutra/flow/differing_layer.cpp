@@ -32,8 +32,8 @@ struct Events {
     std::int64_t num_different = 0;
 };
 
-/// True when a net differs from its guess in a good part of the events in which outputs differ, and in far fewer of the others: a net that is another one but in rare
-/// events, or has the name of another function, does not.
+/// True when a net differs from its guess in a good part of the events in which outputs differ, and in far fewer of the others: a net that is another one but
+/// in rare events, or has the name of another function, does not.
 bool is_damaged(const std::vector<std::uint64_t>& gold, const std::vector<std::uint64_t>& gate, bool is_inverted, const Events& events) {
     constexpr std::int64_t min_share = 16;
     constexpr std::int64_t min_ratio = 4;
@@ -44,7 +44,8 @@ bool is_damaged(const std::vector<std::uint64_t>& gold, const std::vector<std::u
         in_equal += std::popcount(different & events.equal[w]);
         in_different += std::popcount(different & ~events.equal[w]);
     }
-    return in_different >= std::max<std::int64_t>(1, events.num_different / min_share) && in_different * events.num_equal >= min_ratio * in_equal * events.num_different;
+    return in_different >= std::max<std::int64_t>(1, events.num_different / min_share) &&
+           in_different * events.num_equal >= min_ratio * in_equal * events.num_different;
 }
 
 /// Nets between layers for which the netlist has no partner, layer after layer.

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace lutra {
 
@@ -145,8 +145,7 @@ private:
         const Json folded = next_net_++;
         const Json shifted = next_net_++;
         add_ff(bit, registered);
-        add_cell("LUT4", {{"INIT", "0110011001100110"}},
-                 {{"A", registered}, {"B", lane}, {"C", "0"}, {"D", "0"}}, "Z", folded);
+        add_cell("LUT4", {{"INIT", "0110011001100110"}}, {{"A", registered}, {"B", lane}, {"C", "0"}, {"D", "0"}}, "Z", folded);
         ++netlist_.harness_lut;
         add_ff(folded, shifted);
         lane = shifted;
@@ -154,8 +153,7 @@ private:
 
     void add_ff(const Json& from, const Json& to) {
         // A trailing space says that a parameter is text, not a binary number.
-        add_cell("TRELLIS_FF",
-                 {{"CEMUX", "1 "}, {"CLKMUX", "CLK"}, {"GSR", "DISABLED"}, {"LSRMUX", "LSR"}, {"REGSET", "RESET"}},
+        add_cell("TRELLIS_FF", {{"CEMUX", "1 "}, {"CLKMUX", "CLK"}, {"GSR", "DISABLED"}, {"LSRMUX", "LSR"}, {"REGSET", "RESET"}},
                  {{"CLK", clock_}, {"DI", from}, {"LSR", "0"}}, "Q", to);
         ++netlist_.harness_ff;
     }
@@ -168,11 +166,11 @@ private:
             connections[name] = Json::array({bit});
         }
         module_["cells"][fmt::format("serial_harness_{}", num_cells_++)] = {{"hide_name", 0},
-                                                                             {"type", type},
-                                                                             {"parameters", std::move(parameters)},
-                                                                             {"attributes", Json::object()},
-                                                                             {"port_directions", std::move(directions)},
-                                                                             {"connections", std::move(connections)}};
+                                                                            {"type", type},
+                                                                            {"parameters", std::move(parameters)},
+                                                                            {"attributes", Json::object()},
+                                                                            {"port_directions", std::move(directions)},
+                                                                            {"connections", std::move(connections)}};
     }
 
     Json& module_;

@@ -21,8 +21,8 @@ constexpr const char* gate_name = "equivalence_gate.blif";
 constexpr const char* regions_name = "equivalence";
 constexpr std::uint64_t max_blif_bytes = std::uint64_t{1} << 31;
 
-/// A register as the wire that it is in a pipeline, and a constant that is shifted by nets, which is how Yosys prints a LUT, as the LUT: left to techmap, each becomes
-/// a shifter, which takes minutes.
+/// A register as the wire that it is in a pipeline, and a constant that is shifted by nets, which is how Yosys prints a LUT, as the LUT: left to techmap, each
+/// becomes a shifter, which takes minutes.
 constexpr std::string_view map = R"(module \$dff (CLK, D, Q);
     parameter CLK_POLARITY = 1;
     parameter WIDTH = 1;
@@ -52,8 +52,9 @@ endmodule
 
 /// What was read, as functions without registers.
 std::string write_as_logic(const std::string& top, const char* file) {
-    return fmt::format("hierarchy -top {}\nproc -norom\nflatten\nwreduce t:$shr\ntechmap -map {}\nopt_clean\ntechmap t:$lut %n\nopt_clean\nsetundef -zero\nwrite_blif {}\n",
-                       top, map_name, file);
+    return fmt::format(
+        "hierarchy -top {}\nproc -norom\nflatten\nwreduce t:$shr\ntechmap -map {}\nopt_clean\ntechmap t:$lut %n\nopt_clean\nsetundef -zero\nwrite_blif {}\n",
+        top, map_name, file);
 }
 
 /// Brings inputs and outputs into the order of the other design's.
@@ -63,7 +64,8 @@ Result<void> align(std::vector<NamedNode>& ports, const std::vector<NamedNode>& 
     for (const auto& [name, node] : as) {
         const auto found = nodes.find(name);
         if (found == nodes.end() || ports.size() != as.size()) {
-            return fail(DiagnosticId::ToolOutputUnread, gate_name, fmt::format("the netlist has not the same ports as the Verilog: '{}'", name), "compile the design again");
+            return fail(DiagnosticId::ToolOutputUnread, gate_name, fmt::format("the netlist has not the same ports as the Verilog: '{}'", name),
+                        "compile the design again");
         }
         aligned.emplace_back(name, found->second);
     }
@@ -113,7 +115,8 @@ std::string equivalence_script(const SynthesisRequest& request) {
     return script + write_as_logic(request.top, gold_name);
 }
 
-Result<EquivalenceResult> check_equivalence(const Tool& yosys, const SynthesisRequest& request, const std::vector<LayerName>& layers, const Progress& progress) {
+Result<EquivalenceResult> check_equivalence(const Tool& yosys, const SynthesisRequest& request, const std::vector<LayerName>& layers,
+                                            const Progress& progress) {
     for (const auto& [name, content] : {std::pair<const char*, std::string>(script_name, equivalence_script(request)), {map_name, std::string(map)}}) {
         if (auto written = write_file(request.work_folder / name, content); !written) {
             return std::unexpected(std::move(written).error());
@@ -132,8 +135,10 @@ Result<EquivalenceResult> check_equivalence(const Tool& yosys, const SynthesisRe
         }
     };
     show();
-    LUTRA_TRY([[maybe_unused]] const CommandOutput output,
-              run_tool({.program = fs::absolute(yosys.program), .arguments = {"-q", "-s", script_name}, .folder = request.work_folder, .time_limit = request.time_limit}));
+    LUTRA_TRY(
+        [[maybe_unused]] const CommandOutput output,
+        run_tool(
+            {.program = fs::absolute(yosys.program), .arguments = {"-q", "-s", script_name}, .folder = request.work_folder, .time_limit = request.time_limit}));
     LUTRA_TRY(const DesignPair designs, read_designs(request.work_folder));
     return prove_layers(designs, layers, [&](const std::vector<LayerRegion>& regions) {
         auto verdicts = compare_regions(yosys, request, regions);

@@ -11,7 +11,8 @@ namespace lutra {
 /// cells. Registers count as wires: both are pipelines without feedback, and how many registers stand on each way shows in any simulation. Yosys writes both as
 /// functions of a few nets; prove_layers says how they are compared, `cec` of ABC decides. Unknown values of the Verilog are 0. Fails with ToolFailed,
 /// ToolTimedOut, ToolMissing or ToolOutputUnread.
-Result<EquivalenceResult> check_equivalence(const Tool& yosys, const SynthesisRequest& request, const std::vector<LayerName>& layers, const Progress& progress = {});
+Result<EquivalenceResult> check_equivalence(const Tool& yosys, const SynthesisRequest& request, const std::vector<LayerName>& layers,
+                                            const Progress& progress = {});
 
 /// The script with which Yosys writes both as BLIF.
 std::string equivalence_script(const SynthesisRequest& request);

@@ -19,10 +19,10 @@ Result<CommandOutput> compile(const IcarusTools& icarus, const SimulationRun& ru
     for (const fs::path& file : run.files) {
         arguments.push_back(fs::absolute(file).string());
     }
-    LUTRA_TRY(CommandOutput output, run_command({.program = fs::absolute(icarus.iverilog.program),
-                                                 .arguments = std::move(arguments),
-                                                 .folder = run.work_folder,
-                                                 .time_limit = run.time_limit}));
+    LUTRA_TRY(
+        CommandOutput output,
+        run_command(
+            {.program = fs::absolute(icarus.iverilog.program), .arguments = std::move(arguments), .folder = run.work_folder, .time_limit = run.time_limit}));
     if (output.status != 0 || (run.refuse_warnings && output.text.find("warning:") != std::string::npos)) {
         return fail(DiagnosticId::ToolFailed, "iverilog", fmt::format("'{}' is not accepted: {}", run.top, last_lines(output.text, 8)));
     }
@@ -54,9 +54,9 @@ Result<SimulationResult> simulate_with_icarus(const IcarusTools& icarus, const S
                                                        .time_limit = run.time_limit}));
     const auto verdict = parse_verdict(output.text);
     if (!verdict || (output.status != 0 && !verdict->has_failed())) {
-        return fail(DiagnosticId::ToolFailed, "vvp",
-                    fmt::format("the bench '{}' ended with status {} and {}verdict: {}", run.top, output.status, verdict ? "a " : "no ",
-                                last_lines(output.text, 6)));
+        return fail(
+            DiagnosticId::ToolFailed, "vvp",
+            fmt::format("the bench '{}' ended with status {} and {}verdict: {}", run.top, output.status, verdict ? "a " : "no ", last_lines(output.text, 6)));
     }
     return SimulationResult{.simulator = "icarus",
                             .version = icarus.vvp.version,

@@ -15,7 +15,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// True for what the emitters put behind a layer's name: what a net is and its number, such as "add12" or "row3_carry2".
 bool is_net_kind(std::string_view text) {
     const std::size_t digits = text.find_first_of("0123456789");
-    if (digits == 0 || digits == std::string_view::npos || !std::ranges::all_of(text.substr(0, digits), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; })) {
+    if (digits == 0 || digits == std::string_view::npos ||
+        !std::ranges::all_of(text.substr(0, digits), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; })) {
         return false;
     }
     text.remove_prefix(digits);

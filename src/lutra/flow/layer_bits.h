@@ -15,7 +15,7 @@ int layer_of_net(std::string_view net, const std::vector<std::string>& layers);
 
 /// What is known of the nodes of a design.
 struct LayerBits {
-    std::vector<int> layer;          ///< per node: the first of the layers that have a net of it; -1 for none
+    std::vector<int> layer;           ///< per node: the first of the layers that have a net of it; -1 for none
     std::vector<LogicIndex> between;  ///< nodes of one layer that another one or an output reads, ascending; no inputs
 };
 

@@ -57,7 +57,7 @@ private:
     NetSignatures gate_;
     std::vector<std::vector<std::string_view>> gold_names_;  ///< per node between layers
     std::vector<NetPair> pairs_;
-    std::vector<Obligation> obligations_;  ///< per pair
+    std::vector<Obligation> obligations_;    ///< per pair
     std::vector<std::vector<bool>> events_;  ///< found by comparisons and not yet looked at
     std::vector<std::vector<std::uint64_t>> words_;
     std::map<std::pair<int, int>, int> failures_;  ///< per layer and widening
@@ -74,8 +74,14 @@ std::vector<std::string> identifiers_of(const std::vector<LayerName>& layers) {
 }
 
 LayerProof::LayerProof(const DesignPair& designs, const std::vector<LayerName>& layers, const RegionComparer& compare)
-    : designs_(designs), layers_(layers), compare_(compare), bits_(find_layer_bits(designs.gold, identifiers_of(layers))), gold_(designs.gold), gate_(designs.gate),
-      gold_names_(designs.gold.nodes.size()), words_(random_words(designs.gold.inputs.size(), num_random_words, 1)) {
+    : designs_(designs),
+      layers_(layers),
+      compare_(compare),
+      bits_(find_layer_bits(designs.gold, identifiers_of(layers))),
+      gold_(designs.gold),
+      gate_(designs.gate),
+      gold_names_(designs.gold.nodes.size()),
+      words_(random_words(designs.gold.inputs.size(), num_random_words, 1)) {
     for (const auto& words : words_) {
         gold_.add(words);
         gate_.add(words);
@@ -279,7 +285,8 @@ std::vector<bool> LayerProof::valid_pairs() const {
     std::vector<bool> is_valid(pairs_.size());
     for (const std::size_t p : order) {
         const Obligation& o = obligations_[p];
-        is_valid[p] = o.state == PairState::Proved && std::ranges::all_of(o.cuts, [&](std::size_t cut) { return obligations_[cut].layer < o.layer && is_valid[cut]; });
+        is_valid[p] =
+            o.state == PairState::Proved && std::ranges::all_of(o.cuts, [&](std::size_t cut) { return obligations_[cut].layer < o.layer && is_valid[cut]; });
     }
     return is_valid;
 }

@@ -16,7 +16,9 @@ LogicNetwork read(const std::string& text) {
 }
 
 /// Words in which the first `num_inputs` inputs take all values, word after word.
-std::uint64_t counting_word(std::size_t input, std::size_t word) { return input < 6 ? input_tables[input] : (word >> (input - 6) & 1) != 0 ? ~std::uint64_t{0} : 0; }
+std::uint64_t counting_word(std::size_t input, std::size_t word) {
+    return input < 6 ? input_tables[input] : (word >> (input - 6) & 1) != 0 ? ~std::uint64_t{0} : 0;
+}
 
 /// Inputs for which two networks differ, by trying all.
 CecVerdict compare_all(const LogicNetwork& a, const LogicNetwork& b) {
@@ -132,8 +134,10 @@ TEST(LayerProof, FindsADifferenceThatRandomEventsDoNotShow) {
 
 /// Three layers of two nets each.
 std::string three_layers(const std::string& second_table) {
-    return ".inputs x0 x1 x2 x3\n.outputs y0 y1\n.names x0 x1 x2 a_add0\n1-1 1\n010 1\n.names x1 x2 x3 a_add1\n11- 1\n001 1\n.names a_add0 a_add1 x3 b_add2\n" + second_table +
-           ".names a_add0 x0 b_add3\n10 1\n01 1\n.names b_add2 b_add3 c_add4\n11 1\n.names b_add2 b_add3 x1 c_add5\n0-1 1\n-10 1\n.names c_add4 y0\n1 1\n.names c_add5 y1\n1 1\n";
+    return ".inputs x0 x1 x2 x3\n.outputs y0 y1\n.names x0 x1 x2 a_add0\n1-1 1\n010 1\n.names x1 x2 x3 a_add1\n11- 1\n001 1\n.names a_add0 a_add1 x3 b_add2\n" +
+           second_table +
+           ".names a_add0 x0 b_add3\n10 1\n01 1\n.names b_add2 b_add3 c_add4\n11 1\n.names b_add2 b_add3 x1 c_add5\n0-1 1\n-10 1\n.names c_add4 y0\n1 "
+           "1\n.names c_add5 y1\n1 1\n";
 }
 
 TEST(LayerProof, NamesTheFirstLayerWithAPlantedError) {

@@ -33,7 +33,8 @@ std::string buffer_statement(std::string_view from, std::string_view to, bool is
 
 }  // namespace
 
-LayerRegion::LayerRegion(const DesignPair& designs, const std::vector<NetPair>& pairs, std::vector<std::size_t> checks, const std::function<bool(std::size_t)>& is_cut)
+LayerRegion::LayerRegion(const DesignPair& designs, const std::vector<NetPair>& pairs, std::vector<std::size_t> checks,
+                         const std::function<bool(std::size_t)>& is_cut)
     : checks_(std::move(checks)) {
     gold_.network = &designs.gold;
     gate_.network = &designs.gate;

@@ -27,8 +27,8 @@ struct DesignPair {
 /// One comparison. Input k of the designs is called i and k, a net of the netlist that is free v and its number, output k o and k.
 class LayerRegion {
 public:
-    /// Compares the pairs `checks` (numbers in `pairs`). Pairs for which `is_cut` holds are free inputs; of several with the same net of the netlist, all are that
-    /// input. Both references have to outlive the region.
+    /// Compares the pairs `checks` (numbers in `pairs`). Pairs for which `is_cut` holds are free inputs; of several with the same net of the netlist, all are
+    /// that input. Both references have to outlive the region.
     LayerRegion(const DesignPair& designs, const std::vector<NetPair>& pairs, std::vector<std::size_t> checks, const std::function<bool(std::size_t)>& is_cut);
 
     const std::vector<std::size_t>& checks() const { return checks_; }

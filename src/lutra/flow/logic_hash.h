@@ -16,7 +16,8 @@ public:
     explicit LogicHash(std::vector<LogicNode>& nodes) : nodes_(nodes) {}
 
     LogicIndex add_input();
-    /// The node of a function of nodes: without inputs that are constant, not read, twice there, or inverses of others, and in order; what is known is not made again.
+    /// The node of a function of nodes: without inputs that are constant, not read, twice there, or inverses of others, and in order; what is known is not made
+    /// again.
     LogicIndex add(std::span<const LogicIndex> inputs, std::uint64_t table);
     /// True for a node that is the inverse of another one, its only input.
     bool is_inverse(LogicIndex node) const { return nodes_[node].num_inputs == 1; }

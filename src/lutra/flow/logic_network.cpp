@@ -91,7 +91,8 @@ public:
 
 private:
     std::unexpected<Diagnostic> unread(std::string what) const {
-        return fail(DiagnosticId::ToolOutputUnread, file_name_, std::move(what), "this version of Yosys may be unknown to Lutra; tools/install_fpga_tools.sh installs one that is");
+        return fail(DiagnosticId::ToolOutputUnread, file_name_, std::move(what),
+                    "this version of Yosys may be unknown to Lutra; tools/install_fpga_tools.sh installs one that is");
     }
     std::uint32_t net(std::string_view name);
     Result<void> read_line(std::string_view line);

@@ -29,13 +29,13 @@ struct LogicNode {
 
 using NamedNode = std::pair<std::string, LogicIndex>;
 
-/// What the outputs of a module depend on. Nodes stand after those that they read; no two are the same function of the same nodes, and nothing reads the inverse of a node
-/// but outputs.
+/// What the outputs of a module depend on. Nodes stand after those that they read; no two are the same function of the same nodes, and nothing reads the
+/// inverse of a node but outputs.
 struct LogicNetwork {
     std::vector<LogicNode> nodes;
-    std::vector<NamedNode> inputs;   ///< bits of the ports, such as "x[3]"
+    std::vector<NamedNode> inputs;  ///< bits of the ports, such as "x[3]"
     std::vector<NamedNode> outputs;
-    std::vector<NamedNode> names;    ///< of nets or their inverses, sorted; several may be one node
+    std::vector<NamedNode> names;  ///< of nets or their inverses, sorted; several may be one node
 };
 
 /// Reads one module of `.names` only. Nets that no output depends on are left out. Fails with ToolOutputUnread, naming `file_name`, also for a net without a

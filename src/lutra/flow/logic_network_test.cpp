@@ -19,7 +19,8 @@ std::string error_of(std::string_view text) {
 }
 
 TEST(ReadBlif, TakesTablesOfOnesAndOfZeros) {
-    const LogicNetwork network = read(".model m\n.inputs a b c\n.outputs y z one zero\n.names a b c y\n1-0 1\n-11 1\n.names a b z\n00 0\n.names one\n1\n.names zero\n.end\n");
+    const LogicNetwork network =
+        read(".model m\n.inputs a b c\n.outputs y z one zero\n.names a b c y\n1-0 1\n-11 1\n.names a b z\n00 0\n.names one\n1\n.names zero\n.end\n");
     ASSERT_EQ(network.outputs.size(), 4U);
     const auto values = evaluate_logic(network, std::vector<std::uint64_t>{0b10101010, 0b11001100, 0b11110000});
     const auto output = [&](std::size_t i) { return values[network.outputs[i].second] & 0xff; };
@@ -50,7 +51,8 @@ TEST(ReadBlif, GivesOneNodeToAllNamesOfANetAndOfItsInverse) {
 TEST(ReadBlif, MakesEqualFunctionsOneNode) {
     // y = a ? !b : b, in three ways: by an inverse, by an input that is there twice, and by a constant; z does not read b.
     const LogicNetwork network = read(
-        ".inputs a b\n.outputs y0 y1 y2 z\n.names a b y0\n10 1\n01 1\n.names b nb\n0 1\n.names nb a y1\n11 1\n00 1\n.names one\n1\n.names b a one b y2\n011- 1\n1011 1\n1--0 1\n"
+        ".inputs a b\n.outputs y0 y1 y2 z\n.names a b y0\n10 1\n01 1\n.names b nb\n0 1\n.names nb a y1\n11 1\n00 1\n.names one\n1\n.names b a one b y2\n011- "
+        "1\n1011 1\n1--0 1\n"
         ".names a b z\n11 1\n10 1\n");
     EXPECT_EQ(network.outputs[1].second, network.outputs[0].second);
     EXPECT_EQ(network.outputs[2].second, network.outputs[0].second);
@@ -84,7 +86,8 @@ TEST(LayerBits, KnowsTheNetsOfALayerByTheirNames) {
 
 TEST(LayerBits, LieWhereAnotherLayerOrAnOutputReads) {
     const LogicNetwork network = read(
-        ".inputs x0 x1\n.outputs y\n.names x0 x1 a_add0\n11 1\n.names a_add0 a_add1\n0 1\n.names a_add1 private\n0 1\n.names private x0 b_add2\n01 1\n.names b_add2 y\n1 1\n");
+        ".inputs x0 x1\n.outputs y\n.names x0 x1 a_add0\n11 1\n.names a_add0 a_add1\n0 1\n.names a_add1 private\n0 1\n.names private x0 b_add2\n01 1\n.names "
+        "b_add2 y\n1 1\n");
     const LayerBits bits = find_layer_bits(network, {"a", "b"});
     ASSERT_EQ(bits.between.size(), 2U);
     EXPECT_EQ(bits.layer[bits.between[0]], 0);

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <mutex>
-#include <optional>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "lutra/base/file.h"
 #include "lutra/base/parallel.h"
@@ -29,10 +29,9 @@ struct SeedRun {
 
 Command seed_command(const Tool& nextpnr, const PlaceAndRouteRequest& request, int seed) {
     return {.program = fs::absolute(nextpnr.program),
-            .arguments = {std::string(request.device.nextpnr_option), "--package", "CABGA381", "--speed", std::to_string(request.speed_grade),
-                          "--json", "harness.json", "--top", request.top, "--report", fmt::format("seed_{}.report.json", seed), "--freq",
-                          fmt::format("{:.3f}", request.target_mhz), "--seed", std::to_string(seed), "--lpf-allow-unconstrained",
-                          "--timing-allow-fail"},
+            .arguments = {std::string(request.device.nextpnr_option), "--package", "CABGA381", "--speed", std::to_string(request.speed_grade), "--json",
+                          "harness.json", "--top", request.top, "--report", fmt::format("seed_{}.report.json", seed), "--freq",
+                          fmt::format("{:.3f}", request.target_mhz), "--seed", std::to_string(seed), "--lpf-allow-unconstrained", "--timing-allow-fail"},
             .folder = request.work_folder,
             .time_limit = request.time_limit};
 }
@@ -166,8 +165,8 @@ Result<void> check_fit(const Ecp5Netlist& netlist, const PlaceAndRouteRequest& r
     }
     const int max_slices = static_cast<int>(request.max_carry_fill * capacity.lut / 2);
     if (netlist.carry_slices() > max_slices) {
-        return too_large(fmt::format("carry chains take {} slices; nextpnr places at most about {} of the device's {}", netlist.carry_slices(),
-                                     max_slices, capacity.lut / 2));
+        return too_large(fmt::format("carry chains take {} slices; nextpnr places at most about {} of the device's {}", netlist.carry_slices(), max_slices,
+                                     capacity.lut / 2));
     }
     return {};
 }
@@ -189,9 +188,8 @@ Result<PlaceAndRouteResult> place_and_route(const Tool& nextpnr, const PlaceAndR
     };
     const auto num_seeds = static_cast<std::size_t>(request.num_seeds);
     std::vector<Result<SeedRun>> runs(num_seeds);
-    parallel_for(num_seeds, 1, request.num_threads, [&](std::size_t begin, std::size_t) {
-        runs[begin] = run_seed(nextpnr, request, static_cast<int>(begin) + 1, one_at_a_time);
-    });
+    parallel_for(num_seeds, 1, request.num_threads,
+                 [&](std::size_t begin, std::size_t) { runs[begin] = run_seed(nextpnr, request, static_cast<int>(begin) + 1, one_at_a_time); });
     LUTRA_TRY(PlaceAndRouteResult result, best_of(runs, request, netlist));
     result.version = nextpnr.version;
     return result;

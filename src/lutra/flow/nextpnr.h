@@ -25,9 +25,9 @@ struct PlaceAndRouteRequest {
     Device device;                   ///< with a nextpnr option
     int speed_grade = 6;             ///< 6, 7 or 8
     double target_mhz = 100;
-    int num_seeds = 1;     ///< seeds 1, 2, ... num_seeds
-    int num_threads = 1;   ///< seeds that run at the same time
-    std::filesystem::path work_folder;  ///< exists; logs and reports are written here
+    int num_seeds = 1;                                                ///< seeds 1, 2, ... num_seeds
+    int num_threads = 1;                                              ///< seeds that run at the same time
+    std::filesystem::path work_folder;                                ///< exists; logs and reports are written here
     std::chrono::milliseconds time_limit = std::chrono::minutes(15);  ///< for each seed
     double max_carry_fill = 0.72;  ///< part of the device's slices on carry chains above which no placement is tried: at 0.60 nextpnr
                                    ///< places, at 0.75 it does not finish
@@ -62,8 +62,8 @@ struct PlaceAndRouteResult {
     int bram = 0;
     int harness_lut = 0;
     int harness_ff = 0;
-    double fmax_mhz = 0;  ///< of the best seed
-    int seed = 0;         ///< the best one
+    double fmax_mhz = 0;            ///< of the best seed
+    int seed = 0;                   ///< the best one
     std::vector<SeedResult> seeds;  ///< those that were placed and routed
     int num_seeds_failed = 0;       ///< those that were not
 };

@@ -31,7 +31,6 @@ std::vector<EmittedFile> vector_files(const Circuit& circuit, const BenchVectors
 Result<void> write_vectors(const Circuit& circuit, const BenchVectors& vectors, const std::filesystem::path& folder);
 
 /// The files of a bench in a folder, ready to run.
-Result<SimulationRun> write_bench(const Circuit& circuit, const VerilogOptions& options, const BenchVectors& vectors,
-                                  const std::filesystem::path& folder);
+Result<SimulationRun> write_bench(const Circuit& circuit, const VerilogOptions& options, const BenchVectors& vectors, const std::filesystem::path& folder);
 
 }  // namespace lutra

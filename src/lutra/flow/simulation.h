@@ -14,14 +14,14 @@ namespace lutra {
 
 /// One simulation of a test bench.
 struct SimulationRun {
-    std::vector<std::filesystem::path> files;         ///< Verilog: the bench and what it tests
-    std::vector<std::filesystem::path> include_dirs = {};  ///< where `include looks
-    std::string top;                                  ///< module of the bench
-    std::filesystem::path work_folder;                ///< exists; the simulator's files go to a folder in it
-    std::filesystem::path run_folder = {};            ///< in which the bench runs and finds its vectors; empty: work_folder
-    std::vector<std::string> arguments = {};          ///< such as "+vectors=1000"
-    std::size_t expected_vectors = 0;                 ///< how many the bench reads; a simulator that compiles spends more on many
-    bool refuse_warnings = true;                      ///< off for netlists that a synthesis wrote
+    std::vector<std::filesystem::path> files;                         ///< Verilog: the bench and what it tests
+    std::vector<std::filesystem::path> include_dirs = {};             ///< where `include looks
+    std::string top;                                                  ///< module of the bench
+    std::filesystem::path work_folder;                                ///< exists; the simulator's files go to a folder in it
+    std::filesystem::path run_folder = {};                            ///< in which the bench runs and finds its vectors; empty: work_folder
+    std::vector<std::string> arguments = {};                          ///< such as "+vectors=1000"
+    std::size_t expected_vectors = 0;                                 ///< how many the bench reads; a simulator that compiles spends more on many
+    bool refuse_warnings = true;                                      ///< off for netlists that a synthesis wrote
     std::chrono::milliseconds time_limit = std::chrono::minutes(30);  ///< for the build and for the run, each
 };
 

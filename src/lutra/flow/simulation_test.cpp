@@ -51,7 +51,8 @@ module bench;
         $finish;
     end
 endmodule
-)", step);
+)",
+                       step);
 }
 
 SimulationRun write_bench(const TestFolder& folder, int step) {

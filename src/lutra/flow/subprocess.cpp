@@ -99,8 +99,7 @@ private:
 [[noreturn]] void exec_child(char* const* arguments, const char* folder, const char* input, int output_fd, int error_pipe) {
     ::setpgid(0, 0);
     const int input_fd = ::open(input, O_RDONLY);
-    bool is_ready = input_fd >= 0 && ::dup2(input_fd, STDIN_FILENO) >= 0 && ::dup2(output_fd, STDOUT_FILENO) >= 0 &&
-                    ::dup2(output_fd, STDERR_FILENO) >= 0;
+    bool is_ready = input_fd >= 0 && ::dup2(input_fd, STDIN_FILENO) >= 0 && ::dup2(output_fd, STDOUT_FILENO) >= 0 && ::dup2(output_fd, STDERR_FILENO) >= 0;
     is_ready = is_ready && (*folder == '\0' || ::chdir(folder) == 0);
     if (is_ready) {
         ::execv(arguments[0], arguments);
@@ -258,8 +257,8 @@ Result<CommandOutput> run_command(const Command& command) {
     if (!process.collect(begin + command.time_limit)) {
         const CommandOutput output = process.finish(0);
         return fail(DiagnosticId::ToolTimedOut, command.program.filename().string(),
-                    fmt::format("did not finish within its limit of {:.1f} s; its last words: {}",
-                                std::chrono::duration<double>(command.time_limit).count(), last_lines(output.text, 3)),
+                    fmt::format("did not finish within its limit of {:.1f} s; its last words: {}", std::chrono::duration<double>(command.time_limit).count(),
+                                last_lines(output.text, 3)),
                     "allow more time with --time-limit, or make the design smaller");
     }
     return process.finish(std::chrono::duration<double>(Clock::now() - begin).count());

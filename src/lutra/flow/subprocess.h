@@ -21,16 +21,16 @@ struct Command {
     std::filesystem::path folder = {};  ///< working folder; empty: that of this process
     std::filesystem::path input = {};   ///< file for standard input; empty: no input
     std::chrono::milliseconds time_limit = std::chrono::minutes(60);
-    std::size_t max_output = std::size_t{1} << 20;              ///< bytes of output that are kept: its last ones
-    std::function<void(std::string_view line)> on_line = {};    ///< called for each line of output, without its newline
+    std::size_t max_output = std::size_t{1} << 20;            ///< bytes of output that are kept: its last ones
+    std::function<void(std::string_view line)> on_line = {};  ///< called for each line of output, without its newline
 };
 
 /// What a program that ended has left.
 struct CommandOutput {
-    int status = 0;            ///< exit status; 128 + the signal's number when a signal ended it
-    std::string text;          ///< standard output and error in the order in which they came: at most the last `max_output` bytes
+    int status = 0;             ///< exit status; 128 + the signal's number when a signal ended it
+    std::string text;           ///< standard output and error in the order in which they came: at most the last `max_output` bytes
     bool is_truncated = false;  ///< whether earlier output was dropped
-    double seconds = 0;        ///< wall time
+    double seconds = 0;         ///< wall time
 };
 
 /// Runs a program to its end, whatever its status. Fails with ToolMissing when it cannot be started and with ToolTimedOut when the

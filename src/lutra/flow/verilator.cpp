@@ -50,10 +50,9 @@ std::vector<std::string> compiler_effort(std::size_t expected_vectors) {
 
 Result<CommandOutput> run_verilator(const Tool& verilator, const SimulationRun& run, std::vector<std::string> arguments) {
     add_sources(arguments, run);
-    LUTRA_TRY(CommandOutput output, run_command({.program = fs::absolute(verilator.program),
-                                                 .arguments = std::move(arguments),
-                                                 .folder = run.work_folder,
-                                                 .time_limit = run.time_limit}));
+    LUTRA_TRY(
+        CommandOutput output,
+        run_command({.program = fs::absolute(verilator.program), .arguments = std::move(arguments), .folder = run.work_folder, .time_limit = run.time_limit}));
     if (output.status != 0) {
         return fail(DiagnosticId::ToolFailed, "verilator", fmt::format("'{}' is not accepted: {}", run.top, complaints(output.text)));
     }
@@ -77,7 +76,8 @@ Result<SimulationResult> simulate_with_verilator(const Tool& verilator, const Si
     const fs::path build_folder = fs::absolute(run.work_folder) / "verilator";
     std::error_code error;
     fs::remove_all(build_folder, error);
-    std::vector<std::string> build_arguments = {"--binary", "--timing", run.refuse_warnings ? "-Wall" : "-Wno-fatal", "-O3", "-j", "2", "--Mdir", build_folder.string()};
+    std::vector<std::string> build_arguments = {"--binary", "--timing",           run.refuse_warnings ? "-Wall" : "-Wno-fatal", "-O3", "-j", "2",
+                                                "--Mdir",   build_folder.string()};
     std::ranges::copy(compiler_effort(run.expected_vectors), std::back_inserter(build_arguments));
     LUTRA_TRY(const CommandOutput build, run_verilator(verilator, run, std::move(build_arguments)));
     if (progress) {
@@ -91,9 +91,9 @@ Result<SimulationResult> simulate_with_verilator(const Tool& verilator, const Si
                                                        .time_limit = run.time_limit}));
     const auto verdict = parse_verdict(output.text);
     if (!verdict || (output.status != 0 && !verdict->has_failed())) {
-        return fail(DiagnosticId::ToolFailed, "verilator",
-                    fmt::format("the bench '{}' ended with status {} and {}verdict: {}", run.top, output.status, verdict ? "a " : "no ",
-                                last_lines(output.text, 6)));
+        return fail(
+            DiagnosticId::ToolFailed, "verilator",
+            fmt::format("the bench '{}' ended with status {} and {}verdict: {}", run.top, output.status, verdict ? "a " : "no ", last_lines(output.text, 6)));
     }
     return SimulationResult{.simulator = "verilator",
                             .version = verilator.version,

@@ -38,7 +38,8 @@ module lutra_map_{0} (A, B, Y);
     \$alu #(.A_SIGNED(A_SIGNED), .B_SIGNED(B_SIGNED), .A_WIDTH(A_WIDTH), .B_WIDTH(B_WIDTH), .Y_WIDTH(Y_WIDTH))
         _TECHMAP_REPLACE_ (.A(A), .B(B), .CI(1'b{1}), .BI(1'b{1}), .Y(Y), .X(x), .CO(carries));
 endmodule
-)", cell, inverts);
+)",
+                           cell, inverts);
     }
     return map;
 }
@@ -148,8 +149,8 @@ std::string synthesis_script(const SynthesisRequest& request) {
         }
     }
     // After `flatten` the models are no longer used, and their names are free for the family's own cells.
-    script += fmt::format("hierarchy -check -top {0}\nproc\nflatten\nhierarchy -top {0}\nopt\nwreduce\nopt_clean\ntechmap -map {1}\nopt_clean\n",
-                          request.top, adder_map_name);
+    script += fmt::format("hierarchy -check -top {0}\nproc\nflatten\nhierarchy -top {0}\nopt\nwreduce\nopt_clean\ntechmap -map {1}\nopt_clean\n", request.top,
+                          adder_map_name);
     // abc9 proves its own result again, which takes most of the time and changes no count.
     script += "scratchpad -set abc9.verify 0\n" + synthesis_command(request) + "\n";
     script += "tee -q -o stat.json stat -json\n";

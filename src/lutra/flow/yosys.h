@@ -23,8 +23,8 @@ struct Resources {
     int carry = 0;
     int dsp = 0;
     int bram = 0;
-    int lutram = 0;  ///< memories made of LUTs
-    int mux = 0;     ///< wide multiplexers behind LUTs: MUXF7/8/9, PFUMX, L6MUX21
+    int lutram = 0;                         ///< memories made of LUTs
+    int mux = 0;                            ///< wide multiplexers behind LUTs: MUXF7/8/9, PFUMX, L6MUX21
     std::map<std::string, int> cells = {};  ///< every cell type that was counted, as Yosys names it
 
     friend bool operator==(const Resources&, const Resources&) = default;
@@ -36,7 +36,7 @@ int occupied_luts(const Resources& resources, DeviceFamily family);
 
 /// One synthesis.
 struct SynthesisRequest {
-    std::vector<std::filesystem::path> files;  ///< Verilog; may instantiate cells of the family
+    std::vector<std::filesystem::path> files;        ///< Verilog; may instantiate cells of the family
     std::vector<std::filesystem::path> models = {};  ///< of cells of another family that the files instantiate: they become logic
     std::string top;
     DeviceFamily family = DeviceFamily::Ecp5;

@@ -83,9 +83,8 @@ TEST(YosysRun, SynthesisesForEachFamily) {
     ASSERT_TRUE(write_file(folder.path() / "core.v", adder));
     for (const DeviceFamily family : {DeviceFamily::Ecp5, DeviceFamily::Lut6}) {
         int num_steps = 0;
-        const auto result = synthesize(
-            yosys, {.files = {folder.path() / "core.v"}, .top = "core", .family = family, .work_folder = folder.path()},
-            [&](const ProgressStep&) { ++num_steps; });
+        const auto result = synthesize(yosys, {.files = {folder.path() / "core.v"}, .top = "core", .family = family, .work_folder = folder.path()},
+                                       [&](const ProgressStep&) { ++num_steps; });
         ASSERT_TRUE(result) << to_string(result.error());
         EXPECT_EQ(result->resources.ff, 17) << to_string(family);
         EXPECT_GE(result->resources.lut + 2 * result->resources.carry, 16) << to_string(family);
@@ -142,10 +141,8 @@ endmodule
 )"));
     const auto netlist = synthesize(yosys, {.files = {folder.path() / "core.v"}, .top = "core", .work_folder = folder.path(), .write_simulation = true});
     ASSERT_TRUE(netlist) << to_string(netlist.error());
-    const auto result = simulate_with_icarus(*icarus, {.files = {folder.path() / "bench.v", netlist->verilog_netlist},
-                                                       .top = "bench",
-                                                       .work_folder = folder.path(),
-                                                       .refuse_warnings = false});
+    const auto result = simulate_with_icarus(
+        *icarus, {.files = {folder.path() / "bench.v", netlist->verilog_netlist}, .top = "bench", .work_folder = folder.path(), .refuse_warnings = false});
     ASSERT_TRUE(result) << to_string(result.error());
     EXPECT_EQ(result->verdict, (SimulationVerdict{.vectors = 80, .mismatches = 0}));
 }

@@ -55,7 +55,8 @@ Result<ArchiveEntry> check_entry(zip_t* zip, zip_uint64_t index, const std::stri
         return refuse(place, fmt::format("the name of entry {} {}: '{}'", index, fault, name), "such an archive is hostile or damaged; do not use it");
     }
     if ((stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE) || stat.encryption_method != ZIP_EM_NONE) {
-        return refuse(place, fmt::format("entry '{}' is encrypted or uses compression method {}; stored and deflated entries are read", name, stat.comp_method));
+        return refuse(place,
+                      fmt::format("entry '{}' is encrypted or uses compression method {}; stored and deflated entries are read", name, stat.comp_method));
     }
     if (stat.size > limits.max_entry_bytes) {
         return refuse(place, fmt::format("entry '{}' claims {} bytes; at most {} are read", name, stat.size, limits.max_entry_bytes));
@@ -80,7 +81,8 @@ Result<std::vector<ArchiveEntry>> check_directory(zip_t* zip, std::size_t num_by
         }
         total += entry.size;
         if (total > most) {
-            return refuse(place, fmt::format("its {} bytes claim to unpack to more than {}", num_bytes, most), "store the model without compression if it is that large");
+            return refuse(place, fmt::format("its {} bytes claim to unpack to more than {}", num_bytes, most),
+                          "store the model without compression if it is that large");
         }
         entries.push_back(std::move(entry));
     }
@@ -129,7 +131,8 @@ Result<std::string> Archive::read(std::string_view name) const {
         const zip_int64_t got = zip_fread(file.get(), content.data() + begin, content.size() - begin);
         content.resize(begin + static_cast<std::size_t>(std::max<zip_int64_t>(got, 0)));
         if (got < 0 || content.size() > entries_[index].size) {
-            return refuse(place_, fmt::format("entry '{}' is damaged: {}", name, got < 0 ? "its bytes cannot be unpacked or do not give its checksum" : "it is longer than the directory says"));
+            return refuse(place_, fmt::format("entry '{}' is damaged: {}", name,
+                                              got < 0 ? "its bytes cannot be unpacked or do not give its checksum" : "it is longer than the directory says"));
         }
         if (got == 0) {
             break;

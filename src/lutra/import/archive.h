@@ -15,10 +15,10 @@ namespace lutra {
 /// What an archive may cost. An archive that claims more is refused before anything is unpacked.
 struct ArchiveLimits {
     std::size_t max_entries = 10'000;
-    std::uint64_t max_entry_bytes = 1ULL << 30;   ///< of one entry, unpacked
-    std::uint64_t max_total_bytes = 1ULL << 30;   ///< of all entries, unpacked
-    std::uint64_t max_expansion = 100;            ///< all entries unpacked over the archive's own size, beyond `free_bytes`
-    std::uint64_t free_bytes = 64ULL << 20;       ///< unpacked bytes that are allowed whatever the archive's size is
+    std::uint64_t max_entry_bytes = 1ULL << 30;  ///< of one entry, unpacked
+    std::uint64_t max_total_bytes = 1ULL << 30;  ///< of all entries, unpacked
+    std::uint64_t max_expansion = 100;           ///< all entries unpacked over the archive's own size, beyond `free_bytes`
+    std::uint64_t free_bytes = 64ULL << 20;      ///< unpacked bytes that are allowed whatever the archive's size is
 };
 
 /// One entry, as the archive's directory names it.

@@ -67,7 +67,9 @@ std::string_view to_string(ModelFormat format) {
 }
 
 bool can_be_read_as(std::optional<ModelFormat> detected, ModelFormat wanted) {
-    const auto is_zip = [](ModelFormat format) { return format == ModelFormat::KerasZip || format == ModelFormat::TorchExport || format == ModelFormat::Skops; };
+    const auto is_zip = [](ModelFormat format) {
+        return format == ModelFormat::KerasZip || format == ModelFormat::TorchExport || format == ModelFormat::Skops;
+    };
     return !detected || *detected == wanted || (is_zip(wanted) && (is_zip(*detected) || *detected == ModelFormat::TorchPickle));
 }
 

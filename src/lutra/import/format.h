@@ -12,15 +12,15 @@ namespace lutra {
 
 /// The file formats that are told apart.
 enum class ModelFormat {
-    Onnx,       ///< protobuf of the ONNX schema; QONNX and QCDQ too
-    KerasJson,  ///< the architecture of a Keras model, weights beside it
-    KerasZip,   ///< .keras of Keras 3
-    Hdf5,       ///< .h5: Keras weights or models
+    Onnx,         ///< protobuf of the ONNX schema; QONNX and QCDQ too
+    KerasJson,    ///< the architecture of a Keras model, weights beside it
+    KerasZip,     ///< .keras of Keras 3
+    Hdf5,         ///< .h5: Keras weights or models
     TorchExport,  ///< .pt2 of torch.export
     TorchPickle,  ///< what torch.save and torch.jit.save write
     Skops,        ///< .skops: scikit-learn estimators without pickles
     Pickle,       ///< any other pickle
-    LutraText,  ///< our own text form of a graph
+    LutraText,    ///< our own text form of a graph
 };
 
 /// The name that users read, such as "ONNX".
@@ -34,7 +34,7 @@ struct NamedFormat {
 
 /// Every format that has a reader, by the name that `--format` takes.
 inline constexpr std::array named_formats{
-    NamedFormat{"onnx", ModelFormat::Onnx},       NamedFormat{"keras", ModelFormat::KerasZip}, NamedFormat{"keras-json", ModelFormat::KerasJson},
+    NamedFormat{"onnx", ModelFormat::Onnx},       NamedFormat{"keras", ModelFormat::KerasZip},  NamedFormat{"keras-json", ModelFormat::KerasJson},
     NamedFormat{"h5", ModelFormat::Hdf5},         NamedFormat{"pt2", ModelFormat::TorchExport}, NamedFormat{"skops", ModelFormat::Skops},
     NamedFormat{"lutra", ModelFormat::LutraText},
 };

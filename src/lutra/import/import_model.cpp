@@ -13,7 +13,8 @@ namespace lutra {
 namespace {
 
 std::unexpected<Diagnostics> unknown_format(const std::filesystem::path& path, std::optional<ModelFormat> format) {
-    const std::string what = format ? fmt::format("this is {}, which has no importer", to_string(*format)) : std::string("the content is no model that Lutra knows");
+    const std::string what =
+        format ? fmt::format("this is {}, which has no importer", to_string(*format)) : std::string("the content is no model that Lutra knows");
     return std::unexpected(Diagnostics{{DiagnosticId::UnknownModelFormat, path.string(), what, "convert the model to ONNX"}});
 }
 
@@ -28,8 +29,9 @@ bool is_saved_model(const std::filesystem::path& path) {
 
 Results<ImportedModel> import_model(const std::filesystem::path& path, const ImportOptions& options) {
     if (is_saved_model(path)) {
-        return std::unexpected(Diagnostics{{DiagnosticId::KerasSavedModel, path.string(), "this is a SavedModel, a program of TensorFlow operations",
-                                            "convert it: python -m tf2onnx.convert --saved-model FOLDER --output model.onnx; or save the Keras model as .keras"}});
+        return std::unexpected(
+            Diagnostics{{DiagnosticId::KerasSavedModel, path.string(), "this is a SavedModel, a program of TensorFlow operations",
+                         "convert it: python -m tf2onnx.convert --saved-model FOLDER --output model.onnx; or save the Keras model as .keras"}});
     }
     auto bytes = read_file(path, options.max_file_bytes);
     if (!bytes) {

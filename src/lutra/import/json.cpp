@@ -22,7 +22,7 @@ public:
     bool number_integer(std::int64_t value) { return add(Json(value)); }
     bool number_unsigned(std::uint64_t value) {
         return value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) ? add(Json(static_cast<std::int64_t>(value)))
-                                                                                            : add(Json(static_cast<double>(value)));
+                                                                                             : add(Json(static_cast<double>(value)));
     }
     bool number_float(double value, const std::string&) { return add(Json(value)); }
     bool string(std::string& value) { return add(Json(std::move(value))); }
@@ -176,12 +176,14 @@ std::size_t Json::size() const { return array() != nullptr ? array()->size() : o
 
 Result<Json> parse_json(std::string_view text, std::string_view place, const JsonLimits& limits) {
     if (text.size() > limits.max_bytes) {
-        return fail(DiagnosticId::JsonNotRead, std::string(place), fmt::format("the document has {} bytes; at most {} are read", text.size(), limits.max_bytes));
+        return fail(DiagnosticId::JsonNotRead, std::string(place),
+                    fmt::format("the document has {} bytes; at most {} are read", text.size(), limits.max_bytes));
     }
     TreeBuilder builder(limits);
     const std::string quoted = quote_special_numbers(text);
     if (!nlohmann::json::sax_parse(quoted, &builder)) {
-        return fail(DiagnosticId::JsonNotRead, std::string(place), builder.problem().empty() ? std::string("it is no JSON") : builder.problem(), "save the model again");
+        return fail(DiagnosticId::JsonNotRead, std::string(place), builder.problem().empty() ? std::string("it is no JSON") : builder.problem(),
+                    "save the model again");
     }
     return builder.finish();
 }

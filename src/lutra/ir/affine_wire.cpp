@@ -105,8 +105,7 @@ Wire at_least(CircuitBuilder& builder, const AffineWire& value, const Dyadic& th
     const bool rises = slope.sign() > 0;
     // Both are "the wire is not below a bound", the falling one negated.
     const Integer bound = rises ? -floor_divide(-distance, slope) : floor_divide(-distance, -slope) + Integer(1);
-    const Wire is_below =
-        bound.is_zero() ? builder.is_negative(value.wire) : builder.less(value.wire, builder.constant(Dyadic(bound, -fraction)));
+    const Wire is_below = bound.is_zero() ? builder.is_negative(value.wire) : builder.less(value.wire, builder.constant(Dyadic(bound, -fraction)));
     return rises ? builder.logical_not(is_below) : is_below;
 }
 
@@ -130,8 +129,7 @@ ScaledWires with_common_scale(CircuitBuilder& builder, std::span<const AffineWir
         if (const auto constant = constant_value(builder, value)) {
             result.wires.push_back(builder.constant(exact_quotient(*constant, scale)));
         } else {
-            result.wires.push_back(
-                materialize(builder, {value.wire, exact_quotient(value.scale, scale), exact_quotient(value.offset, scale)}));
+            result.wires.push_back(materialize(builder, {value.wire, exact_quotient(value.scale, scale), exact_quotient(value.offset, scale)}));
         }
     }
     return result;

@@ -9,9 +9,7 @@
 namespace lutra {
 namespace {
 
-Dyadic random_dyadic(std::mt19937& random) {
-    return {Integer(static_cast<std::int64_t>(random() % 41) - 20), static_cast<int>(random() % 7) - 3};
-}
+Dyadic random_dyadic(std::mt19937& random) { return {Integer(static_cast<std::int64_t>(random() % 41) - 20), static_cast<int>(random() % 7) - 3}; }
 
 TEST(AtLeast, ComparesTheScaledValueForEverySignOfScaleAndOffset) {
     std::mt19937 random(3);

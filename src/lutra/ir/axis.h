@@ -23,9 +23,7 @@ struct AxisView {
     std::size_t inner_size = 1;
 
     std::size_t index_on_axis(std::size_t element) const { return element / inner_size % extent; }
-    std::size_t element(std::size_t outer, std::size_t index, std::size_t inner) const {
-        return (outer * extent + index) * inner_size + inner;
-    }
+    std::size_t element(std::size_t outer, std::size_t index, std::size_t inner) const { return (outer * extent + index) * inner_size + inner; }
     std::size_t num_lines() const { return outer_size * inner_size; }
     /// The elements of one line along the axis, lines counted row-major over the other axes.
     std::vector<std::size_t> line(std::size_t line_index) const;

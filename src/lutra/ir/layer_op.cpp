@@ -31,7 +31,8 @@ bool is_within_limit(const CircuitBuilder& builder, const AffineWire& value) {
 }
 
 std::unexpected<Diagnostic> too_wide(std::string_view op) {
-    return fail(DiagnosticId::TypeTooWide, std::string(op), fmt::format("its exact result needs more than {} bits before or after the binary point", max_value_bits),
+    return fail(DiagnosticId::TypeTooWide, std::string(op),
+                fmt::format("its exact result needs more than {} bits before or after the binary point", max_value_bits),
                 "quantize before it, or use parameters of usual magnitude");
 }
 
@@ -40,8 +41,8 @@ std::unexpected<Diagnostic> too_wide(std::string_view op) {
 Result<AffineWire> lower_through_wires(const OpInfo& info, CircuitBuilder& builder, std::span<const AffineWire> values,
                                        const std::function<Result<Wire>(std::span<const Wire>)>& lower) {
     const Dyadic scale = values[0].scale;
-    const bool passes = info.homogeneous && scale.sign() > 0 &&
-                        std::ranges::all_of(values, [&](const AffineWire& x) { return x.scale == scale && x.offset.is_zero(); });
+    const bool passes =
+        info.homogeneous && scale.sign() > 0 && std::ranges::all_of(values, [&](const AffineWire& x) { return x.scale == scale && x.offset.is_zero(); });
     std::vector<Wire> wires;
     for (const AffineWire& value : values) {
         wires.push_back(passes ? value.wire : materialize(builder, value));
@@ -62,7 +63,8 @@ Result<Shape> Op::infer_shape(std::span<const Shape> inputs) const {
     if (!is_elementwise()) {
         auto shape = model_->infer_shape(inputs);
         if (shape && !checked_num_elements(*shape)) {
-            return fail(DiagnosticId::GraphTooLarge, std::string(name()), fmt::format("its output has more than {} elements or {} axes", max_elements, max_rank));
+            return fail(DiagnosticId::GraphTooLarge, std::string(name()),
+                        fmt::format("its output has more than {} elements or {} axes", max_elements, max_rank));
         }
         return shape;
     }
@@ -115,9 +117,7 @@ Result<WireTensor> Op::lower(CircuitBuilder& builder, std::span<const WireTensor
     return result;
 }
 
-RealTensor Op::reference(std::span<const RealTensor> inputs) const {
-    return is_elementwise() ? reference_elementwise(inputs) : model_->reference(inputs);
-}
+RealTensor Op::reference(std::span<const RealTensor> inputs) const { return is_elementwise() ? reference_elementwise(inputs) : model_->reference(inputs); }
 
 Result<WireTensor> Op::lower_elementwise(CircuitBuilder& builder, std::span<const WireTensor> inputs) const {
     std::vector<Shape> shapes;

@@ -21,12 +21,12 @@ namespace lutra {
 
 /// What an op says of itself.
 struct OpInfo {
-    std::string_view name;       ///< in the text form, lower case, such as "leaky_relu"
-    int min_arity = 1;           ///< fewest inputs
-    int max_arity = 1;           ///< most inputs
-    bool is_real = false;        ///< the output is real whatever the inputs are (the graph's input)
-    bool homogeneous = false;    ///< element-wise only: f(s * x) = s * f(x) for every s > 0
-    std::string_view summary;    ///< one line for `lutra ops`: the formula
+    std::string_view name;     ///< in the text form, lower case, such as "leaky_relu"
+    int min_arity = 1;         ///< fewest inputs
+    int max_arity = 1;         ///< most inputs
+    bool is_real = false;      ///< the output is real whatever the inputs are (the graph's input)
+    bool homogeneous = false;  ///< element-wise only: f(s * x) = s * f(x) for every s > 0
+    std::string_view summary;  ///< one line for `lutra ops`: the formula
 };
 
 /// An op that lowers values as they are, before scale and offset are applied.

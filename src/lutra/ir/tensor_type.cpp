@@ -24,8 +24,6 @@ FixedPointType common_type(const TensorType& type) {
     return common;
 }
 
-std::string to_string(const TensorType& type) {
-    return fmt::format("{} {}", to_string(type.shape), type.is_real() ? "real" : to_string(common_type(type)));
-}
+std::string to_string(const TensorType& type) { return fmt::format("{} {}", to_string(type.shape), type.is_real() ? "real" : to_string(common_type(type))); }
 
 }  // namespace lutra

@@ -26,13 +26,12 @@ std::string print(const Graph& graph);
 /// What parse_graph accepts at most; beyond it the text is refused with TextTooDeep.
 struct GraphTextLimits {
     std::size_t num_nodes = max_nodes;
-    std::size_t num_values = std::size_t{1} << 26;     ///< numbers in all tensors and lists together
+    std::size_t num_values = std::size_t{1} << 26;      ///< numbers in all tensors and lists together
     std::int64_t num_elements = std::int64_t{1} << 26;  ///< elements of what all layers compute together
 };
 
 /// Parses what `print` prints and what people write like it. Nodes are numbered from 0 in their order; names are unique. `file_name` names
 /// the place in diagnostics: TextSyntax, TextUnknownName (ops and nodes), and TextInvalidGraph for what the layers do not accept.
-Result<Graph> parse_graph(std::string_view text, std::string_view file_name, const OpRegistry& registry,
-                          const GraphTextLimits& limits = {});
+Result<Graph> parse_graph(std::string_view text, std::string_view file_name, const OpRegistry& registry, const GraphTextLimits& limits = {});
 
 }  // namespace lutra

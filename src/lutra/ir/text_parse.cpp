@@ -109,8 +109,7 @@ Result<void> GraphParser::parse_node() {
     const std::string name_place = scanner_.place();
     LUTRA_TRY(std::string name, scanner_.expect_string("the name of the layer"));
     if (name.empty() || graph_.find(name)) {
-        return invalid(name_place, name.empty() ? "a layer has no name" : fmt::format("two layers are named '{}'", name),
-                       "give every layer a name of its own");
+        return invalid(name_place, name.empty() ? "a layer has no name" : fmt::format("two layers are named '{}'", name), "give every layer a name of its own");
     }
     LUTRA_TRY(std::vector<NodeId> inputs, parse_inputs());
     LUTRA_TRY(const AttributeMap attributes, parse_attributes());
@@ -207,8 +206,7 @@ Result<AttributeValue> GraphParser::parse_number_value() {
         LUTRA_TRY(const double value, scanner_.expect_double(what));
         return AttributeValue(value);
     }
-    LUTRA_TRY(const std::int64_t value,
-              scanner_.expect_integer(what, std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()));
+    LUTRA_TRY(const std::int64_t value, scanner_.expect_integer(what, std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()));
     return AttributeValue(value);
 }
 
@@ -233,8 +231,8 @@ Result<std::vector<std::int64_t>> GraphParser::parse_integers() {
         if (auto counted = count_value(); !counted) {
             return std::unexpected(std::move(counted).error());
         }
-        LUTRA_TRY(const std::int64_t value, scanner_.expect_integer("a whole number", std::numeric_limits<std::int64_t>::min(),
-                                                                    std::numeric_limits<std::int64_t>::max()));
+        LUTRA_TRY(const std::int64_t value,
+                  scanner_.expect_integer("a whole number", std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()));
         integers.push_back(value);
     }
     return integers;

@@ -117,9 +117,8 @@ private:
     void add_output(const GraphOutput& output) {
         const WireTensor& tensor = values_[output.node.index];
         builder_.set_origin(graph_[output.node].name);
-        const bool is_uniform = std::ranges::all_of(tensor.elements, [&](const AffineWire& x) {
-            return x.scale == tensor.elements[0].scale && x.offset == tensor.elements[0].offset;
-        });
+        const bool is_uniform = std::ranges::all_of(
+            tensor.elements, [&](const AffineWire& x) { return x.scale == tensor.elements[0].scale && x.offset == tensor.elements[0].offset; });
         Port port{output.name, tensor.shape, {}};
         if (is_uniform && !tensor.elements.empty() && tensor.elements[0].scale.mantissa() != Integer(1)) {
             port.scale = tensor.elements[0].scale;

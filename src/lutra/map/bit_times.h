@@ -25,7 +25,7 @@ public:
 private:
     struct Times {
         double node = 0;
-        double leaves = 0;                                        ///< when the last of the leaves is there
+        double leaves = 0;                                    ///< when the last of the leaves is there
         std::array<std::uint32_t, max_table_inputs> nodes{};  ///< the leaves of its LUT, ascending
         int num_leaves = 0;
     };

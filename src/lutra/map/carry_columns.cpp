@@ -10,7 +10,6 @@ namespace lutra {
 
 namespace {
 
-
 Net net_of(std::uint32_t node) { return node == 0 ? 0 : node + 1; }
 
 void insert(std::vector<Net>& nets, Net net) {
@@ -34,8 +33,14 @@ std::uint64_t majority(const std::vector<std::uint64_t>& tables) {
 }  // namespace
 
 CarryColumns::CarryColumns(const BitNetwork& network, const LutCover& cover, CellStyle style, std::vector<int> readers, Net& num_nets)
-    : network_(network), cover_(cover), style_(style), readers_(std::move(readers)), num_nets_(num_nets), columns_of_(network.size()),
-      is_absorbed_(network.size(), false), is_row_operand_(network.size(), false) {
+    : network_(network),
+      cover_(cover),
+      style_(style),
+      readers_(std::move(readers)),
+      num_nets_(num_nets),
+      columns_of_(network.size()),
+      is_absorbed_(network.size(), false),
+      is_row_operand_(network.size(), false) {
     for (const Row& row : network.rows()) {
         for (const RowColumn& column : row.columns) {
             for (const Bit bit : column.all()) {

@@ -31,7 +31,7 @@ private:
         std::span<const Bit> bits;    ///< of the network; constants too
         bool takes_majority = false;  ///< of the column below
         bool gives_majority = false;
-        bool is_read = false;         ///< the sum, by anything
+        bool is_read = false;  ///< the sum, by anything
         Net sum = no_net;
     };
     struct ColumnId {

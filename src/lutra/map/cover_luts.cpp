@@ -272,7 +272,7 @@ private:
     std::vector<double> references_;      ///< estimated readers in a cover
     std::vector<double> flow_;
     std::vector<int> depth_;
-    std::vector<int> uses_;               ///< readers in the cover
+    std::vector<int> uses_;  ///< readers in the cover
 };
 
 }  // namespace

@@ -107,7 +107,8 @@ public:
             tree.halves.clear();
             for (const bool value : {false, true}) {
                 Entries half;
-                std::ranges::copy_if(entries, std::back_inserter(half), [&](std::uint32_t entry) { return (values_[entry] >> tree.selector & 1) == (value ? 1 : 0); });
+                std::ranges::copy_if(entries, std::back_inserter(half),
+                                     [&](std::uint32_t entry) { return (values_[entry] >> tree.selector & 1) == (value ? 1 : 0); });
                 auto found = half.empty() || half.size() == entries.size() ? std::nullopt : find(half, num_levels - 1);
                 if (!found) {
                     break;
@@ -258,7 +259,8 @@ std::optional<DivisorTree> tree_of_divisors(const WideTruthTable& f, std::span<c
     return tree;
 }
 
-std::optional<std::uint64_t> table_over(const WideTruthTable& f, const Entries& entries, std::span<const WideTruthTable> divisors, std::span<const std::size_t> inputs) {
+std::optional<std::uint64_t> table_over(const WideTruthTable& f, const Entries& entries, std::span<const WideTruthTable> divisors,
+                                        std::span<const std::size_t> inputs) {
     std::uint64_t ones = 0;
     std::uint64_t zeros = 0;
     for (const std::uint32_t entry : entries) {

@@ -43,7 +43,8 @@ Entries entries_where(const WideTruthTable& table, bool value, const Entries& am
 std::optional<DivisorTree> tree_of_divisors(const WideTruthTable& f, std::span<const WideTruthTable> divisors, int max_inputs, int num_levels);
 
 /// The table g of as many inputs as `inputs` with f = g(divisors[inputs[0]], ...) at the entries; nothing when these do not determine f there.
-std::optional<std::uint64_t> table_over(const WideTruthTable& f, const Entries& entries, std::span<const WideTruthTable> divisors, std::span<const std::size_t> inputs);
+std::optional<std::uint64_t> table_over(const WideTruthTable& f, const Entries& entries, std::span<const WideTruthTable> divisors,
+                                        std::span<const std::size_t> inputs);
 
 /// Trees that were found before, for several threads. They are kept under a hash of the functions: table_over tells when that was another's.
 class DivisorTrees {

@@ -37,7 +37,8 @@ std::vector<WideTruthTable> some_divisors(std::size_t num_functions, std::mt1993
 }
 
 /// What a tree computes at the entries; it is checked on the way that its LUTs have few inputs.
-void expect_computes(const WideTruthTable& f, const Entries& entries, std::span<const WideTruthTable> divisors, const DivisorTree& tree, std::size_t max_inputs) {
+void expect_computes(const WideTruthTable& f, const Entries& entries, std::span<const WideTruthTable> divisors, const DivisorTree& tree,
+                     std::size_t max_inputs) {
     if (tree.halves.empty()) {
         EXPECT_LE(tree.inputs.size(), max_inputs);
         const auto table = table_over(f, entries, divisors, tree.inputs);
@@ -112,7 +113,8 @@ TEST(TableBits, MakesWordsThatAreMadeOfEachOther) {
     for (std::size_t w = 0; w < words.size(); ++w) {  // tables as trained nets have them
         const double slope = 0.05 + 0.04 * static_cast<double>(w);
         for (int bit = 0; bit < 5; ++bit) {
-            words[w].functions.push_back(table_of([&](std::size_t entry) { return (std::lround(15 * std::tanh(slope * (static_cast<double>(entry) - 32))) >> bit & 1) != 0; }));
+            words[w].functions.push_back(
+                table_of([&](std::size_t entry) { return (std::lround(15 * std::tanh(slope * (static_cast<double>(entry) - 32))) >> bit & 1) != 0; }));
         }
     }
     LutCost cost({.lut_inputs = 4, .mux_levels = 4});

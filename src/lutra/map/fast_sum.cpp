@@ -20,7 +20,8 @@ double row_delay_ns(const RowShape& row, const CostModel& delays) { return row.c
 /// Adds the words that are there first, until one row takes what is left (after Golumbic, "Combinatorial merging", IEEE Trans. Computers 25, 1976).
 class RowsByTime {
 public:
-    RowsByTime(const SumProfile& sum, const std::vector<double>& times, const CostModel& delays) : sum_(sum), delays_(delays), has_constant_(sum.constant != 0) {
+    RowsByTime(const SumProfile& sum, const std::vector<double>& times, const CostModel& delays)
+        : sum_(sum), delays_(delays), has_constant_(sum.constant != 0) {
         for (std::size_t i = 0; i < sum.words.size(); ++i) {
             waiting_.push_back({sum.words[i], static_cast<int>(i), times[i]});
         }
@@ -48,11 +49,14 @@ public:
 private:
     RowShape shape(std::size_t num_words, bool with_constant) const {
         std::array<WordProfile, 3> profiles;
-        std::transform(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(num_words), profiles.begin(), [](const WaitingWord& w) { return w.profile; });
+        std::transform(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(num_words), profiles.begin(),
+                       [](const WaitingWord& w) { return w.profile; });
         return row_shape({profiles.data(), num_words}, with_constant ? sum_.constant : 0, sum_.window, sum_.has_ternary_rows);
     }
 
-    bool fits(std::size_t num_words, bool with_constant) const { return num_words <= 3 && num_words <= waiting_.size() && shape(num_words, with_constant).fits; }
+    bool fits(std::size_t num_words, bool with_constant) const {
+        return num_words <= 3 && num_words <= waiting_.size() && shape(num_words, with_constant).fits;
+    }
 
     /// A row over the first words.
     void add(std::size_t num_words, bool with_constant) {

@@ -55,8 +55,8 @@ struct FastSum {
 
 /// Rows in the order in which words are there, or as many levels of counters as one row needs in front of it, whichever is faster. Each level leaves half of a
 /// column's bits (6:3, where LUTs have six inputs and rows are ternary) or two thirds (3:2), and takes the earliest ones, no more than the next levels need
-/// (after Dadda, "Some schemes for parallel multipliers", Alta Frequenza 34, 1965). There is one row behind counters only: all that a counter tells has to end in
-/// the same row for its sum to be a sum of the counter's bits, which proofs rely on; and two levels of counters are as fast as a row and take more words.
+/// (after Dadda, "Some schemes for parallel multipliers", Alta Frequenza 34, 1965). There is one row behind counters only: all that a counter tells has to end
+/// in the same row for its sum to be a sum of the counter's bits, which proofs rely on; and two levels of counters are as fast as a row and take more words.
 FastSum plan_fast_sum(const FastSumRequest& request);
 
 /// When the rows of a plan are done whose words are there at these times.

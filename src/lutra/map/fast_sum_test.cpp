@@ -18,7 +18,10 @@ const CostModel& delays(bool has_ternary_rows) {
 
 /// `num_words` words of `width` bits without a shift, there at once.
 FastSumRequest words_of(int num_words, int width, bool has_ternary_rows) {
-    FastSumRequest request{.columns = HeapColumns(static_cast<std::size_t>(width) + 5), .window = width + 5, .has_ternary_rows = has_ternary_rows, .delays = delays(has_ternary_rows)};
+    FastSumRequest request{.columns = HeapColumns(static_cast<std::size_t>(width) + 5),
+                           .window = width + 5,
+                           .has_ternary_rows = has_ternary_rows,
+                           .delays = delays(has_ternary_rows)};
     for (int i = 0; i < num_words; ++i) {
         for (int c = 0; c < width; ++c) {
             request.columns[static_cast<std::size_t>(c)].push_back({request.num_bits++, 0, 0});
@@ -56,7 +59,8 @@ TEST(FastSum, AddsUpTheBitsOfRandomHeaps) {
     std::mt19937_64 random(1);
     for (int round = 0; round < 300; ++round) {
         const bool has_ternary_rows = round % 2 == 0;
-        FastSumRequest request{.columns = HeapColumns(12), .window = 12, .has_ternary_rows = has_ternary_rows, .has_counters = round % 3 != 0, .delays = delays(has_ternary_rows)};
+        FastSumRequest request{
+            .columns = HeapColumns(12), .window = 12, .has_ternary_rows = has_ternary_rows, .has_counters = round % 3 != 0, .delays = delays(has_ternary_rows)};
         request.constant = random() % 3 == 0 ? 0 : random() % (1U << request.window);
         for (std::vector<TimedBit>& column : request.columns) {
             for (auto left = random() % 12; left > 0; --left) {

@@ -209,7 +209,8 @@ Decomposition LutCost::best_decomposition(const WideTruthTable& function, bool o
 Decomposition LutCost::best_common_decomposition(std::span<const WideTruthTable> functions) {
     const std::set<WideTruthTable> different(functions.begin(), functions.end());
     const int num_inputs = functions[0].num_inputs();
-    if (!options_.finds_common || different.size() < 2 || different.size() > max_common_functions || num_inputs <= options_.lut_inputs || num_inputs > max_common_inputs) {
+    if (!options_.finds_common || different.size() < 2 || different.size() > max_common_functions || num_inputs <= options_.lut_inputs ||
+        num_inputs > max_common_inputs) {
         return {};
     }
     return known_common_.get(different, [&](const std::set<WideTruthTable>& key) { return find_common_decomposition(key); });
@@ -239,7 +240,8 @@ Decomposition LutCost::find_common_decomposition(const std::set<WideTruthTable>&
             if (is_complete(partition, bound)) {
                 const double codes_cost = partition.num_codes() * estimate(num_bound);
                 const int num_left = num_inputs - num_bound + partition.num_codes();
-                candidates.push_back({bound, codes_cost, codes_cost + static_cast<double>(distinct.size()) * std::max(estimate(num_left), half_lut), std::move(partition)});
+                candidates.push_back(
+                    {bound, codes_cost, codes_cost + static_cast<double>(distinct.size()) * std::max(estimate(num_left), half_lut), std::move(partition)});
             }
         }
     }

@@ -21,16 +21,16 @@ namespace lutra {
 
 /// What functions are made of.
 struct LutOptions {
-    int lut_inputs = 6;  ///< at most six
-    int mux_levels = 2;  ///< multiplexers that may follow each other behind a LUT, at no cost
-    int searched_inputs = 9;  ///< functions of up to so many inputs get the best h of all
-    bool finds_common = true;  ///< whether several functions may share an h
+    int lut_inputs = 6;          ///< at most six
+    int mux_levels = 2;          ///< multiplexers that may follow each other behind a LUT, at no cost
+    int searched_inputs = 9;     ///< functions of up to so many inputs get the best h of all
+    bool finds_common = true;    ///< whether several functions may share an h
     bool estimates_all = false;  ///< whether estimates, too, look at all h, which takes ten times as long
 };
 
 /// The values of some inputs x of f(x, y), numbered by what they make of f: equal numbers, equal f(x, .).
 struct Partition {
-    std::vector<std::uint32_t> number_of;       ///< per value of x
+    std::vector<std::uint32_t> number_of;        ///< per value of x
     std::vector<std::uint32_t> representatives;  ///< per number, a value of all inputs that has such an x and y = 0
 
     /// Bits of a number, at least one.

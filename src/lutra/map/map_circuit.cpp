@@ -23,7 +23,14 @@ using enum PrimitiveKind;
 class CircuitMapping {
 public:
     CircuitMapping(const Circuit& circuit, const MapOptions& options, MapMemory& memory, const FastSums* fast)
-        : circuit_(circuit), options_(options), splits_(memory.splits), row_plans_(memory.row_plans), table_bits_(network_, memory.cost, options.finds_divisors ? &memory.trees : nullptr), words_(circuit.size()), num_sums_(circuit.size()), fast_(fast) {
+        : circuit_(circuit),
+          options_(options),
+          splits_(memory.splits),
+          row_plans_(memory.row_plans),
+          table_bits_(network_, memory.cost, options.finds_divisors ? &memory.trees : nullptr),
+          words_(circuit.size()),
+          num_sums_(circuit.size()),
+          fast_(fast) {
         if (fast != nullptr) {
             times_.emplace(network_, fast->delays, options.luts.lut_inputs);
         }
@@ -259,7 +266,7 @@ private:
     std::vector<BitWord> words_;
     std::vector<int> num_sums_;
     std::unordered_map<std::uint32_t, std::vector<Wire>> tables_of_;  ///< per address: the tables that are not made yet
-    std::unordered_map<std::uint32_t, std::vector<Term>> terms_;  ///< of tables that only sums read; those have no word
+    std::unordered_map<std::uint32_t, std::vector<Term>> terms_;      ///< of tables that only sums read; those have no word
     const FastSums* fast_;
     std::optional<BitTimes> times_;
 };
@@ -295,7 +302,9 @@ MapOptions options_for(CellStyle style, int effort) {
     return options;
 }
 
-BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options, MapMemory& memory, const FastSums* fast) { return CircuitMapping(circuit, options, memory, fast).run(); }
+BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options, MapMemory& memory, const FastSums* fast) {
+    return CircuitMapping(circuit, options, memory, fast).run();
+}
 
 BitNetwork map_circuit(const Circuit& circuit, const MapOptions& options) {
     MapMemory memory(options);

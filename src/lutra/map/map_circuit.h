@@ -33,7 +33,8 @@ MapOptions options_for(CellStyle style, int effort = usual_effort);
 /// What was found out about tables and sums, for circuits that are mapped with the same options, one after the other or at the same time.
 class MapMemory {
 public:
-    explicit MapMemory(const MapOptions& options) : cost(options.luts), splits(cost, options.splits), trees(options.luts.lut_inputs), row_plans(options.exact_words) {}
+    explicit MapMemory(const MapOptions& options)
+        : cost(options.luts), splits(cost, options.splits), trees(options.luts.lut_inputs), row_plans(options.exact_words) {}
     MapMemory(const MapMemory&) = delete;
     MapMemory& operator=(const MapMemory&) = delete;
 

@@ -189,7 +189,8 @@ TEST_P(Mapping, GivesEachMultiplexerLutsOfItsOwn) {
     }
     EXPECT_GT(num_muxes, 5);
 }
-INSTANTIATE_TEST_SUITE_P(Styles, Mapping, testing::Values(CellStyle::Lut6, CellStyle::Lut4), [](const auto& style) { return style.param == CellStyle::Lut6 ? "Lut6" : "Lut4"; });
+INSTANTIATE_TEST_SUITE_P(Styles, Mapping, testing::Values(CellStyle::Lut6, CellStyle::Lut4),
+                         [](const auto& style) { return style.param == CellStyle::Lut6 ? "Lut6" : "Lut4"; });
 
 }  // namespace
 }  // namespace lutra

@@ -12,8 +12,8 @@ double cell_delay_ns(const CellNetlist& netlist, CellId cell, const CostModel& m
 
 /// What limits a netlist that is not pipelined yet.
 struct CellTiming {
-    int num_stages = 0;    ///< the fewest for a budget
-    double slowest_ns = 0; ///< the least time for a stage that their number allows, or its slowest cell where they may be as many as it takes
+    int num_stages = 0;     ///< the fewest for a budget
+    double slowest_ns = 0;  ///< the least time for a stage that their number allows, or its slowest cell where they may be as many as it takes
 };
 /// As `pipeline_for_delay` would place registers.
 CellTiming timing_for_delay(const CellNetlist& netlist, const CostModel& model, double budget_ns);

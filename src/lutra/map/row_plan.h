@@ -25,7 +25,7 @@ struct WordProfile {
 struct SumProfile {
     std::vector<WordProfile> words;
     std::uint64_t constant = 0;
-    int window = 0;             ///< columns of the result, at most max_plan_window
+    int window = 0;                 ///< columns of the result, at most max_plan_window
     bool has_ternary_rows = false;  ///< a row of the device adds three bits in each column, otherwise two and a constant
 
     friend auto operator<=>(const SumProfile&, const SumProfile&) = default;

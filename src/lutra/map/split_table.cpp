@@ -158,7 +158,8 @@ const std::vector<TablePart>& TableSplits::parts_of(const LookupTable& table, in
 }
 
 std::vector<TablePart> TableSplits::split(const LookupTable& table, int num_sums) const {
-    const bool fits = options_.num_tried > 0 && table.entries.size() <= max_entries && table.first.bit_length() <= max_entry_bits && std::ranges::all_of(table.entries, [](const Integer& e) { return e.bit_length() <= max_entry_bits; });
+    const bool fits = options_.num_tried > 0 && table.entries.size() <= max_entries && table.first.bit_length() <= max_entry_bits &&
+                      std::ranges::all_of(table.entries, [](const Integer& e) { return e.bit_length() <= max_entry_bits; });
     const std::optional<TwoParts> parts = fits ? TableSplitter(table, cost_, options_.luts_per_row_bit * num_sums, options_.num_tried).run() : std::nullopt;
     if (!parts) {
         return {{0, table}};

@@ -79,9 +79,9 @@ private:
     LutCost& cost_;
     DivisorTrees* trees_;
     std::unordered_map<Function, Bit, FunctionHash> known_;
-    std::vector<Function> order_;      ///< what is known, oldest first
-    std::vector<MadeFunction> made_;   ///< of the words at hand
-    std::vector<int> levels_;          ///< per node: LUTs behind each other, from inputs and sums on
+    std::vector<Function> order_;     ///< what is known, oldest first
+    std::vector<MadeFunction> made_;  ///< of the words at hand
+    std::vector<int> levels_;         ///< per node: LUTs behind each other, from inputs and sums on
 };
 
 }  // namespace lutra

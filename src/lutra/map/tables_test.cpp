@@ -27,7 +27,8 @@ TEST(WideTruthTable, CofactorsAreItsEntries) {
                 const WideTruthTable half = table.cofactor(input, value);
                 for (std::size_t a = 0; a < half.size(); ++a) {
                     const std::size_t low = a & ((std::size_t{1} << input) - 1);
-                    ASSERT_EQ(half[a], table[((a ^ low) << 1) | low | (std::size_t{value} << input)]) << num_inputs << " inputs, input " << input << ", entry " << a;
+                    ASSERT_EQ(half[a], table[((a ^ low) << 1) | low | (std::size_t{value} << input)])
+                        << num_inputs << " inputs, input " << input << ", entry " << a;
                 }
             }
         }

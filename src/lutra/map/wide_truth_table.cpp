@@ -23,7 +23,8 @@ std::uint64_t halved(std::uint64_t word, int input) {
 
 }  // namespace
 
-WideTruthTable::WideTruthTable(int num_inputs) : num_inputs_(num_inputs), words_(num_inputs <= word_inputs ? 1 : std::size_t{1} << (num_inputs - word_inputs), 0) {}
+WideTruthTable::WideTruthTable(int num_inputs)
+    : num_inputs_(num_inputs), words_(num_inputs <= word_inputs ? 1 : std::size_t{1} << (num_inputs - word_inputs), 0) {}
 
 void WideTruthTable::flip() {
     for (std::uint64_t& word : words_) {

@@ -68,12 +68,12 @@ struct RegisterCell {
 /// One bit of a carry chain: sum = propagate ^ carry, next carry = propagate ? carry : generate.
 struct CarryCell {
     CellInputs inputs;
-    std::uint64_t propagate = 0;     ///< table over the inputs
-    std::uint64_t generate = 0;      ///< Lut6, when it is given by the LUT's second output; table over at most five inputs
-    Net generate_net = no_net;       ///< Lut6, when it comes from outside. On Lut4 it is `propagate` with its inputs 2 and 3 at 0
-    Net second_output = no_net;      ///< Lut6: the net of the LUT's second output, when something reads it
-    bool generates_second = false;   ///< Lut6: `generate` is the second output
-    Net sum = no_net;                ///< no_net when nothing reads it
+    std::uint64_t propagate = 0;    ///< table over the inputs
+    std::uint64_t generate = 0;     ///< Lut6, when it is given by the LUT's second output; table over at most five inputs
+    Net generate_net = no_net;      ///< Lut6, when it comes from outside. On Lut4 it is `propagate` with its inputs 2 and 3 at 0
+    Net second_output = no_net;     ///< Lut6: the net of the LUT's second output, when something reads it
+    bool generates_second = false;  ///< Lut6: `generate` is the second output
+    Net sum = no_net;               ///< no_net when nothing reads it
 
     /// The LUT in front of the carry is used; otherwise `propagate` is a net as it is, or 0.
     bool has_lut(CellStyle style) const;
@@ -163,8 +163,8 @@ std::vector<int> net_levels(const CellNetlist& netlist);
 
 /// Cells as they are counted.
 struct CellCounts {
-    int luts = 0;             ///< those in front of carries too; one with two outputs counts once
-    int luts_two_outputs = 0; ///< of these
+    int luts = 0;              ///< those in front of carries too; one with two outputs counts once
+    int luts_two_outputs = 0;  ///< of these
     int carry_bits = 0;
     int chains = 0;
     int muxes = 0;

@@ -15,9 +15,7 @@ inline constexpr std::array<std::uint64_t, max_table_inputs> input_tables = {0xA
                                                                              0xFF00FF00FF00FF00U, 0xFFFF0000FFFF0000U, 0xFFFFFFFF00000000U};
 
 /// The bits of a table that count for `num_inputs` inputs.
-constexpr std::uint64_t table_mask(int num_inputs) {
-    return num_inputs >= max_table_inputs ? ~std::uint64_t{0} : (std::uint64_t{1} << (1 << num_inputs)) - 1;
-}
+constexpr std::uint64_t table_mask(int num_inputs) { return num_inputs >= max_table_inputs ? ~std::uint64_t{0} : (std::uint64_t{1} << (1 << num_inputs)) - 1; }
 
 /// The table with the entries of `num_inputs` inputs repeated, so that it says the same and reads no further input.
 constexpr std::uint64_t repeated_table(std::uint64_t table, int num_inputs) {

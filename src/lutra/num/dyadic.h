@@ -13,7 +13,7 @@ namespace lutra {
 class Dyadic {
 public:
     Dyadic() = default;
-    Dyadic(Integer mantissa, int exponent = 0);  // NOLINT: integers convert silently on purpose
+    Dyadic(Integer mantissa, int exponent = 0);    // NOLINT: integers convert silently on purpose
     Dyadic(int value) : Dyadic(Integer(value)) {}  // NOLINT
 
     /// The exact value of a finite double.

@@ -27,8 +27,7 @@ Integer exp2_rounded(const Dyadic& x, int fraction) {
     if (rest.is_zero()) {
         return fraction + shift >= 0 ? Integer::power_of_two(fraction + shift) : Integer(fraction + shift == -1 ? 1 : 0);
     }
-    return round_enclosed(fraction,
-                          [&](const IntervalArithmetic& at) { return at.scale(at.exp(at.multiply(at.of(rest), at.log_of_two())), shift); });
+    return round_enclosed(fraction, [&](const IntervalArithmetic& at) { return at.scale(at.exp(at.multiply(at.of(rest), at.log_of_two())), shift); });
 }
 
 Integer log_rounded(const Dyadic& x, int fraction) {

@@ -26,8 +26,10 @@ constexpr std::array rounding_names = {
 };
 
 constexpr std::array overflow_names = {
-    ModeName{Overflow::Wrap, "WRAP"},         ModeName{Overflow::WrapSignMagnitude, "WRAP_SM"},
-    ModeName{Overflow::Saturate, "SAT"},      ModeName{Overflow::SaturateZero, "SAT_ZERO"},
+    ModeName{Overflow::Wrap, "WRAP"},
+    ModeName{Overflow::WrapSignMagnitude, "WRAP_SM"},
+    ModeName{Overflow::Saturate, "SAT"},
+    ModeName{Overflow::SaturateZero, "SAT_ZERO"},
     ModeName{Overflow::SaturateSymmetric, "SAT_SYM"},
 };
 
@@ -140,9 +142,7 @@ FixedPointType smallest_type(const Integer& low, const Integer& high, int fracti
     return {true, std::max(low.bit_length(), high.bit_length()) + 1, fraction};
 }
 
-std::string to_string(const FixedPointType& type) {
-    return fmt::format("{}fixed<{},{}>", type.is_signed ? "" : "u", type.width, type.integer_bits());
-}
+std::string to_string(const FixedPointType& type) { return fmt::format("{}fixed<{},{}>", type.is_signed ? "" : "u", type.width, type.integer_bits()); }
 
 std::string_view to_string(Rounding rounding) { return rounding_names.at(static_cast<std::size_t>(rounding)).name; }
 std::string_view to_string(Overflow overflow) { return overflow_names.at(static_cast<std::size_t>(overflow)).name; }

@@ -13,15 +13,15 @@ namespace lutra {
 /// How bits below the last kept one are dropped: the quantisation modes of ap_fixed (Xilinx UG1399, table of AP_RND...), and the
 /// two of QONNX that ap_fixed lacks.
 enum class Rounding {
-    Truncate,          ///< TRN: towards minus infinity
-    TruncateZero,      ///< TRN_ZERO: towards zero
-    HalfUp,            ///< RND: to nearest, ties towards plus infinity
-    HalfDown,          ///< RND_MIN_INF: to nearest, ties towards minus infinity
-    HalfToZero,        ///< RND_ZERO: to nearest, ties towards zero
-    HalfFromZero,      ///< RND_INF: to nearest, ties away from zero
-    HalfToEven,        ///< RND_CONV: to nearest, ties to even
-    Ceiling,           ///< CEIL: towards plus infinity (QONNX only)
-    FromZero,          ///< UP: away from zero (QONNX only)
+    Truncate,      ///< TRN: towards minus infinity
+    TruncateZero,  ///< TRN_ZERO: towards zero
+    HalfUp,        ///< RND: to nearest, ties towards plus infinity
+    HalfDown,      ///< RND_MIN_INF: to nearest, ties towards minus infinity
+    HalfToZero,    ///< RND_ZERO: to nearest, ties towards zero
+    HalfFromZero,  ///< RND_INF: to nearest, ties away from zero
+    HalfToEven,    ///< RND_CONV: to nearest, ties to even
+    Ceiling,       ///< CEIL: towards plus infinity (QONNX only)
+    FromZero,      ///< UP: away from zero (QONNX only)
 };
 
 /// What happens to values beyond the range: the overflow modes of ap_fixed.

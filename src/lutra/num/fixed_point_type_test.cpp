@@ -230,17 +230,14 @@ TEST(FixedPointType, PrintsAndParsesTheFieldsNotation) {
     EXPECT_EQ(parse_quantization("ufixed<4,-3>"), (Quantization{.type = {false, 4, 7}}));
     EXPECT_EQ(parse_quantization("ac_fixed<9,3,false,AC_RND,AC_SAT>"), parse_quantization("ufixed<9,3,RND,SAT>"));
     EXPECT_EQ(parse_quantization("ac_int<5,true>"), parse_quantization("int<5>"));
-    EXPECT_EQ(parse_quantization(" fixed < 4 , 6 , TRN , WRAP_SM , 1 > "),
-              (Quantization{{true, 4, -2}, Rounding::Truncate, Overflow::WrapSignMagnitude, 1}));
+    EXPECT_EQ(parse_quantization(" fixed < 4 , 6 , TRN , WRAP_SM , 1 > "), (Quantization{{true, 4, -2}, Rounding::Truncate, Overflow::WrapSignMagnitude, 1}));
 }
 
 TEST(FixedPointType, ParsesBackWhatItPrints) {
     for (int mode = 0; mode < num_roundings * num_overflows; ++mode) {
         for (const int saturation_bits : {0, 1, 5}) {
-            const Quantization q{{mode % 2 == 0, 5, 9 - mode},
-                                 static_cast<Rounding>(mode / num_overflows),
-                                 static_cast<Overflow>(mode % num_overflows),
-                                 saturation_bits};
+            const Quantization q{
+                {mode % 2 == 0, 5, 9 - mode}, static_cast<Rounding>(mode / num_overflows), static_cast<Overflow>(mode % num_overflows), saturation_bits};
             EXPECT_EQ(parse_quantization(to_string(q)), q) << to_string(q);
         }
     }

@@ -131,8 +131,7 @@ TEST(Integer, PrintsAndReadsDecimalAndHexadecimalDigits) {
 }
 
 TEST(Integer, ConvertsToTheNearestDoubleTiesToEven) {
-    for (const std::int64_t value :
-         {0L, 1L, -1L, (1L << 53) + 1, (1L << 53) + 3, -(1L << 53) - 1, std::numeric_limits<std::int64_t>::max()}) {
+    for (const std::int64_t value : {0L, 1L, -1L, (1L << 53) + 1, (1L << 53) + 3, -(1L << 53) - 1, std::numeric_limits<std::int64_t>::max()}) {
         EXPECT_EQ(Integer(value).to_double(), static_cast<double>(value));
     }
     const Integer tie = Integer::power_of_two(100) + Integer::power_of_two(47);  // half of the last bit of 2^100

@@ -27,9 +27,7 @@ Wire index_of_largest(CircuitBuilder& builder, const std::vector<Wire>& values) 
 
 }  // namespace
 
-Result<Shape> Argmax::infer_shape(std::span<const Shape> inputs) const {
-    return shape_without_axis(info.name, inputs[0], axis);
-}
+Result<Shape> Argmax::infer_shape(std::span<const Shape> inputs) const { return shape_without_axis(info.name, inputs[0], axis); }
 
 Result<WireTensor> Argmax::lower(CircuitBuilder& builder, std::span<const WireTensor> inputs) const {
     const std::size_t removed = resolved_axis(axis, inputs[0].shape.size());

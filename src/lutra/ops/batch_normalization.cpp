@@ -31,15 +31,13 @@ Result<Shape> BatchNormalization::infer_shape(std::span<const Shape> inputs) con
     for (const RealTensor* parameter : {&scale, &bias, &mean, &variance}) {
         if (!parameter->shape.empty() && parameter->shape != per_channel) {
             return fail(DiagnosticId::ShapeMismatch, std::string(info.name),
-                        fmt::format("a parameter has the shape {}; axis {} of the input has {} indices", to_string(parameter->shape), axis,
-                                    per_channel[0]));
+                        fmt::format("a parameter has the shape {}; axis {} of the input has {} indices", to_string(parameter->shape), axis, per_channel[0]));
         }
     }
     const double largest = std::numeric_limits<double>::max();
     for (std::size_t channel = 0; channel < static_cast<std::size_t>(per_channel[0]); ++channel) {
         if (!(std::abs(at(scale, channel) / std::sqrt(at(variance, channel) + epsilon)) <= largest)) {
-            return fail(DiagnosticId::InvalidAttribute, std::string(info.name),
-                        fmt::format("the factor of channel {} is not finite", channel));
+            return fail(DiagnosticId::InvalidAttribute, std::string(info.name), fmt::format("the factor of channel {} is not finite", channel));
         }
     }
     return inputs[0];

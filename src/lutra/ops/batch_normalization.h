@@ -16,9 +16,8 @@ struct BatchNormalization {
     int axis = -1;              ///< negative: counted from the last axis
 
     static constexpr auto fields =
-        std::tuple{Field{"scale", &BatchNormalization::scale},     Field{"bias", &BatchNormalization::bias},
-                   Field{"mean", &BatchNormalization::mean},       Field{"variance", &BatchNormalization::variance},
-                   Field{"epsilon", &BatchNormalization::epsilon}, Field{"axis", &BatchNormalization::axis}};
+        std::tuple{Field{"scale", &BatchNormalization::scale},       Field{"bias", &BatchNormalization::bias},       Field{"mean", &BatchNormalization::mean},
+                   Field{"variance", &BatchNormalization::variance}, Field{"epsilon", &BatchNormalization::epsilon}, Field{"axis", &BatchNormalization::axis}};
 
     Result<void> validate() const;
     Result<Shape> infer_shape(std::span<const Shape> inputs) const;

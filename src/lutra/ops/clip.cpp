@@ -30,8 +30,8 @@ Result<AffineWire> Clip::lower(CircuitBuilder& builder, std::span<const AffineWi
     const int fraction = builder.type(x[0].wire).fraction;
     AffineWire value = x[0];
     const auto bounds = {low, high};
-    const bool stays = value.scale.sign() > 0 &&
-                       std::ranges::all_of(bounds, [&](double bound) { return std::isinf(bound) || is_on_grid(value, fraction, bound); });
+    const bool stays =
+        value.scale.sign() > 0 && std::ranges::all_of(bounds, [&](double bound) { return std::isinf(bound) || is_on_grid(value, fraction, bound); });
     if (!stays) {
         value = {materialize(builder, value)};
     }

@@ -8,8 +8,7 @@ namespace lutra {
 
 /// Joins tensors along one axis.
 struct Concat {
-    static constexpr OpInfo info{
-        .name = "concat", .max_arity = std::numeric_limits<int>::max(), .summary = "y = the inputs behind each other along axis"};
+    static constexpr OpInfo info{.name = "concat", .max_arity = std::numeric_limits<int>::max(), .summary = "y = the inputs behind each other along axis"};
     int axis = -1;  ///< negative: counted from the last axis
 
     static constexpr auto fields = std::tuple{Field{"axis", &Concat::axis}};

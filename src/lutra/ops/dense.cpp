@@ -6,7 +6,8 @@ namespace lutra {
 
 Result<void> Dense::validate() const {
     if (weights.shape.size() != 2 || (!bias.shape.empty() && bias.shape != Shape{weights.shape[1]})) {
-        return fail(DiagnosticId::InvalidAttribute, "dense", fmt::format("weights of shape {} and bias of shape {} do not fit", to_string(weights.shape), to_string(bias.shape)),
+        return fail(DiagnosticId::InvalidAttribute, "dense",
+                    fmt::format("weights of shape {} and bias of shape {} do not fit", to_string(weights.shape), to_string(bias.shape)),
                     "weights have the shape (inputs, outputs), a bias has the shape (outputs)");
     }
     return {};
@@ -14,7 +15,8 @@ Result<void> Dense::validate() const {
 
 Result<Shape> Dense::infer_shape(std::span<const Shape> inputs) const {
     if (inputs[0].empty() || inputs[0].back() != weights.shape[0]) {
-        return fail(DiagnosticId::ShapeMismatch, "dense", fmt::format("the input has the shape {}; its last axis must be {}", to_string(inputs[0]), weights.shape[0]));
+        return fail(DiagnosticId::ShapeMismatch, "dense",
+                    fmt::format("the input has the shape {}; its last axis must be {}", to_string(inputs[0]), weights.shape[0]));
     }
     Shape shape = inputs[0];
     shape.back() = weights.shape[1];

@@ -117,7 +117,8 @@ Shape shape_of(const std::vector<Loop>& loops) {
 Result<void> Einsum::validate() const {
     const auto parsed = parse(equation);
     if (!parsed || parsed->inputs.size() > 2) {
-        return fail(DiagnosticId::InvalidAttribute, "einsum", fmt::format("'{}' is no equation", equation), "write letters of one or two inputs, '->' and letters of the result, such as \"ab,bc->ac\"");
+        return fail(DiagnosticId::InvalidAttribute, "einsum", fmt::format("'{}' is no equation", equation),
+                    "write letters of one or two inputs, '->' and letters of the result, such as \"ab,bc->ac\"");
     }
     return {};
 }
@@ -129,7 +130,8 @@ Result<Shape> Einsum::infer_shape(std::span<const Shape> inputs) const {
     }
     for (std::size_t k = 0; k < inputs.size(); ++k) {
         if (parsed.inputs[k].size() != inputs[k].size()) {
-            return fail(DiagnosticId::ShapeMismatch, "einsum", fmt::format("'{}' gives input {} of shape {} another number of axes", equation, k, to_string(inputs[k])));
+            return fail(DiagnosticId::ShapeMismatch, "einsum",
+                        fmt::format("'{}' gives input {} of shape {} another number of axes", equation, k, to_string(inputs[k])));
         }
     }
     LUTRA_TRY(const Loops loops, loops_of(parsed, inputs));

@@ -8,7 +8,8 @@ namespace lutra {
 /// is an axis; letters that the result does not have are summed. An axis of extent 1 is broadcast to the others of its letter. Exact; a constant
 /// input costs no multipliers.
 struct Einsum {
-    static constexpr OpInfo info{.name = "einsum", .max_arity = 2, .summary = "y = sum of products of the inputs' elements over the letters that equation gives the inputs only"};
+    static constexpr OpInfo info{
+        .name = "einsum", .max_arity = 2, .summary = "y = sum of products of the inputs' elements over the letters that equation gives the inputs only"};
     std::string equation = "a->a";  ///< one term of letters for each input, "->", and the letters of the result
 
     static constexpr auto fields = std::tuple{Field{"equation", &Einsum::equation}};

@@ -10,9 +10,8 @@ constexpr double largest_alpha = 64;
 
 /// alpha * (exp(x) - 1); for x > 0, where only chords that begin below 0 end, the tangent at 0, so that they meet no larger curvature.
 Integer elu_rounded(const Dyadic& x, const Dyadic& alpha, int fraction) {
-    return round_enclosed(fraction, [&](const IntervalArithmetic& at) {
-        return x.sign() > 0 ? at.of(x * alpha) : at.multiply(at.exp(at.of(x)) - at.of(1), at.of(alpha));
-    });
+    return round_enclosed(
+        fraction, [&](const IntervalArithmetic& at) { return x.sign() > 0 ? at.of(x * alpha) : at.multiply(at.exp(at.of(x)) - at.of(1), at.of(alpha)); });
 }
 
 }  // namespace

@@ -62,7 +62,8 @@ Result<WireTensor> Embedding::lower(CircuitBuilder& builder, std::span<const Wir
         for (const Column& column : columns) {
             const auto entry = [&](const Integer& raw) { return column.integers[static_cast<std::size_t>(raw.to_int64())]; };
             const Interval range = builder.interval(row);
-            const Wire looked_up = range.is_constant() ? builder.constant(Dyadic(entry(range.low), -column.fraction)) : builder.table(row, column.fraction, entry);
+            const Wire looked_up =
+                range.is_constant() ? builder.constant(Dyadic(entry(range.low), -column.fraction)) : builder.table(row, column.fraction, entry);
             result.elements.push_back({looked_up, column.scale});
         }
     }

@@ -36,7 +36,7 @@ Wire Exponential::lower(CircuitBuilder& builder, const AffineWire& x, int top) {
     const int unit_exponent = unit.mantissa().bit_length() + unit.exponent();  // |unit| < 2^unit_exponent
     const int dropped = std::max(0, -(precision_ + 6) - unit_exponent);
     const Dyadic step = unit * Dyadic(Integer(1), dropped);
-    const int fraction = fraction_ + top;  // of 2^-(k + f)
+    const int fraction = fraction_ + top;                                // of 2^-(k + f)
     const Dyadic below_top = Dyadic(top) * Dyadic(Integer(45426), -16);  // 0.693145..., ln 2 = 0.693147...
     const Interval near_range = range_of(-multiple_of_log_two(fraction + 1 - top), below_top, step);
     const Wire cut = builder.round(builder.scale(builder.scale(x.wire, x_fraction), -dropped), 0, Rounding::Truncate);

@@ -11,9 +11,7 @@ struct Flatten {
 
     Result<Shape> infer_shape(std::span<const Shape> inputs) const { return Shape{num_elements(inputs[0])}; }
     Result<WireTensor> lower(CircuitBuilder& builder, std::span<const WireTensor> inputs) const;
-    RealTensor reference(std::span<const RealTensor> inputs) const {
-        return {{static_cast<std::int64_t>(inputs[0].size())}, inputs[0].values};
-    }
+    RealTensor reference(std::span<const RealTensor> inputs) const { return {{static_cast<std::int64_t>(inputs[0].size())}, inputs[0].values}; }
 };
 
 }  // namespace lutra

@@ -61,7 +61,7 @@ private:
         Dyadic offset;
         int dropped_bits = 0;
         int place_bits = 0;
-        int table_fraction = 0;                ///< bits behind the point of a single table's entries
+        int table_fraction = 0;                     ///< bits behind the point of a single table's entries
         std::optional<Integer> first_segment = {};  ///< an asymptote's, as all below it
         std::optional<Integer> last_segment = {};   ///< an asymptote's, as all above it
 

@@ -63,8 +63,7 @@ TEST(Sigmoid, KeepsItsBoundForWideInputs) {
     for (const double bound : {0x1p-6, 0x1p-13}) {
         for (const auto& [width, fraction] :
              {std::pair(13, 9), std::pair(16, 8), std::pair(24, 20), std::pair(40, 24), std::pair(60, 50), std::pair(40, -10)}) {
-            EXPECT_LE(largest_error(Sigmoid{bound}, {{}, {true, width, fraction}}, 300), bound + reference_error)
-                << width << " " << fraction << " " << bound;
+            EXPECT_LE(largest_error(Sigmoid{bound}, {{}, {true, width, fraction}}, 300), bound + reference_error) << width << " " << fraction << " " << bound;
         }
     }
 }
@@ -72,17 +71,16 @@ TEST(Sigmoid, KeepsItsBoundForWideInputs) {
 TEST(Sigmoid, TakesAnyScaleAndOffset) {
     const Dyadic third = Dyadic::from_double(1.0F / 3);
     EXPECT_LE(largest_error(Sigmoid{}, {{}, {true, 16, 8}, -third, Dyadic::from_double(0.7)}, 500), 0x1p-10 + reference_error);
-    EXPECT_LE(largest_error(Sigmoid{}, {{}, {true, 16, 8}, Dyadic(Integer(1), -400), Dyadic(Integer(1), 300)}, 20),
-              0x1p-10 + reference_error);
-    EXPECT_LE(largest_error(Sigmoid{}, {{}, {true, 16, 8}, Dyadic(Integer(1), 400), Dyadic(Integer(1), -300)}, 20),
-              0x1p-10 + reference_error);
-    EXPECT_LE(largest_error(Sigmoid{}, {{}, {true, 16, 8}, Dyadic(Integer(1), -400), Dyadic(Integer(1), -300)}, 20),
-              0x1p-10 + reference_error);
+    EXPECT_LE(largest_error(Sigmoid{}, {{}, {true, 16, 8}, Dyadic(Integer(1), -400), Dyadic(Integer(1), 300)}, 20), 0x1p-10 + reference_error);
+    EXPECT_LE(largest_error(Sigmoid{}, {{}, {true, 16, 8}, Dyadic(Integer(1), 400), Dyadic(Integer(1), -300)}, 20), 0x1p-10 + reference_error);
+    EXPECT_LE(largest_error(Sigmoid{}, {{}, {true, 16, 8}, Dyadic(Integer(1), -400), Dyadic(Integer(1), -300)}, 20), 0x1p-10 + reference_error);
 }
 
 /// Functions that follow a line for large x, and others with constants at both ends.
 std::vector<Op> functions(double bound) {
-    return {Tanh{bound}, Erf{bound}, Silu{bound}, Gelu{{bound}, false}, Gelu{{bound}, true}, Mish{bound}, Softplus{bound}, Elu{{bound}, 1}, Elu{{bound}, 1.6732632}, Elu{{bound}, 0.01}, Elu{{bound}, 50}};
+    return {Tanh{bound},     Erf{bound},      Silu{bound},     Gelu{{bound}, false},    Gelu{{bound}, true},
+            Mish{bound},     Softplus{bound}, Elu{{bound}, 1}, Elu{{bound}, 1.6732632}, Elu{{bound}, 0.01},
+            Elu{{bound}, 50}};
 }
 
 class Functions : public testing::TestWithParam<std::size_t> {

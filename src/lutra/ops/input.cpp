@@ -7,7 +7,8 @@ namespace lutra {
 
 Result<void> Input::validate() const {
     if (!checked_num_elements(shape) || *checked_num_elements(shape) == 0) {
-        return fail(DiagnosticId::InvalidAttribute, "input", fmt::format("an input of shape [{}] is empty or has more than {} elements", fmt::join(shape, ", "), max_elements),
+        return fail(DiagnosticId::InvalidAttribute, "input",
+                    fmt::format("an input of shape [{}] is empty or has more than {} elements", fmt::join(shape, ", "), max_elements),
                     "give the extents of one event, without the batch axis");
     }
     return {};

@@ -40,7 +40,8 @@ Result<WireTensor> LayerNormalization::lower(CircuitBuilder& builder, std::span<
     LUTRA_TRY(const NormalizedAxes axes, normalized_axes(info.name, inputs[0].shape, axis, std::array{&scale, &bias}));
     // With d = n (v - mean) the variance is the sum of d^2 times s^2 / n^3.
     constexpr int power = 3;
-    return lower_lines(builder, inputs[0], axes, {.differences = centred, .epsilon_power = power, .epsilon = epsilon, .scale = scale, .bias = bias, .max_error = max_error});
+    return lower_lines(builder, inputs[0], axes,
+                       {.differences = centred, .epsilon_power = power, .epsilon = epsilon, .scale = scale, .bias = bias, .max_error = max_error});
 }
 
 RealTensor LayerNormalization::reference(std::span<const RealTensor> inputs) const {

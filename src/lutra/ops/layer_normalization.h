@@ -15,9 +15,9 @@ struct LayerNormalization {
     double epsilon = 1e-5;       ///< >= 0; with 0, equal elements give the bias
     int axis = -1;               ///< the first normalised one; negative: counted from the last axis
 
-    static constexpr auto fields = std::tuple{Field{"max_error", &LayerNormalization::max_error}, Field{"scale", &LayerNormalization::scale},
-                                              Field{"bias", &LayerNormalization::bias}, Field{"epsilon", &LayerNormalization::epsilon},
-                                              Field{"axis", &LayerNormalization::axis}};
+    static constexpr auto fields =
+        std::tuple{Field{"max_error", &LayerNormalization::max_error}, Field{"scale", &LayerNormalization::scale}, Field{"bias", &LayerNormalization::bias},
+                   Field{"epsilon", &LayerNormalization::epsilon}, Field{"axis", &LayerNormalization::axis}};
 
     Result<void> validate() const;
     double error_bound() const { return max_error; }

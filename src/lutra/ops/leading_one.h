@@ -15,7 +15,7 @@ struct Normalized {
         int amount;     ///< a power of two
     };
 
-    Wire mantissa;              ///< an unsigned integer; 0 for x = 0
+    Wire mantissa;  ///< an unsigned integer; 0 for x = 0
     int mantissa_bits = 0;
     std::vector<Stage> stages;  ///< the largest amount first, the last one 1; none if x always has its leading one at the top
 

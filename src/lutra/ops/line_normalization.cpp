@@ -38,9 +38,7 @@ double largest_magnitude(const RealTensor& parameter) {
 }  // namespace
 
 LineNormalization::LineNormalization(int error_bits, double largest_gain)
-    : error_bits_(error_bits),
-      gain_bits_(bits_of(largest_gain)),
-      root_(mantissa_function(Power::ReciprocalRoot, 1), error_bits + gain_bits_ + 3) {}
+    : error_bits_(error_bits), gain_bits_(bits_of(largest_gain)), root_(mantissa_function(Power::ReciprocalRoot, 1), error_bits + gain_bits_ + 3) {}
 
 /// Even, and such that e, rounded to that fraction, is off by R/8 of the smallest sum that is not 0: half of that reaches r.
 int LineNormalization::epsilon_fraction(const Line& line) const {

@@ -35,7 +35,7 @@ RealFunction mantissa_function(Power power, const Dyadic& factor) {
                     .max_curvature = Dyadic(Integer(3), -3)};  // sqrt(2) / 4, there
         case Power::ReciprocalRoot:
             return {.rounded = [argument](const Dyadic& z, int fraction) { return root_of_quotient_rounded(1, argument(z), fraction); },
-                    .max_slope = Dyadic(Integer(3), -2),         // 1 / sqrt(2), at z = 0 with the factor 1
+                    .max_slope = Dyadic(Integer(3), -2),        // 1 / sqrt(2), at z = 0 with the factor 1
                     .max_curvature = Dyadic(Integer(17), -4)};  // 3 / 16 * 2^2.5 = 1.06..., there
     }
     LUTRA_UNREACHABLE("power");
@@ -51,14 +51,15 @@ PowerLaw::Range PowerLaw::range_of(const Dyadic& unit) const {
     LUTRA_UNREACHABLE("power");
 }
 
-/// How many low bits of an integer change f by at most E/8: f falls by f(x) / x at most for each unit of x, by half of that for a root, the root of x grows by at most the
-/// root of what x grows by.
+/// How many low bits of an integer change f by at most E/8: f falls by f(x) / x at most for each unit of x, by half of that for a root, the root of x grows by
+/// at most the root of what x grows by.
 int PowerLaw::cut_bits(const Dyadic& unit, const Integer& lowest) const {
     if (power_ == Power::SquareRoot) {
         return std::max(0, -2 * (error_bits_ + 3) - (magnitude_of(unit) + 1));
     }
     const Dyadic smallest = unit * Dyadic(lowest);
-    const int largest_result = power_ == Power::Reciprocal ? -magnitude_of(smallest) : -(magnitude_of(smallest) >> 1) - 1;  // f, or f / 2 for a root, is at most 2^largest_result
+    const int largest_result =
+        power_ == Power::Reciprocal ? -magnitude_of(smallest) : -(magnitude_of(smallest) >> 1) - 1;  // f, or f / 2 for a root, is at most 2^largest_result
     return std::max(0, lowest.bit_length() - 1 - (error_bits_ + 3) - largest_result);
 }
 
@@ -92,8 +93,10 @@ Wire PowerLaw::lower_integer(CircuitBuilder& builder, Wire x, const Dyadic& unit
         all_moves += stage.amount;
     }
     // The exponent of the result before it is moved down, and the largest one that it really has.
-    const int start = power_ == Power::Reciprocal ? all_moves - exponent : (power_ == Power::SquareRoot ? exponent / 2 : (all_moves - all_moves % 2 - exponent) / 2);
-    const int largest = power_ == Power::Reciprocal ? largest_shift - exponent : (power_ == Power::SquareRoot ? exponent / 2 : (largest_shift - largest_shift % 2 - exponent) / 2);
+    const int start =
+        power_ == Power::Reciprocal ? all_moves - exponent : (power_ == Power::SquareRoot ? exponent / 2 : (all_moves - all_moves % 2 - exponent) / 2);
+    const int largest = power_ == Power::Reciprocal ? largest_shift - exponent
+                                                    : (power_ == Power::SquareRoot ? exponent / 2 : (largest_shift - largest_shift % 2 - exponent) / 2);
     const Wire z = is_root ? with_parity(builder, normalized) : normalized.mantissa;
     Wire y = builder.scale(look_up(builder, z, normalized.mantissa_bits, factor, std::max(error_bits_ + 3 + largest, 2)), start);
     const int kept = error_bits_ + 3 + static_cast<int>(std::bit_width(normalized.stages.size()));
@@ -129,7 +132,8 @@ Result<void> check_limit(std::string_view op, double limit, double max_error) {
     constexpr double largest = 0x1p20;
     constexpr double most_errors = 0x1p30;
     if (!(limit >= 1 && limit <= largest && limit <= most_errors * max_error)) {
-        return fail(DiagnosticId::InvalidAttribute, std::string(op), fmt::format("limit is {}; it must be from 1 to 2^20, and at most 2^30 times max_error", limit));
+        return fail(DiagnosticId::InvalidAttribute, std::string(op),
+                    fmt::format("limit is {}; it must be from 1 to 2^20, and at most 2^30 times max_error", limit));
     }
     return {};
 }

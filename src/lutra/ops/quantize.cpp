@@ -183,8 +183,8 @@ Integer quantize_value(const Dyadic& x, const Quantize::Element& element) {
 
 Integer quantize_value(double x, const Quantize::Element& element) {
     constexpr double largest_exact = 1LL << 50;
-    const bool is_plain = element.quantization.overflow == Overflow::Saturate && element.zero_point.is_zero() &&
-                          element.scale.mantissa() == Integer(1) && element.quantization.type.width < 50;
+    const bool is_plain = element.quantization.overflow == Overflow::Saturate && element.zero_point.is_zero() && element.scale.mantissa() == Integer(1) &&
+                          element.quantization.type.width < 50;
     const double scaled_x = std::ldexp(x, -element.scale.exponent());
     if (is_plain && std::abs(scaled_x) < largest_exact && std::abs(scaled_x) > 1e-200 && element.quantization.rounding == Rounding::HalfToEven) {
         const auto q = static_cast<std::int64_t>(std::nearbyint(scaled_x));

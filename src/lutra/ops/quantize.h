@@ -10,11 +10,11 @@ namespace lutra {
 /// QONNX Quant, ONNX QuantizeLinear + DequantizeLinear, ap_fixed casts and the quantisers of HGQ are all this op.
 struct Quantize {
     static constexpr OpInfo info{.name = "quantize", .summary = "q = overflow(round(x / scale + zero_point)); y = (q - zero_point) * scale"};
-    RealTensor scale = 1.0;        ///< > 0
-    RealTensor zero_point = 0.0;   ///< integers
-    RealTensor width = 8.0;        ///< bits, 0..max_quantize_width
-    RealTensor is_signed = 1.0;    ///< 0 or 1
-    bool narrow = false;           ///< the range without its lowest (signed) or highest (unsigned) integer
+    RealTensor scale = 1.0;       ///< > 0
+    RealTensor zero_point = 0.0;  ///< integers
+    RealTensor width = 8.0;       ///< bits, 0..max_quantize_width
+    RealTensor is_signed = 1.0;   ///< 0 or 1
+    bool narrow = false;          ///< the range without its lowest (signed) or highest (unsigned) integer
     Rounding rounding = Rounding::HalfToEven;
     Overflow overflow = Overflow::Saturate;
     int saturation_bits = 0;

@@ -54,8 +54,8 @@ StepFunction step_function(const CircuitBuilder& builder, const AffineWire& valu
     const Dyadic slope = value.scale * Dyadic(Integer(1), -builder.type(value.wire).fraction);
     const Dyadic intercept = value.offset + Dyadic(element.zero_point) * element.scale;
     const int exponent = std::min({slope.exponent(), intercept.exponent(), element.scale.exponent()});
-    return {numerator_over(slope, exponent), numerator_over(intercept, exponent), numerator_over(element.scale, exponent),
-            builder.interval(value.wire), &element};
+    return {numerator_over(slope, exponent), numerator_over(intercept, exponent), numerator_over(element.scale, exponent), builder.interval(value.wire),
+            &element};
 }
 
 bool only_floors(Rounding rounding) { return rounding == Rounding::Truncate || rounding == Rounding::HalfUp; }
@@ -184,15 +184,17 @@ Result<Wire> quantize_affine(CircuitBuilder& builder, const AffineWire& value, c
         LUTRA_TRY(const Wire q, quantize_steps(builder, integers, f));
         return clamp_to(builder, q, element);
     }
-    if (const Integer ratio = floor_divide(positive.scale.mantissa(), element.scale.mantissa()); ratio * element.scale.mantissa() == positive.scale.mantissa()) {
+    if (const Integer ratio = floor_divide(positive.scale.mantissa(), element.scale.mantissa());
+        ratio * element.scale.mantissa() == positive.scale.mantissa()) {
         // A common factor of the weights, which the sum took out: its bits are needed.
         const std::array terms = {LinearTerm{positive.wire, Dyadic(ratio)}};
         const AffineWire multiplied{builder.sum(terms, Dyadic(0)), Dyadic(element.scale.mantissa(), positive.scale.exponent()), positive.offset};
         return quantize_shifted(builder, shifted(builder, multiplied, element), element);
     }
-    return fail(DiagnosticId::NotExact, "quantize",
-                fmt::format("overflow {} with scales whose ratio is no integer times a power of two has no exact form", to_string(element.quantization.overflow)),
-                "use saturation, or power-of-two scales");
+    return fail(
+        DiagnosticId::NotExact, "quantize",
+        fmt::format("overflow {} with scales whose ratio is no integer times a power of two has no exact form", to_string(element.quantization.overflow)),
+        "use saturation, or power-of-two scales");
 }
 
 }  // namespace lutra

@@ -24,7 +24,8 @@ void expect_exact(const FixedPointType& source, const Dyadic& scale, const Dyadi
     for (Integer raw = source.min_raw(); raw <= source.max_raw(); raw += 1) {
         const Dyadic value = scale * Dyadic(raw, -source.fraction) + offset;
         const std::vector<Integer> in = {raw};
-        ASSERT_EQ(evaluate_scalar(circuit, in)[0], quantize_value(value, element)) << raw.to_string() << " " << to_string(op.rounding) << ", scale " << format_as(scale);
+        ASSERT_EQ(evaluate_scalar(circuit, in)[0], quantize_value(value, element))
+            << raw.to_string() << " " << to_string(op.rounding) << ", scale " << format_as(scale);
         const double reference = op.reference(std::vector<RealTensor>{value.to_double()})[0];
         const Dyadic exact = (Dyadic(quantize_value(value, element)) - Dyadic(element.zero_point)) * element.scale;
         EXPECT_EQ(reference, exact.to_double()) << value.to_double();

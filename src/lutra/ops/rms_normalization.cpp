@@ -21,7 +21,8 @@ Result<WireTensor> RmsNormalization::lower(CircuitBuilder& builder, std::span<co
     LUTRA_TRY(const NormalizedAxes axes, normalized_axes(info.name, inputs[0].shape, axis, std::array{&scale}));
     const auto as_they_are = [](CircuitBuilder&, const std::vector<Wire>& v) { return v; };
     const RealTensor no_bias = 0.0;
-    return lower_lines(builder, inputs[0], axes, {.differences = as_they_are, .epsilon_power = 1, .epsilon = epsilon, .scale = scale, .bias = no_bias, .max_error = max_error});
+    return lower_lines(builder, inputs[0], axes,
+                       {.differences = as_they_are, .epsilon_power = 1, .epsilon = epsilon, .scale = scale, .bias = no_bias, .max_error = max_error});
 }
 
 RealTensor RmsNormalization::reference(std::span<const RealTensor> inputs) const {

@@ -15,7 +15,8 @@ WideFunction Rsqrt::approximation(int error_bits) const {
         const Integer most = floor_divide(bound * Dyadic(Integer(1), fraction), 1);
         return x.sign() <= 0 ? most : std::min(root_of_quotient_rounded(1, x, fraction), most);
     };
-    return {rounded, error_bits, [law = PowerLaw(Power::ReciprocalRoot, error_bits, bound)](CircuitBuilder& builder, const AffineWire& x) mutable { return law.lower(builder, x); }};
+    return {rounded, error_bits,
+            [law = PowerLaw(Power::ReciprocalRoot, error_bits, bound)](CircuitBuilder& builder, const AffineWire& x) mutable { return law.lower(builder, x); }};
 }
 
 }  // namespace lutra

@@ -73,9 +73,7 @@ Result<Shape> Slice::infer_shape(std::span<const Shape> inputs) const {
     return shape;
 }
 
-Result<WireTensor> Slice::lower(CircuitBuilder&, std::span<const WireTensor> inputs) const {
-    return gather(inputs[0], taken_of(*this, inputs[0].shape));
-}
+Result<WireTensor> Slice::lower(CircuitBuilder&, std::span<const WireTensor> inputs) const { return gather(inputs[0], taken_of(*this, inputs[0].shape)); }
 
 RealTensor Slice::reference(std::span<const RealTensor> inputs) const {
     // Axis after axis, from the rule of numpy: every element whose index is start + n * step and lies before end.

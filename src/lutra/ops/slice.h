@@ -13,8 +13,8 @@ struct Slice {
     std::vector<std::int64_t> axes = {};   ///< empty: 0, 1, ...
     std::vector<std::int64_t> steps = {};  ///< empty: all 1
 
-    static constexpr auto fields = std::tuple{Field{"starts", &Slice::starts}, Field{"ends", &Slice::ends}, Field{"axes", &Slice::axes},
-                                              Field{"steps", &Slice::steps}};
+    static constexpr auto fields =
+        std::tuple{Field{"starts", &Slice::starts}, Field{"ends", &Slice::ends}, Field{"axes", &Slice::axes}, Field{"steps", &Slice::steps}};
 
     Result<void> validate() const;
     Result<Shape> infer_shape(std::span<const Shape> inputs) const;

@@ -11,9 +11,7 @@ namespace lutra {
 namespace {
 
 /// Bits behind the point of every exponential: (N + 1) * 2^-fraction <= E / 8, and never fewer than the table of 2^-f gives.
-int exponential_fraction(std::size_t length, int error_bits) {
-    return error_bits + 3 + std::max(3, static_cast<int>(std::bit_width(length + 1)));
-}
+int exponential_fraction(std::size_t length, int error_bits) { return error_bits + 3 + std::max(3, static_cast<int>(std::bit_width(length + 1))); }
 
 /// exp(-x) for x >= 0.
 RealFunction exponential_function(int fraction) {
@@ -78,8 +76,7 @@ std::vector<Wire> SoftmaxLine::distances(CircuitBuilder& builder, const std::vec
     for (const Wire value : values) {
         const Wire distance = builder.subtract(largest, value);
         // Never negative, which intervals cannot know: the sign is cut off.
-        const FixedPointType type =
-            smallest_type(0, std::max(builder.interval(distance).high, Integer(0)), builder.type(distance).fraction);
+        const FixedPointType type = smallest_type(0, std::max(builder.interval(distance).high, Integer(0)), builder.type(distance).fraction);
         result.push_back(builder.wrap(distance, type));
     }
     return result;

@@ -15,7 +15,8 @@ WideFunction Sqrt::approximation(int error_bits) const {
         const Integer most = floor_divide(bound * Dyadic(Integer(1), fraction), 1);
         return x.sign() <= 0 ? Integer(0) : std::min(root_of_quotient_rounded(x, 1, fraction), most);
     };
-    return {rounded, error_bits, [law = PowerLaw(Power::SquareRoot, error_bits, bound)](CircuitBuilder& builder, const AffineWire& x) mutable { return law.lower(builder, x); }};
+    return {rounded, error_bits,
+            [law = PowerLaw(Power::SquareRoot, error_bits, bound)](CircuitBuilder& builder, const AffineWire& x) mutable { return law.lower(builder, x); }};
 }
 
 }  // namespace lutra

@@ -17,8 +17,8 @@ struct TableSum {
     RealTensor counts{{1, 1}, {0.0}};  ///< shape (inputs, outputs): number of entries, 0..2^20
     RealTensor entries{{0}, {}};       ///< of all tables
 
-    static constexpr auto fields = std::tuple{Field{"steps", &TableSum::steps}, Field{"lows", &TableSum::lows}, Field{"counts", &TableSum::counts},
-                                              Field{"entries", &TableSum::entries}};
+    static constexpr auto fields =
+        std::tuple{Field{"steps", &TableSum::steps}, Field{"lows", &TableSum::lows}, Field{"counts", &TableSum::counts}, Field{"entries", &TableSum::entries}};
 
     Result<void> validate() const;
     Result<Shape> infer_shape(std::span<const Shape> inputs) const;

@@ -16,8 +16,7 @@ Result<Shape> Transpose::infer_shape(std::span<const Shape> inputs) const {
     std::vector<std::int64_t> all(inputs[0].size());
     std::iota(all.begin(), all.end(), 0);
     if (sorted != all) {
-        return fail(DiagnosticId::InvalidAttribute, "transpose",
-                    fmt::format("[{}] is no permutation of {} axes", fmt::join(permutation, ", "), all.size()),
+        return fail(DiagnosticId::InvalidAttribute, "transpose", fmt::format("[{}] is no permutation of {} axes", fmt::join(permutation, ", "), all.size()),
                     "name every axis once, from 0; the batch axis does not count");
     }
     Shape shape;

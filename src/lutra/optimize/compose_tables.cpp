@@ -31,7 +31,12 @@ struct ComposedTable {
 class TableComposition {
 public:
     TableComposition(const Circuit& circuit, const CircuitSize& size)
-        : source_(circuit), size_(size), rewriter_(circuit), is_live_(live_wires(circuit)), readers_(live_readers(circuit, is_live_)), is_output_(output_wires(circuit)) {}
+        : source_(circuit),
+          size_(size),
+          rewriter_(circuit),
+          is_live_(live_wires(circuit)),
+          readers_(live_readers(circuit, is_live_)),
+          is_output_(output_wires(circuit)) {}
 
     Circuit run() {
         for (Wire wire; wire.index < source_.size(); ++wire.index) {
@@ -144,7 +149,9 @@ private:
         }
     }
 
-    static Integer wrapped(const Integer& value, const FixedPointType& type) { return type.is_signed ? value.low_bits_signed(type.width) : value.low_bits(type.width); }
+    static Integer wrapped(const Integer& value, const FixedPointType& type) {
+        return type.is_signed ? value.low_bits_signed(type.width) : value.low_bits(type.width);
+    }
 
     ComposedTable compose(const TableAtEnd& at_end) const {
         const Wire root = source_.operands(at_end.way.front())[0];
@@ -191,7 +198,8 @@ private:
             FixedPointType shifted = builder.type(address);
             shifted.width -= composed.shift;
             shifted.fraction -= composed.shift;
-            address = builder.append({.kind = ShiftRight, .type = shifted, .operands = std::array{address}, .amount = static_cast<std::uint32_t>(composed.shift)});
+            address =
+                builder.append({.kind = ShiftRight, .type = shifted, .operands = std::array{address}, .amount = static_cast<std::uint32_t>(composed.shift)});
         }
         return builder.append({.kind = Table, .type = type, .operands = std::array{address}, .amount = builder.add_table(composed.table)});
     }

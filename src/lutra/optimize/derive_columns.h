@@ -21,8 +21,8 @@ struct Derivation {
     int factor = 0;  ///< 0: from nothing, -1 or 1
 };
 
-/// A minimum spanning tree over the columns and zero, where an edge weighs the signed digits of a difference, plus one for adding it (Prim 1957). Columns come after
-/// those that they are derived from. No column gets deeper than `max_depth` levels of adders.
+/// A minimum spanning tree over the columns and zero, where an edge weighs the signed digits of a difference, plus one for adding it (Prim 1957). Columns come
+/// after those that they are derived from. No column gets deeper than `max_depth` levels of adders.
 std::vector<Derivation> derive_columns(const std::vector<SparseVector>& columns, int max_depth);
 
 }  // namespace lutra

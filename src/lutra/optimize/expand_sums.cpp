@@ -42,7 +42,7 @@ LinearForm add_scaled(const LinearForm& a, const LinearForm& b, const Integer& f
 /// A partial sum that has been built: value = +-(wire * 2^shift) with wire an integer (fraction 0).
 struct Partial {
     Wire wire;
-    LinearForm form;      ///< of wire
+    LinearForm form;       ///< of wire
     Integer constant = 0;  ///< of wire
     int shift = 0;
     bool is_negative = false;
@@ -53,8 +53,13 @@ struct Partial {
 class SumExpansion {
 public:
     SumExpansion(const Circuit& circuit, const LinearSums& sums, const std::vector<bool>& shares_group)
-        : copy_(circuit), b_(copy_.builder()), source_(circuit), sums_(sums), shares_group_(shares_group),
-          built_(sums.shared.num_operands + sums.shared.nodes.size()), adder_bits_(shares_group.size(), 0) {}
+        : copy_(circuit),
+          b_(copy_.builder()),
+          source_(circuit),
+          sums_(sums),
+          shares_group_(shares_group),
+          built_(sums.shared.num_operands + sums.shared.nodes.size()),
+          adder_bits_(shares_group.size(), 0) {}
 
     /// Bits of the adders of each group, once it has run.
     const std::vector<std::int64_t>& adder_bits() const { return adder_bits_; }
@@ -108,9 +113,7 @@ Wire SumExpansion::unary(PrimitiveKind kind, Wire wire, const FixedPointType& ty
     return b_.append({.kind = kind, .type = type, .operands = operands, .amount = amount});
 }
 
-Wire SumExpansion::as_integer(Wire wire, int fraction) {
-    return b_.scale(wire, b_.type(wire).fraction - fraction);
-}
+Wire SumExpansion::as_integer(Wire wire, int fraction) { return b_.scale(wire, b_.type(wire).fraction - fraction); }
 
 Wire SumExpansion::shifted(Wire wire, int amount) {
     if (amount == 0) {

@@ -22,7 +22,7 @@ struct LinearSums {
     SharedTerms shared;                              ///< the same columns with what they have in common; empty until it is asked for
     std::vector<std::size_t> group_of;               ///< per column
     std::size_t num_groups = 0;
-    std::size_t num_terms = 0;                       ///< in all columns
+    std::size_t num_terms = 0;  ///< in all columns
 
     /// The columns of each group, in order.
     std::vector<std::vector<std::uint32_t>> columns_of_groups() const;

@@ -45,7 +45,8 @@ private:
             exact = exact + b_.interval(operands.back()) * coefficient;
         }
         integers.push_back(constant);
-        return b_.append({.kind = PrimitiveKind::Sum, .type = type.value_or(smallest_type(exact.low, exact.high, 0)), .operands = operands, .integers = integers});
+        return b_.append(
+            {.kind = PrimitiveKind::Sum, .type = type.value_or(smallest_type(exact.low, exact.high, 0)), .operands = operands, .integers = integers});
     }
 
     Wire wire_of(std::uint32_t node) {
@@ -71,7 +72,10 @@ private:
 }  // namespace
 
 SumSharing::SumSharing(const Circuit& circuit, const std::vector<ShareWay>& ways, int num_threads)
-    : source_(circuit), sums_(collect_sums(circuit)), groups_(sums_.columns_of_groups()), wire_of_(sums_.columns.size()),
+    : source_(circuit),
+      sums_(collect_sums(circuit)),
+      groups_(sums_.columns_of_groups()),
+      wire_of_(sums_.columns.size()),
       terms_(groups_.size(), std::vector<std::optional<GroupTerms>>(ways.size())) {
     for (const auto& [wire, column] : sums_.column_of) {
         wire_of_[column] = wire;

@@ -134,9 +134,11 @@ private:
 
     SharedTerms best_of_tries(const std::vector<int>& widths, const std::vector<TermColumn>& part, const std::vector<std::uint64_t>& max_leaves) const {
         constexpr std::uint64_t max_tries = 6;
-        const NumPairs pairs = count_pairs(part, {.num_rows = std::max(static_cast<std::uint32_t>(widths.size()), 1U),
-                                                  .num_columns = static_cast<std::uint32_t>(part.size())}, static_cast<std::uint32_t>(widths.size()));
-        const std::uint64_t num_tries = std::clamp(options_.max_tried_pairs / std::max<std::uint64_t>((pairs.in_columns + pairs.in_rows), 1), std::uint64_t{1}, max_tries);
+        const NumPairs pairs =
+            count_pairs(part, {.num_rows = std::max(static_cast<std::uint32_t>(widths.size()), 1U), .num_columns = static_cast<std::uint32_t>(part.size())},
+                        static_cast<std::uint32_t>(widths.size()));
+        const std::uint64_t num_tries =
+            std::clamp(options_.max_tried_pairs / std::max<std::uint64_t>((pairs.in_columns + pairs.in_rows), 1), std::uint64_t{1}, max_tries);
         std::optional<SharedTerms> best;
         ShareOptions options = options_;
         for (std::uint64_t i = 0; i < num_tries; ++i, options.weight_offset += 3) {

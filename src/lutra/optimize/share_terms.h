@@ -38,12 +38,12 @@ enum class RowCost {
 /// How far share_terms goes.
 struct ShareOptions {
     RowCost row_cost = RowCost::Binary;
-    int extra_levels = 2;                  ///< levels of two-operand adders that the deepest column may gain; the others may become as deep
-    bool derives_columns = true;           ///< a column may be computed from another one and their difference
-    bool shares_between_columns = true;    ///< pairs of columns are searched for common terms, besides pairs of terms for common columns
-    bool recodes_digits = true;            ///< 4 - 1 may become 2 + 1 where that is shared
-    int weight_offset = 0;                 ///< added to the bits that weight a pattern
-    std::uint64_t max_pairs = 24'000'000;  ///< pairs of terms that are counted; with more, columns and operands are taken in blocks
+    int extra_levels = 2;                     ///< levels of two-operand adders that the deepest column may gain; the others may become as deep
+    bool derives_columns = true;              ///< a column may be computed from another one and their difference
+    bool shares_between_columns = true;       ///< pairs of columns are searched for common terms, besides pairs of terms for common columns
+    bool recodes_digits = true;               ///< 4 - 1 may become 2 + 1 where that is shared
+    int weight_offset = 0;                    ///< added to the bits that weight a pattern
+    std::uint64_t max_pairs = 24'000'000;     ///< pairs of terms that are counted; with more, columns and operands are taken in blocks
     std::uint64_t max_tried_pairs = 400'000;  ///< small blocks are tried several times with other weights, as long as that counts so many pairs
 };
 

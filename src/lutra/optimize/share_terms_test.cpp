@@ -60,9 +60,9 @@ Circuit sum_circuit(const std::vector<std::vector<int>>& rows, int constant) {
 TEST(ShareTerms, ComputesACommonPairOnce) {
     // 5a + b, 5a - c, 10a + d: the node 5a is used thrice.
     const auto column = [](std::vector<SignedTerm> terms) { return terms; };
-    const SharedTerms shared = share_terms({4, 4, 4, 4}, {column({{0, 0, false}, {0, 2, false}, {1, 0, false}}),
-                                                          column({{0, 0, false}, {0, 2, false}, {2, 0, true}}),
-                                                          column({{0, 1, false}, {0, 3, false}, {3, 0, false}})});
+    const SharedTerms shared =
+        share_terms({4, 4, 4, 4}, {column({{0, 0, false}, {0, 2, false}, {1, 0, false}}), column({{0, 0, false}, {0, 2, false}, {2, 0, true}}),
+                                   column({{0, 1, false}, {0, 3, false}, {3, 0, false}})});
     ASSERT_EQ(shared.nodes.size(), 1U);
     EXPECT_EQ(shared.nodes[0], (TermColumn{{0, 0, false}, {0, 2, false}}));
     for (const TermColumn& terms : shared.columns) {
@@ -198,7 +198,7 @@ TEST(ShareTerms, EachKindOfSharingTakesFewerAdders) {
     const std::vector<TermColumn> columns = positive_columns(16, 16, 5);
     ShareOptions options{.derives_columns = false, .shares_between_columns = false, .recodes_digits = false, .max_tried_pairs = 0};
     std::size_t adders = num_adders(share_terms(std::vector<int>(16, 8), columns, options));
-    for (bool ShareOptions::*kind : {&ShareOptions::recodes_digits, &ShareOptions::shares_between_columns, &ShareOptions::derives_columns}) {
+    for (bool ShareOptions::* kind : {&ShareOptions::recodes_digits, &ShareOptions::shares_between_columns, &ShareOptions::derives_columns}) {
         options.*kind = true;
         const std::size_t fewer = num_adders(share_terms(std::vector<int>(16, 8), columns, options));
         EXPECT_LT(fewer, adders);
@@ -221,7 +221,8 @@ TEST(ShareTerms, ComputesACopyOfAColumnFromTheFirst) {
 
 TEST(ShareTerms, ReadsADigitPairInTheOtherWayWhereThatIsShared) {
     // 3a + b as (2a + b) + a, so that 2a + b of the others is used.
-    const std::vector<TermColumn> columns = {{{0, 0, true}, {0, 2, false}, {1, 0, false}}, {{0, 1, false}, {1, 0, false}, {2, 0, false}}, {{0, 1, false}, {1, 0, false}, {3, 0, false}}};
+    const std::vector<TermColumn> columns = {
+        {{0, 0, true}, {0, 2, false}, {1, 0, false}}, {{0, 1, false}, {1, 0, false}, {2, 0, false}}, {{0, 1, false}, {1, 0, false}, {3, 0, false}}};
     const SharedTerms shared = share_terms({4, 4, 4, 4}, columns, {.derives_columns = false});
     expect_same_coefficients(shared, columns);
     EXPECT_EQ(num_adders(shared), 4U);

@@ -50,7 +50,13 @@ struct Scores {
 
 class ScoreSubtraction {
 public:
-    explicit ScoreSubtraction(const Circuit& circuit) : source_(circuit), rewriter_(circuit), b_(rewriter_.builder()), is_live_(live_wires(circuit)), readers_(live_readers(circuit, is_live_)), is_output_(output_wires(circuit)) {}
+    explicit ScoreSubtraction(const Circuit& circuit)
+        : source_(circuit),
+          rewriter_(circuit),
+          b_(rewriter_.builder()),
+          is_live_(live_wires(circuit)),
+          readers_(live_readers(circuit, is_live_)),
+          is_output_(output_wires(circuit)) {}
 
     Circuit run() {
         find_scores();
@@ -217,7 +223,8 @@ private:
 
     /// Whether each sum can be made from the terms of all before the first of them is read.
     static bool is_known_before(const Scores& scores, Wire first) {
-        return std::ranges::all_of(scores.forms, [&](const LinearForm& form) { return form.coefficients.empty() || form.coefficients.rbegin()->first < first; });
+        return std::ranges::all_of(scores.forms,
+                                   [&](const LinearForm& form) { return form.coefficients.empty() || form.coefficients.rbegin()->first < first; });
     }
 
     void subtract(const Scores& scores) {

@@ -31,9 +31,7 @@ public:
     int operator[](std::uint32_t row) const { return depths_[row]; }
     std::uint64_t leaves(std::uint32_t column) const { return leaves_[column]; }
     /// The row that is the sum of a column.
-    std::optional<std::uint32_t> row_of(std::uint32_t column) const {
-        return rows_of_[column] == none ? std::nullopt : std::optional(rows_of_[column]);
-    }
+    std::optional<std::uint32_t> row_of(std::uint32_t column) const { return rows_of_[column] == none ? std::nullopt : std::optional(rows_of_[column]); }
 
     /// Lets a column have more leaves, and so all that use its sum; does nothing and gives false where one of them may not.
     bool grow(std::uint32_t column, std::uint64_t growth);

@@ -199,8 +199,8 @@ std::vector<TermGrid::Match> TermGrid::matches(const FoundPattern& found) {
         for (TermId q = first_of_[cross(slots_[p].term)]; q != none; q = next_of_[q]) {
             const GridTerm& left = slots_[p].term;
             const GridTerm& right = slots_[q].term;
-            if (p != q && right.shift - left.shift == pattern.distance && (left.is_negative != right.is_negative) == pattern.differ &&
-                !exclude(left, right) && is_free(slots_[p]) && is_free(slots_[q])) {
+            if (p != q && right.shift - left.shift == pattern.distance && (left.is_negative != right.is_negative) == pattern.differ && !exclude(left, right) &&
+                is_free(slots_[p]) && is_free(slots_[q])) {
                 use(p, touched);
                 use(q, touched);
                 matches.emplace_back(p, q);

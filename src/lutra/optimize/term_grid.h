@@ -92,8 +92,8 @@ private:
     PatternCounts line_counts_;                         ///< of one line; empty between calls
     std::vector<std::uint64_t> line_keys_;              ///< of the line at hand
     std::vector<FoundPattern> frequent_;
-    std::vector<TermId> first_of_;                      ///< per row or column: the head of a list of terms
-    std::vector<TermId> next_of_;                       ///< per term: the next of the list
+    std::vector<TermId> first_of_;  ///< per row or column: the head of a list of terms
+    std::vector<TermId> next_of_;   ///< per term: the next of the list
 };
 
 }  // namespace lutra

@@ -17,9 +17,8 @@ constexpr int max_summed_shift = 56;
 constexpr std::uint64_t max_comparisons = 100'000'000;
 
 bool can_sum(const std::vector<TermColumn>& columns) {
-    return std::ranges::all_of(columns, [](const TermColumn& column) {
-        return std::ranges::all_of(column, [](const SignedTerm& term) { return term.shift <= max_summed_shift; });
-    });
+    return std::ranges::all_of(
+        columns, [](const TermColumn& column) { return std::ranges::all_of(column, [](const SignedTerm& term) { return term.shift <= max_summed_shift; }); });
 }
 
 SparseVector coefficients_of(const TermColumn& column) {
@@ -130,7 +129,10 @@ private:
 }  // namespace
 
 TermSharing::TermSharing(const std::vector<int>& operand_widths, const ShareOptions& options)
-    : options_(options), num_operands_(static_cast<std::uint32_t>(operand_widths.size())), grid_(options.shares_between_columns), depths_(grid_),
+    : options_(options),
+      num_operands_(static_cast<std::uint32_t>(operand_widths.size())),
+      grid_(options.shares_between_columns),
+      depths_(grid_),
       widths_(operand_widths) {
     for (std::uint32_t i = 0; i < num_operands_; ++i) {
         grid_.add_row();

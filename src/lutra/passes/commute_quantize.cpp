@@ -62,8 +62,7 @@ std::optional<Clip> clip_of_quantized(const Clip& clip, const Quantize& op, cons
     const auto low = quantized_bound(clip.low, element);
     const auto high = quantized_bound(clip.high, element);
     // A low bound at the top of the range, or a high one at its bottom, stays: it leaves one value only.
-    const bool is_proper =
-        low && high && *low < std::numeric_limits<double>::infinity() && *high > -std::numeric_limits<double>::infinity();
+    const bool is_proper = low && high && *low < std::numeric_limits<double>::infinity() && *high > -std::numeric_limits<double>::infinity();
     return is_proper ? std::optional(Clip{*low, *high}) : std::nullopt;
 }
 

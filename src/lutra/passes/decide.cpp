@@ -46,15 +46,14 @@ bool keeps_order(const Node& node) {
 
 std::unexpected<Diagnostic> not_scores(const GraphOutput& output, const Shape& shape) {
     return fail(DiagnosticId::UnsupportedDecision, fmt::format("output '{}'", output.name),
-                fmt::format("its last axis does not hold two or more class scores; its shape is {}", to_string(shape)),
-                "compile it with --decision scores");
+                fmt::format("its last axis does not hold two or more class scores; its shape is {}", to_string(shape)), "compile it with --decision scores");
 }
 
 Diagnostic decision_of(const GraphOutput& output, std::string_view dropped) {
-    return {DiagnosticId::ImportDecision, fmt::format("output '{}'", output.name),
-            fmt::format("gives the index of the largest score{}",
-                        dropped.empty() ? "" : fmt::format("; {} keeps the order of scores and is left out", dropped)),
-            ""};
+    return {
+        DiagnosticId::ImportDecision, fmt::format("output '{}'", output.name),
+        fmt::format("gives the index of the largest score{}", dropped.empty() ? "" : fmt::format("; {} keeps the order of scores and is left out", dropped)),
+        ""};
 }
 
 }  // namespace

@@ -25,17 +25,14 @@ TEST(DecideArgmax, DropsFinalOpsThatKeepTheOrder) {
 
 TEST(DecideArgmax, KeepsOpsThatMakeScoresEqual) {
     for (const std::string op : {"relu", "quantize", "bipolar", "abs", "gelu", "silu", "mish", "reciprocal", "rsqrt"}) {
-        EXPECT_NE(decided("%2 = " + op + " \"act\" (%1)\noutput \"y\" = %2").find("%3 = argmax \"y_argmax\" (%2)"), std::string::npos)
-            << op;
+        EXPECT_NE(decided("%2 = " + op + " \"act\" (%1)\noutput \"y\" = %2").find("%3 = argmax \"y_argmax\" (%2)"), std::string::npos) << op;
     }
     for (const std::string op : {"leaky_relu \"act\" (%1) { alpha = -0.5 }", "elu \"act\" (%1) { alpha = 0 }"}) {
         EXPECT_NE(decided("%2 = " + op + "\noutput \"y\" = %2").find("argmax \"y_argmax\" (%2)"), std::string::npos) << op;
     }
 }
 
-TEST(DecideArgmax, RefusesWhatIsNoClassScore) {
-    EXPECT_EQ(decided("%2 = slice \"s\" (%1) { starts = [0], ends = [1] }\noutput \"y\" = %2"), "E0604");
-}
+TEST(DecideArgmax, RefusesWhatIsNoClassScore) { EXPECT_EQ(decided("%2 = slice \"s\" (%1) { starts = [0], ends = [1] }\noutput \"y\" = %2"), "E0604"); }
 
 }  // namespace
 }  // namespace lutra

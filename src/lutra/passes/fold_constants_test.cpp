@@ -18,8 +18,7 @@ TEST(FoldConstants, ComputesWhatDependsOnNoInput) {
 }
 
 TEST(FoldConstants, LeavesWhatIsNoDoubleAndWhatDependsOnAnInput) {
-    const std::string product =
-        "%2 = constant \"a\" { value = 0.1 }\n%3 = multiply \"m\" (%2, %2)\n%4 = add \"s\" (%1, %3)\noutput \"y\" = %4";
+    const std::string product = "%2 = constant \"a\" { value = 0.1 }\n%3 = multiply \"m\" (%2, %2)\n%4 = add \"s\" (%1, %3)\noutput \"y\" = %4";
     expect_unchanged(fold_constants, source + product);
     expect_unchanged(fold_constants, source + "%2 = relu \"r\" (%1)\noutput \"y\" = %2");
 }

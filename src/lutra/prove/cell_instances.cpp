@@ -83,7 +83,8 @@ private:
     }
 
     void add_mux(const CellInstance& instance, std::string_view zero, std::string_view one, std::string_view selector, std::string_view output) {
-        owner_.netlist_.muxes.push_back({.if_zero = pin(instance, zero), .if_one = pin(instance, one), .selector = pin(instance, selector), .output = pin(instance, output)});
+        owner_.netlist_.muxes.push_back(
+            {.if_zero = pin(instance, zero), .if_one = pin(instance, one), .selector = pin(instance, selector), .output = pin(instance, output)});
     }
 
     void add_cell(const CellInstance& instance) {

@@ -46,7 +46,8 @@ void ChainValues::orient_signs(ChainValue& value) {
         }
         const Integer below = value.form.polynomial.coefficient(Monomial::of(monomial.largest() - 1)) * Integer(2);
         const ChainValue& earlier = of(chain);
-        const bool is_wrong = coefficient == below ? !earlier.if_unsigned && earlier.if_signed : coefficient == -below && !earlier.if_signed && earlier.if_unsigned;
+        const bool is_wrong =
+            coefficient == below ? !earlier.if_unsigned && earlier.if_signed : coefficient == -below && !earlier.if_signed && earlier.if_unsigned;
         if (is_wrong) {
             value.form.polynomial.add(monomial, coefficient * Integer(-2));
         }

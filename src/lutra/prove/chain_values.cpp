@@ -44,7 +44,8 @@ Polynomial ChainValues::of_column(const FlatColumn& column, bool is_last) {
     // The net that generates may be an input of the function that propagates.
     const ColumnFunction plain{{column.generate}, input_tables[0]};
     const ColumnFunction written_out = function_of(column.generate);
-    const bool is_plain = is_last || std::ranges::find(propagate.inputs, column.generate) != propagate.inputs.end() || join(propagate, written_out).size() > max_table_inputs;
+    const bool is_plain =
+        is_last || std::ranges::find(propagate.inputs, column.generate) != propagate.inputs.end() || join(propagate, written_out).size() > max_table_inputs;
     const ColumnFunction& generate = is_plain ? plain : written_out;
     const std::vector<Net> nets = is_last ? join(propagate, propagate) : join(propagate, generate);
     std::vector<Integer> values;
@@ -66,7 +67,14 @@ const ChainValue& ChainValues::of(std::uint32_t number) {
             value.add(of_column(chain.columns[static_cast<std::size_t>(c)], c + 1 == width), Integer::power_of_two(c));
         }
         std::erase_if(value.terms(), [&](const auto& term) { return term.second.low_bits(width).is_zero(); });
-        values_[number] = ChainValue{.form = forms_.reduce(std::move(value), width), .width = width, .range = {}, .if_unsigned = {}, .if_signed = {}, .unsigned_range = {}, .signed_range = {}, .certificate = {.chain = number}};
+        values_[number] = ChainValue{.form = forms_.reduce(std::move(value), width),
+                                     .width = width,
+                                     .range = {},
+                                     .if_unsigned = {},
+                                     .if_signed = {},
+                                     .unsigned_range = {},
+                                     .signed_range = {},
+                                     .certificate = {.chain = number}};
         if (!values_[number]->form.is_broken()) {
             settle(*values_[number]);
         }
@@ -173,7 +181,8 @@ void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::ve
     const std::optional<ExactForm> high = is_known ? without_low_bits(is_exact ? *exact : value.form, chain, num_low) : std::nullopt;
     if (!high) {
         const std::vector<FlatColumn>& columns = netlist_.chains[chain].columns;
-        const bool are_local = !value.form.is_broken() && local_.support_of_net(columns[static_cast<std::size_t>(coefficients.rend() - highest - 1)].sum) != nullptr;
+        const bool are_local =
+            !value.form.is_broken() && local_.support_of_net(columns[static_cast<std::size_t>(coefficients.rend() - highest - 1)].sum) != nullptr;
         for (int b = 0; b < num_bits; ++b) {
             const Integer& coefficient = coefficients[static_cast<std::size_t>(b)];
             if (are_low || are_local) {

@@ -18,9 +18,9 @@ namespace lutra {
 struct ChainValue {
     ExactForm form;  ///< the value modulo 2^width
     int width = 0;
-    Interval range;                         ///< of the form, as an integer
-    std::optional<ExactForm> if_unsigned;   ///< the value exactly, where the range shows it: its bits taken for a number that is not negative
-    std::optional<ExactForm> if_signed;     ///< the same for two's complement
+    Interval range;                        ///< of the form, as an integer
+    std::optional<ExactForm> if_unsigned;  ///< the value exactly, where the range shows it: its bits taken for a number that is not negative
+    std::optional<ExactForm> if_signed;    ///< the same for two's complement
     Interval unsigned_range;
     Interval signed_range;
     ExactChain certificate = {};  ///< how the range was found
@@ -30,8 +30,8 @@ struct ChainValue {
 struct ExpandedForm {
     ExactForm form;
     Polynomial left;
-    bool prefers_exact = false;    ///< where the value modulo a power of two would do, too
-    bool writes_out_bits = false;  ///< bits that would be left become functions of cut points where they are local
+    bool prefers_exact = false;         ///< where the value modulo a power of two would do, too
+    bool writes_out_bits = false;       ///< bits that would be left become functions of cut points where they are local
     std::vector<ChainRead> reads = {};  ///< what has been replaced
 };
 
@@ -40,7 +40,8 @@ public:
     using Deadline = std::chrono::steady_clock::time_point;
 
     /// All of them must outlive this. Of chains that are first asked for after the deadline nothing is known.
-    ChainValues(const FlatNetlist& netlist, const Correspondence& proved, const Variables& variables, ExactForms& forms, LocalFunctions& local, Deadline deadline)
+    ChainValues(const FlatNetlist& netlist, const Correspondence& proved, const Variables& variables, ExactForms& forms, LocalFunctions& local,
+                Deadline deadline)
         : netlist_(netlist), proved_(proved), variables_(variables), forms_(forms), local_(local), deadline_(deadline), values_(netlist.chains.size()) {}
 
     /// The value of a chain; to be asked for when all that the chain reads is proved.

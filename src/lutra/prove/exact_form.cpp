@@ -31,7 +31,8 @@ void ExactForm::add(const ExactForm& other, const Integer& factor) {
     }
 }
 
-Variables::Variables(const SpecNetwork& spec, const FlatNetlist& netlist) : first_sum_(static_cast<std::uint32_t>(spec.nodes().size())), of_net_(netlist.nets.size()) {
+Variables::Variables(const SpecNetwork& spec, const FlatNetlist& netlist)
+    : first_sum_(static_cast<std::uint32_t>(spec.nodes().size())), of_net_(netlist.nets.size()) {
     const auto add = [&](Net net) {
         of_net_[net] = first_sum_ + static_cast<std::uint32_t>(nets_.size());
         nets_.push_back(net);
@@ -75,7 +76,9 @@ void ExactForms::add(ExactForm& form, Bit bit, const Integer& coefficient) {
     add_node(form, bit.node(), bit.is_inverted() ? -coefficient : coefficient);
 }
 
-bool ExactForms::add_net(ExactForm& form, Net net, const Integer& coefficient) { return add_to_table(form, Monomial::of(variables_.of_net(net, false)), coefficient); }
+bool ExactForms::add_net(ExactForm& form, Net net, const Integer& coefficient) {
+    return add_to_table(form, Monomial::of(variables_.of_net(net, false)), coefficient);
+}
 
 void ExactForms::add_node(ExactForm& form, std::uint32_t node, const Integer& coefficient) {
     const Support* support = local_.support_of_node(node);
@@ -218,7 +221,8 @@ Polynomial ExactForms::of_values(std::span<const Net> inputs, std::vector<Intege
             continue;
         }
         const std::size_t without_highest = a == 0 ? 0 : a ^ std::bit_floor(a);
-        products[a] = a == 0 ? Polynomial(1) : Polynomial::product(products[without_highest], variable_of(inputs[static_cast<std::size_t>(std::bit_width(a) - 1)]));
+        products[a] =
+            a == 0 ? Polynomial(1) : Polynomial::product(products[without_highest], variable_of(inputs[static_cast<std::size_t>(std::bit_width(a) - 1)]));
         result.add(products[a], values[a]);
         if (products[a].is_broken()) {
             return Polynomial::broken();

@@ -94,7 +94,8 @@ private:
         }
         constexpr std::uint64_t choose = 0xCACACACACACACACAU;
         for (const MuxCell& mux : source_.muxes) {
-            drive(mux.output, {.kind = Kind::Function, .num_inputs = 3, .inputs = {mux.if_zero, mux.if_one, mux.selector}, .table = choose, .origin = mux.origin});
+            drive(mux.output,
+                  {.kind = Kind::Function, .num_inputs = 3, .inputs = {mux.if_zero, mux.if_one, mux.selector}, .table = choose, .origin = mux.origin});
         }
         for (const RegisterCell& cell : source_.registers) {
             drive(cell.output, {.kind = Kind::Function, .num_inputs = 1, .inputs = {cell.input}, .table = input_tables[0], .origin = cell.origin});

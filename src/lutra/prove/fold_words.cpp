@@ -49,7 +49,8 @@ std::vector<ExactForms::Component> ExactForms::components_of(const ExactForm& fo
 void ExactForms::fold(ExactForm& form, Folded folded) const {
     constexpr std::size_t max_folded = LocalFunctions::max_support + 2;
     for (const Component& component : components_of(form)) {
-        const bool is_left = folded == Folded::Tables ? component.domains.empty() || component.terms.empty() : folded == Folded::Products && component.is_linear;
+        const bool is_left =
+            folded == Folded::Tables ? component.domains.empty() || component.terms.empty() : folded == Folded::Products && component.is_linear;
         if (component.cut_points.size() > max_folded || is_left) {
             continue;
         }

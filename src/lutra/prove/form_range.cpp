@@ -18,7 +18,8 @@ struct Component {
 
 class FormRange {
 public:
-    FormRange(const ExactForm& form, LocalFunctions& local, const std::function<RangedBit(std::uint32_t)>& bit_of) : form_(form), local_(local), bit_of_(bit_of) {}
+    FormRange(const ExactForm& form, LocalFunctions& local, const std::function<RangedBit(std::uint32_t)>& bit_of)
+        : form_(form), local_(local), bit_of_(bit_of) {}
 
     Interval run() {
         const Integer constant = form_.polynomial.constant();
@@ -213,6 +214,8 @@ private:
 
 }  // namespace
 
-Interval range_of(const ExactForm& form, LocalFunctions& local, const std::function<RangedBit(std::uint32_t)>& bit_of) { return FormRange(form, local, bit_of).run(); }
+Interval range_of(const ExactForm& form, LocalFunctions& local, const std::function<RangedBit(std::uint32_t)>& bit_of) {
+    return FormRange(form, local, bit_of).run();
+}
 
 }  // namespace lutra

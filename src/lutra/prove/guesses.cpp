@@ -32,7 +32,11 @@ std::vector<std::uint64_t> transpose(const Circuit& circuit, const std::vector<I
 }  // namespace
 
 Guesses::Guesses(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, std::size_t num_words)
-    : spec_(spec), netlist_(netlist), num_words_(num_words), events_(random_inputs(circuit, num_words * lanes, 1)), inputs_per_event_(flat_wires(circuit.inputs()).size()) {
+    : spec_(spec),
+      netlist_(netlist),
+      num_words_(num_words),
+      events_(random_inputs(circuit, num_words * lanes, 1)),
+      inputs_per_event_(flat_wires(circuit.inputs()).size()) {
     const std::vector<std::uint64_t> inputs = transpose(circuit, events_, num_words);
     node_values_ = spec.evaluate(inputs, num_words);
     net_values_.resize(netlist.nets.size() * num_words);

@@ -78,9 +78,8 @@ bool LocalFunctions::join_into(Support& support, const Support* added) const {
 bool LocalFunctions::is_of_one_word(const Support& support) const {
     const auto word_of = [&](std::uint32_t n) { return places_[n].word; };
     return support.empty() || std::ranges::any_of(support, [&](std::uint32_t whole) {
-               return std::ranges::all_of(support, [&](std::uint32_t n) {
-                   return word_of(n) == word_of(whole) || std::ranges::binary_search(words_[word_of(whole)].low_bits, n);
-               });
+               return std::ranges::all_of(
+                   support, [&](std::uint32_t n) { return word_of(n) == word_of(whole) || std::ranges::binary_search(words_[word_of(whole)].low_bits, n); });
            });
 }
 
@@ -144,7 +143,8 @@ const Support* LocalFunctions::support_of_net(Net net) {
         const NetSource& source = netlist_.nets[net];
         const bool is_found = collect(source, support);
         const auto reads = [&](Net input) { return reads_open_chains(input); };
-        const bool is_open = source.kind == NetSource::Kind::ChainSum || (source.kind == NetSource::Kind::Function && is_found && std::ranges::any_of(source.all(), reads));
+        const bool is_open =
+            source.kind == NetSource::Kind::ChainSum || (source.kind == NetSource::Kind::Function && is_found && std::ranges::any_of(source.all(), reads));
         of_net_[net] = {proved_.count() + 1, is_found, is_open, std::move(support)};
     }
     return of_net_[net].is_found ? &of_net_[net].support : nullptr;
@@ -160,7 +160,8 @@ bool LocalFunctions::collect(const NetSource& source, Support& support) {
         case NetSource::Kind::ChainSum: {
             const FlatChain& chain = netlist_.chains[source.chain];
             const auto columns = std::span(chain.columns).first(source.place + 1);
-            return join_net(chain.carry_in) && std::ranges::all_of(columns, [&](const FlatColumn& column) { return join_net(column.propagate) && join_net(column.generate); });
+            return join_net(chain.carry_in) &&
+                   std::ranges::all_of(columns, [&](const FlatColumn& column) { return join_net(column.propagate) && join_net(column.generate); });
         }
         case NetSource::Kind::Undriven:
         case NetSource::Kind::Input: return false;

@@ -148,7 +148,8 @@ LinearForm NormalForms::floor(const LinearForm& form, int shift) {
         }
     }
     const Interval range = interval_of(part);
-    const auto inner = std::ranges::find_if(part.terms, [&](const auto& term) { return term.second == Integer(1) && atoms_[term.first].kind == Atom::Kind::Floor; });
+    const auto inner =
+        std::ranges::find_if(part.terms, [&](const auto& term) { return term.second == Integer(1) && atoms_[term.first].kind == Atom::Kind::Floor; });
     if (inner != part.terms.end()) {
         const Atom divided = atoms_[inner->first];
         part.terms.erase(inner);
@@ -182,7 +183,7 @@ LinearForm NormalForms::table(LookupTable table, const std::string& operand, con
         const Integer end = std::min(end_of(table), end_of(other.table));
         const std::int64_t size = end > first ? (end - first).to_int64() : 0;
         return size > 0 && std::equal(table.entries.begin() + (first - table.first).to_int64(), table.entries.begin() + (first - table.first).to_int64() + size,
-                          other.table.entries.begin() + (first - other.table.first).to_int64());
+                                      other.table.entries.begin() + (first - other.table.first).to_int64());
     };
     const auto equal = std::ranges::find_if(known, agrees);
     if (equal != known.end()) {
@@ -328,6 +329,8 @@ private:
     std::vector<LinearForm> result_;
 };
 
-std::vector<LinearForm> NormalForms::of(const Circuit& circuit, std::span<const std::optional<LinearForm>> likely) { return Forming(*this, circuit).run(likely); }
+std::vector<LinearForm> NormalForms::of(const Circuit& circuit, std::span<const std::optional<LinearForm>> likely) {
+    return Forming(*this, circuit).run(likely);
+}
 
 }  // namespace lutra

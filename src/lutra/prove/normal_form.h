@@ -56,8 +56,8 @@ inline Interval common_part(const Interval& a, const Interval& b) { return {std:
 /// Names atoms; circuits whose forms are to be compared share one.
 class NormalForms {
 public:
-    /// The forms of all live wires, raw values. Inputs are named by their place in the ports. `likely`: for each wire what it may be equal to, or nothing; where
-    /// that is shown by intervals, the wire gets that form. It may be empty.
+    /// The forms of all live wires, raw values. Inputs are named by their place in the ports. `likely`: for each wire what it may be equal to, or nothing;
+    /// where that is shown by intervals, the wire gets that form. It may be empty.
     std::vector<LinearForm> of(const Circuit& circuit, std::span<const std::optional<LinearForm>> likely = {});
 
 private:
@@ -96,8 +96,8 @@ private:
     std::vector<Atom> atoms_;
     std::unordered_map<std::string, std::uint32_t> numbers_;
     std::unordered_map<std::uint32_t, std::vector<LinearForm>> parts_with_;  ///< forms with known intervals, by their last atom
-    std::unordered_map<std::string, Interval> intervals_;                 ///< by their form
-    std::unordered_map<std::string, std::vector<TableAtom>> tables_;  ///< by their operand
+    std::unordered_map<std::string, Interval> intervals_;                    ///< by their form
+    std::unordered_map<std::string, std::vector<TableAtom>> tables_;         ///< by their operand
 };
 
 }  // namespace lutra

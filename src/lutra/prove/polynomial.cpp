@@ -5,7 +5,8 @@
 namespace lutra {
 
 std::strong_ordering operator<=>(const Monomial& a, const Monomial& b) {
-    return std::lexicographical_compare_three_way(a.variables.begin(), a.variables.begin() + a.num_variables, b.variables.begin(), b.variables.begin() + b.num_variables);
+    return std::lexicographical_compare_three_way(a.variables.begin(), a.variables.begin() + a.num_variables, b.variables.begin(),
+                                                  b.variables.begin() + b.num_variables);
 }
 
 std::optional<Monomial> Monomial::product(const Monomial& a, const Monomial& b) {

@@ -7,8 +7,8 @@
 
 #include "lutra/circuit/evaluate_scalar.h"
 #include "lutra/prove/guesses.h"
-#include "lutra/prove/sum_check.h"
 #include "lutra/prove/region_check.h"
+#include "lutra/prove/sum_check.h"
 
 namespace lutra {
 
@@ -17,8 +17,14 @@ namespace {
 class NetlistProver {
 public:
     NetlistProver(const FlatNetlist& netlist, const Circuit& circuit, SpecNetwork spec, const ProofOptions& options)
-        : netlist_(netlist), circuit_(circuit), options_(options), spec_(std::move(spec)), guesses_(circuit, spec_, netlist, static_cast<std::size_t>(options.num_words)),
-          proved_(netlist.nets.size(), spec_), sums_(circuit, spec_, netlist, proved_, deadline_), regions_(circuit, spec_, netlist, proved_) {}
+        : netlist_(netlist),
+          circuit_(circuit),
+          options_(options),
+          spec_(std::move(spec)),
+          guesses_(circuit, spec_, netlist, static_cast<std::size_t>(options.num_words)),
+          proved_(netlist.nets.size(), spec_),
+          sums_(circuit, spec_, netlist, proved_, deadline_),
+          regions_(circuit, spec_, netlist, proved_) {}
 
     NetlistProof run() {
         proof_.latency = netlist_.latency;
@@ -148,7 +154,8 @@ private:
             if (region.has_sums) {
                 return;
             }
-            const RegionVerdict verdict = regions_.decide(region, bit, net, num_hard_pairs_ < max_hard_pairs ? options_.region_conflicts : options_.region_conflicts / hurry);
+            const RegionVerdict verdict =
+                regions_.decide(region, bit, net, num_hard_pairs_ < max_hard_pairs ? options_.region_conflicts : options_.region_conflicts / hurry);
             num_hard_pairs_ += verdict.kind == RegionVerdict::Kind::GaveUp ? 1 : 0;
             if (verdict.is_equal()) {
                 count_region(spec_.nodes()[bit.node()].wire, verdict, region);
@@ -160,7 +167,8 @@ private:
 
     /// What registers and buffers pass on.
     Net driver_of(Net net) const {
-        while (!proved_.bit_of(net) && netlist_.nets[net].kind == NetSource::Kind::Function && netlist_.nets[net].num_inputs == 1 && netlist_.nets[net].table == input_tables[0]) {
+        while (!proved_.bit_of(net) && netlist_.nets[net].kind == NetSource::Kind::Function && netlist_.nets[net].num_inputs == 1 &&
+               netlist_.nets[net].table == input_tables[0]) {
             net = netlist_.nets[net].inputs[0];
         }
         return net;
@@ -339,8 +347,8 @@ NetlistProof prove_netlist(const CellNetlist& netlist, const Circuit& circuit, c
     }
     SpecNetwork spec = SpecNetwork::of(circuit);
     if (flat->inputs.size() != spec.inputs().size() || flat->outputs.size() != spec.outputs().size()) {
-        proof.problem = fmt::format("the netlist has {} input and {} output bits, the circuit {} and {}", flat->inputs.size(), flat->outputs.size(), spec.inputs().size(),
-                                    spec.outputs().size());
+        proof.problem = fmt::format("the netlist has {} input and {} output bits, the circuit {} and {}", flat->inputs.size(), flat->outputs.size(),
+                                    spec.inputs().size(), spec.outputs().size());
         return proof;
     }
     return NetlistProver(*flat, circuit, std::move(spec), options).run();

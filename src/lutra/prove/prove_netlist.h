@@ -40,16 +40,16 @@ struct NetlistProof {
     std::string problem;                        ///< why it is not proved; empty when it is
     std::string layer;                          ///< the first layer, in the circuit, that is not proved
     std::optional<Counterexample> counterexample;
-    SumCertificate sums;                        ///< how sums were proved
-    std::vector<Net> chains;                    ///< that it speaks of, by the net of their first sum bit
+    SumCertificate sums;      ///< how sums were proved
+    std::vector<Net> chains;  ///< that it speaks of, by the net of their first sum bit
 
     bool is_proved() const { return problem.empty(); }
 };
 
 struct ProofOptions {
-    int region_conflicts = 5'000;    ///< SAT gives up on a region after so many
-    int search_conflicts = 15'000;   ///< and on the search for a counterexample
-    int num_words = 16;               ///< of 64 random events each, by which cut points are guessed
+    int region_conflicts = 5'000;                                    ///< SAT gives up on a region after so many
+    int search_conflicts = 15'000;                                   ///< and on the search for a counterexample
+    int num_words = 16;                                              ///< of 64 random events each, by which cut points are guessed
     std::chrono::milliseconds time_limit = std::chrono::minutes(2);  ///< after which the rest counts as not proved; a part that has begun is ended
     Progress progress{};
 };

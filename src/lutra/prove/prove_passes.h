@@ -11,8 +11,8 @@ namespace lutra {
 struct PassesProof {
     std::int64_t outputs = 0;  ///< elements that are proved
     std::int64_t all_outputs = 0;
-    std::string problem;       ///< empty when all are
-    std::string layer;         ///< of the first output that is not
+    std::string problem;  ///< empty when all are
+    std::string layer;    ///< of the first output that is not
     std::optional<Counterexample> counterexample;
 
     bool is_proved() const { return problem.empty(); }

@@ -31,7 +31,8 @@ public:
             finish();
         }
         if (failed()) {
-            return fail(DiagnosticId::TextSyntax, fmt::format("{}:{}", file_name_, problem_line_), problem_, "this is not the Verilog that lutra compile printed; run it again");
+            return fail(DiagnosticId::TextSyntax, fmt::format("{}:{}", file_name_, problem_line_), problem_,
+                        "this is not the Verilog that lutra compile printed; run it again");
         }
         return std::move(module_);
     }

@@ -35,8 +35,9 @@ TEST(ReadCells, GivesTheNetlistThatIsPrinted) {
 }
 
 TEST(ReadCells, RefusesWhatIsNotPrinted) {
-    for (const std::string& text : {with("LUT2", "LUT7"), with("4'h6", "8'h6"), with("x[1]", "x[2]"), with("x[1]", "b"), with("wire a;", "wire a; wire a;"), with("endmodule", ""),
-                                    with("endmodule", "endmodule endmodule"), with("= a", "= x"), with(".I1(x[1]), ", ""), with("assign y[0] = a;", "assign y[0] = a; assign y[0] = a;")}) {
+    for (const std::string& text : {with("LUT2", "LUT7"), with("4'h6", "8'h6"), with("x[1]", "x[2]"), with("x[1]", "b"), with("wire a;", "wire a; wire a;"),
+                                    with("endmodule", ""), with("endmodule", "endmodule endmodule"), with("= a", "= x"), with(".I1(x[1]), ", ""),
+                                    with("assign y[0] = a;", "assign y[0] = a; assign y[0] = a;")}) {
         const auto module = read_cells(text, "net.v");
         ASSERT_FALSE(module) << text;
         EXPECT_EQ(module.error().id, DiagnosticId::TextSyntax);
@@ -44,8 +45,9 @@ TEST(ReadCells, RefusesWhatIsNotPrinted) {
 }
 
 TEST(FlatNetlist, RefusesLoopsOpenNetsAndTwoDrivers) {
-    for (const std::string& text : {with("x[1])", "a)"), with(".O(a)", ".O(x[0])"), with("wire a;", "wire a; wire b;\n    LUT1 #(.INIT(2'h1)) l (.I0(x[0]), .O(a));"),
-                                    with("= a", "= open").replace(good.find("wire a;"), 0, "wire open; ")}) {
+    for (const std::string& text :
+         {with("x[1])", "a)"), with(".O(a)", ".O(x[0])"), with("wire a;", "wire a; wire b;\n    LUT1 #(.INIT(2'h1)) l (.I0(x[0]), .O(a));"),
+          with("= a", "= open").replace(good.find("wire a;"), 0, "wire open; ")}) {
         const auto module = read_cells(text, "net.v");
         ASSERT_TRUE(module) << to_string(module.error());
         EXPECT_FALSE(flatten(module->netlist)) << text;

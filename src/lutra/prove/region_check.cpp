@@ -7,8 +7,14 @@
 namespace lutra {
 
 RegionCheck::RegionCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, const Correspondence& proved)
-    : circuit_(circuit), spec_(spec), netlist_(netlist), proved_(proved), node_mark_(spec.nodes().size(), 0), net_mark_(netlist.nets.size(), 0),
-      node_values_(spec.nodes().size(), 0), net_values_(netlist.nets.size(), 0) {}
+    : circuit_(circuit),
+      spec_(spec),
+      netlist_(netlist),
+      proved_(proved),
+      node_mark_(spec.nodes().size(), 0),
+      net_mark_(netlist.nets.size(), 0),
+      node_values_(spec.nodes().size(), 0),
+      net_values_(netlist.nets.size(), 0) {}
 
 Region RegionCheck::collect(Bit bit, Net net, RegionDepth depth, bool stops_at_sums) {
     ++mark_;
@@ -119,9 +125,9 @@ RegionVerdict RegionCheck::try_all(const Region& region, Bit bit, Net net) {
             for (std::size_t i = 0; i < source.num_inputs; ++i) {
                 operands[i] = net_values_[source.inputs[i]];
             }
-            net_values_[n] = proved_.bit_of(n)                               ? node_value(*proved_.bit_of(n))
-                             : source.kind == NetSource::Kind::Constant      ? (source.table != 0 ? ~std::uint64_t{0} : 0)
-                                                                             : evaluate_table(source.table, operands.data(), source.num_inputs);
+            net_values_[n] = proved_.bit_of(n)                          ? node_value(*proved_.bit_of(n))
+                             : source.kind == NetSource::Kind::Constant ? (source.table != 0 ? ~std::uint64_t{0} : 0)
+                                                                        : evaluate_table(source.table, operands.data(), source.num_inputs);
         }
         std::uint64_t different = net_values_[net] ^ node_value(bit);
         different = different == 0 ? 0 : different & can_occur(region);

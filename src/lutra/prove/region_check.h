@@ -18,11 +18,11 @@ struct BoundedWord {
 
 /// The part of both sides between cut points and one pair of bits.
 struct Region {
-    std::vector<std::uint32_t> leaves;      ///< nodes of the specification that are taken for variables
-    std::vector<std::uint32_t> nodes;       ///< those of the specification in between, in order
-    std::vector<Net> nets;                  ///< those of the netlist, in order
-    std::vector<BoundedWord> words;         ///< those that have all their bits among the leaves
-    bool has_sums = false;                  ///< sums or chains are in it: too hard for trying
+    std::vector<std::uint32_t> leaves;  ///< nodes of the specification that are taken for variables
+    std::vector<std::uint32_t> nodes;   ///< those of the specification in between, in order
+    std::vector<Net> nets;              ///< those of the netlist, in order
+    std::vector<BoundedWord> words;     ///< those that have all their bits among the leaves
+    bool has_sums = false;              ///< sums or chains are in it: too hard for trying
 };
 
 /// How a region was decided.

@@ -71,7 +71,8 @@ private:
         wire_ = wire;
         BitWord word;
         for (int i = 0; i < circuit_.type(wire).width; ++i) {
-            word.push_back(Bit::of(add({.kind = SpecNode::Kind::Input, .place = static_cast<std::uint32_t>(result_.inputs_.size() + static_cast<std::size_t>(i))})));
+            word.push_back(
+                Bit::of(add({.kind = SpecNode::Kind::Input, .place = static_cast<std::uint32_t>(result_.inputs_.size() + static_cast<std::size_t>(i))})));
         }
         word_of(wire) = within_interval(std::move(word), wire);
         result_.inputs_.insert(result_.inputs_.end(), word_of(wire).begin(), word_of(wire).end());
@@ -286,7 +287,8 @@ private:
         sum.is_exact = circuit_[sum.wire].kind != Multiply && range_of(circuit_.type(sum.wire)).contains(exact_range(sum.wire));
         sum.first_node = static_cast<std::uint32_t>(result_.nodes_.size());
         for (int i = 0; i < sum.num_bits; ++i) {
-            word.push_back(Bit::of(add({.kind = SpecNode::Kind::SumBit, .sum = static_cast<std::uint32_t>(result_.sums_.size()), .place = static_cast<std::uint32_t>(i)})));
+            word.push_back(Bit::of(
+                add({.kind = SpecNode::Kind::SumBit, .sum = static_cast<std::uint32_t>(result_.sums_.size()), .place = static_cast<std::uint32_t>(i)})));
         }
         result_.sums_.push_back(std::move(sum));
         return word;

@@ -45,10 +45,10 @@ struct SpecSum {
     std::map<std::uint32_t, Integer> high_terms = {};  ///< what the bits from `low` on sum up, divided by 2^low
     Integer high_constant = 0;
     int low = 0;
-    int width = 0;                           ///< of the word
-    int num_bits = 0;                        ///< SumBits made, from bit `low`; those above repeat the sign or are 0, by the proved interval
-    bool has_sign = false;                   ///< the highest of them counts negative
-    bool is_exact = false;                   ///< by the intervals of the operands the sum stays within the word
+    int width = 0;          ///< of the word
+    int num_bits = 0;       ///< SumBits made, from bit `low`; those above repeat the sign or are 0, by the proved interval
+    bool has_sign = false;  ///< the highest of them counts negative
+    bool is_exact = false;  ///< by the intervals of the operands the sum stays within the word
     std::uint32_t first_node = 0;
     std::vector<SpecOperand> operands = {};
 };
@@ -65,7 +65,7 @@ public:
     const std::vector<SpecSum>& sums() const { return sums_; }
     /// The bits of a live wire.
     const BitWord& word(Wire wire) const { return words_[wire.index]; }
-    const std::vector<Bit>& inputs() const { return inputs_; }    ///< of all ports, as they are printed; bits beyond the interval of an input repeat others
+    const std::vector<Bit>& inputs() const { return inputs_; }  ///< of all ports, as they are printed; bits beyond the interval of an input repeat others
     const std::vector<Bit>& outputs() const { return outputs_; }
     const std::vector<Wire>& output_wires() const { return output_wires_; }  ///< of each output bit
 

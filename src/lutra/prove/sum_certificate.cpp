@@ -24,7 +24,8 @@ std::string print(const ExactChain& fact, const ChainName& chain_name) {
 }
 
 std::string print(const CertifiedSum& fact, const ChainName& chain_name) {
-    std::string text = fmt::format("sum %{} chain {} offset {}{} written {{", fact.sum.index, chain_name(fact.chain), fact.offset, print(fact.reads, chain_name));
+    std::string text =
+        fmt::format("sum %{} chain {} offset {}{} written {{", fact.sum.index, chain_name(fact.chain), fact.offset, print(fact.reads, chain_name));
     for (const WrittenSum& written : fact.written) {
         text += fmt::format(" %{} * {};", written.sum.index, written.factor.to_string());
     }

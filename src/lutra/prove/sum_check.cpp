@@ -7,7 +7,11 @@
 namespace lutra {
 
 SumCheck::SumCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNetlist& netlist, const Correspondence& proved, ChainValues::Deadline deadline)
-    : spec_(spec), netlist_(netlist), variables_(spec, netlist), local_(circuit, spec, netlist, proved), forms_(spec, netlist, proved, variables_, local_),
+    : spec_(spec),
+      netlist_(netlist),
+      variables_(spec, netlist),
+      local_(circuit, spec, netlist, proved),
+      forms_(spec, netlist, proved, variables_, local_),
       chains_(netlist, proved, variables_, forms_, local_, deadline) {}
 
 std::optional<ProvedSum> SumCheck::prove(const SpecSum& sum, std::uint32_t chain, int offset) {
@@ -140,7 +144,8 @@ bool SumCheck::vanishes(ExactForm form, int width) {
     forms_.fold(form, Folded::All);
     constant = form.polynomial.constant();
     const bool are_constant = std::ranges::all_of(form.tables, [&](const auto& table) { return vanishes_on(table.first, table.second, width, constant); });
-    return are_constant && std::ranges::all_of(form.polynomial.terms(), [](const auto& term) { return term.first.is_one(); }) && constant.low_bits(width).is_zero();
+    return are_constant && std::ranges::all_of(form.polynomial.terms(), [](const auto& term) { return term.first.is_one(); }) &&
+           constant.low_bits(width).is_zero();
 }
 
 /// Whether the values differ by multiples of 2^width only, for assignments that can occur; then adds them to the constant.

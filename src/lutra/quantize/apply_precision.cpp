@@ -70,7 +70,8 @@ private:
             return std::unexpected(std::move(result).error());
         }
         const bool saturates = type->overflow == Overflow::Saturate || type->overflow == Overflow::SaturateSymmetric;
-        const std::string saturated = result->num_out_of_range > 0 && saturates ? fmt::format(", {} of {} saturated", result->num_out_of_range, tensor.size()) : "";
+        const std::string saturated =
+            result->num_out_of_range > 0 && saturates ? fmt::format(", {} of {} saturated", result->num_out_of_range, tensor.size()) : "";
         result_.add_decision({DiagnosticId::ImportDecision, place,
                               fmt::format("{} of magnitude up to {:.6g} rounded to {}{}: largest error {:.3g}", to_string(variable), result->max_magnitude,
                                           to_string(*type), saturated, result->max_error),

@@ -23,8 +23,8 @@ Results<Graph> apply_given_types(const Graph& prepared, const PrecisionLookup& l
 /// the type would change. Accumulation stays exact.
 ///
 /// A type of the whole model means what it means in hls4ml: weights, biases and results, TRN and WRAP unless written otherwise; ops that only move
-/// elements, and indices, keep their types. A sigmoid, tanh or softmax becomes as exact as its result's type can show. Inputs are rounded half to even and saturated unless the spec writes the modes.
-/// In a model that quantises by itself a type of the whole model holds only for inputs that no Quantize follows.
+/// elements, and indices, keep their types. A sigmoid, tanh or softmax becomes as exact as its result's type can show. Inputs are rounded half to even and
+/// saturated unless the spec writes the modes. In a model that quantises by itself a type of the whole model holds only for inputs that no Quantize follows.
 ///
 /// Every rounded constant tensor is recorded as a decision with its largest error, and as a PrecisionOutOfRange when values wrapped around.
 /// An empty spec gives the graph as it is.

@@ -103,10 +103,11 @@ private:
         best = best ? std::move(best) : search.generous();
         chosen_.held_back = held_back_evaluator.evaluate(*best);
         if (!is_met) {
-            chosen_.warnings.push_back({DiagnosticId::AccuracyBudgetMissed, "precision 'auto'",
-                                        fmt::format("the best types found lose {:.4f} of accuracy on {} events, with an uncertainty of {:.4f}; the budget is {:.4f}",
-                                                    chosen_.held_back.expected_loss, held_back_evaluator.num_events(), chosen_.held_back.uncertainty, budget),
-                                        "allow a larger loss with --accuracy-budget, give more events, or give wider types yourself"});
+            chosen_.warnings.push_back(
+                {DiagnosticId::AccuracyBudgetMissed, "precision 'auto'",
+                 fmt::format("the best types found lose {:.4f} of accuracy on {} events, with an uncertainty of {:.4f}; the budget is {:.4f}",
+                             chosen_.held_back.expected_loss, held_back_evaluator.num_events(), chosen_.held_back.uncertainty, budget),
+                 "allow a larger loss with --accuracy-budget, give more events, or give wider types yourself"});
         }
         chosen_.num_evaluations = search.num_evaluations();
         chosen_.front = search.front();
@@ -184,7 +185,8 @@ std::vector<std::string> to_lines(const AutoPrecision& chosen) {
         line += fmt::format(", accuracy {:.2f} % (float {:.2f} %)", 100 * *loss.accuracy, 100 * *loss.float_accuracy);
     }
     lines.push_back(std::move(line));
-    lines.push_back(fmt::format("estimated look-up tables: {:.0f} ({} candidates on {} events)", chosen.cost, chosen.num_evaluations, chosen.num_search_events));
+    lines.push_back(
+        fmt::format("estimated look-up tables: {:.0f} ({} candidates on {} events)", chosen.cost, chosen.num_evaluations, chosen.num_search_events));
     lines.emplace_back("the front that the search walked, on its own events:");
     lines.emplace_back("  look-up tables  expected loss");
     for (const FrontPoint& point : thinned(chosen.front)) {

@@ -31,16 +31,18 @@ struct AutoPrecision {
     std::size_t num_search_events = 0;
     std::size_t num_held_back_events = 0;
     std::size_t num_evaluations = 0;
-    std::vector<FrontPoint> front;       ///< what the search saw between cost and loss, cheapest last
-    Diagnostics warnings;                ///< AccuracyBudgetMissed, when no types met the budget
+    std::vector<FrontPoint> front;  ///< what the search saw between cost and loss, cheapest last
+    Diagnostics warnings;           ///< AccuracyBudgetMissed, when no types met the budget
 };
 
 /// Chooses a type for every variable that `request` leaves to `auto`.
 ///
-/// Each fourth event is held back (each second one of less than 4,000). Ranges come from the others; from generous types, the search measures what each bit less does to the output, follows
-/// the path on which a look-up table saved costs the least error, and takes the last point of it within the budget. Bits are added until the held-back events
-/// agree; then single bits, exchanges and pairs of bits are tried until a fixed amount of work is done. The same data give the same types.
-Results<AutoPrecision> choose_precision(const Graph& graph, const PrecisionSpec& request, const CalibrationData& data, const AutoPrecisionOptions& options = {});
+/// Each fourth event is held back (each second one of less than 4,000). Ranges come from the others; from generous types, the search measures what each bit
+/// less does to the output, follows the path on which a look-up table saved costs the least error, and takes the last point of it within the budget. Bits are
+/// added until the held-back events agree; then single bits, exchanges and pairs of bits are tried until a fixed amount of work is done. The same data give the
+/// same types.
+Results<AutoPrecision> choose_precision(const Graph& graph, const PrecisionSpec& request, const CalibrationData& data,
+                                        const AutoPrecisionOptions& options = {});
 
 /// The table and what was reached, as lines for people.
 std::vector<std::string> to_lines(const AutoPrecision& chosen);

@@ -95,7 +95,8 @@ TEST_F(PolishedNet, IsExpectedToErrMoreWithFewerBits) {
 }
 
 TEST(AutoPrecision, LosesNoMoreLabelsThanTheBudgetOnAllEvents) {
-    const auto chosen = choose_precision(float_net(), parse_precision_spec(std::vector<std::string>{"auto"}).value(), float_net_data(400), {.accuracy_budget = budget, .num_threads = 1, .progress = {}});
+    const auto chosen = choose_precision(float_net(), parse_precision_spec(std::vector<std::string>{"auto"}).value(), float_net_data(400),
+                                         {.accuracy_budget = budget, .num_threads = 1, .progress = {}});
     ASSERT_TRUE(chosen);
     const auto lost = [](const OutputLoss& loss, std::size_t num_events) { return (*loss.float_accuracy - *loss.accuracy) * static_cast<double>(num_events); };
     EXPECT_LE(lost(chosen->search, chosen->num_search_events) + lost(chosen->held_back, chosen->num_held_back_events), budget * 400 + 1e-6);

@@ -25,8 +25,8 @@ void check_labels(const Graph& graph, const CalibrationData& data, Diagnostics& 
     const bool is_index = graph[graph.outputs()[0].node].op.name() == "argmax";
     const auto wrong = std::ranges::find_if(data.labels, [&](std::int64_t label) { return label < 0 || (label >= num_classes && !is_index); });
     if (wrong != data.labels.end()) {
-        problems.push_back(problem(DiagnosticId::LabelsMismatch,
-                                   fmt::format("the label of event {} is {}; the model has the classes 0 to {}", wrong - data.labels.begin(), *wrong, num_classes - 1)));
+        problems.push_back(problem(DiagnosticId::LabelsMismatch, fmt::format("the label of event {} is {}; the model has the classes 0 to {}",
+                                                                             wrong - data.labels.begin(), *wrong, num_classes - 1)));
     }
 }
 
@@ -44,15 +44,17 @@ Diagnostics check_calibration(const Graph& graph, const CalibrationData& data) {
         Shape expected = node.type.shape;
         expected.insert(expected.begin(), static_cast<std::int64_t>(data.num_events()));
         if (tensor.shape != expected || data.num_events() == 0) {
-            problems.push_back(problem(DiagnosticId::CalibrationData, fmt::format("input '{}' takes events of shape {}, the array has the shape {}", node.name,
-                                                                                 to_string(node.type.shape), to_string(tensor.shape)),
-                                       "the first axis counts the events; at least one is needed"));
+            problems.push_back(problem(
+                DiagnosticId::CalibrationData,
+                fmt::format("input '{}' takes events of shape {}, the array has the shape {}", node.name, to_string(node.type.shape), to_string(tensor.shape)),
+                "the first axis counts the events; at least one is needed"));
             continue;
         }
         const auto bad = std::ranges::find_if(tensor.values, [](double value) { return !std::isfinite(value); });
         if (bad != tensor.values.end()) {
             const std::int64_t event = (bad - tensor.values.begin()) / std::max<std::int64_t>(num_elements(node.type.shape), 1);
-            problems.push_back(problem(DiagnosticId::CalibrationData, fmt::format("input '{}' is not finite in event {}", node.name, event), "leave such events out"));
+            problems.push_back(
+                problem(DiagnosticId::CalibrationData, fmt::format("input '{}' is not finite in event {}", node.name, event), "leave such events out"));
         }
     }
     check_labels(graph, data, problems);

@@ -38,7 +38,8 @@ TEST(PrecisionDiagnostics, CountConstantsThatWrapAround) {
 }
 
 TEST(PrecisionDiagnostics, ShowAMissedBudget) {
-    const auto chosen = choose_precision(float_net(), spec_of({"auto", "fc1.weight=fixed<2,1>"}), float_net_data(60), {.accuracy_budget = 0.001, .num_threads = 1, .progress = {}});
+    const auto chosen = choose_precision(float_net(), spec_of({"auto", "fc1.weight=fixed<2,1>"}), float_net_data(60),
+                                         {.accuracy_budget = 0.001, .num_threads = 1, .progress = {}});
     ASSERT_EQ(chosen->warnings.size(), 1U);
     EXPECT_TRUE(to_string(chosen->warnings[0]).starts_with("warning[E0505]: precision 'auto': the best types found lose "));
 }

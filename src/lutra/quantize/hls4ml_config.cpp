@@ -51,7 +51,8 @@ public:
 
 private:
     void problem(const std::string& path, std::string message) {
-        problems_.push_back({DiagnosticId::Hls4mlConfigInvalid, fmt::format("{}: {}", place_, path), std::move(message), "write it as hls4ml.utils.config_from_keras_model does"});
+        problems_.push_back({DiagnosticId::Hls4mlConfigInvalid, fmt::format("{}: {}", place_, path), std::move(message),
+                             "write it as hls4ml.utils.config_from_keras_model does"});
     }
     /// Collects what is ignored by what it is, so that a thousand layers make one note.
     void ignore(const std::string& what, const std::string& path) { ignored_[what].push_back(path); }
@@ -144,7 +145,10 @@ private:
         } else if (variable == "result" || (variable == "default" && linear_result_)) {
             meant = PrecisionVariable::Result;
         } else if (variable != "default") {
-            ignore(variable == "accum" ? "sums are exact" : variable == "maximum" ? "types are not searched for" : "tables and inner values follow from the type of the result", path);
+            ignore(variable == "accum"     ? "sums are exact"
+                   : variable == "maximum" ? "types are not searched for"
+                                           : "tables and inner values follow from the type of the result",
+                   path);
             return;
         }
         if (type == "auto" && meant != PrecisionVariable::Result) {
@@ -177,7 +181,13 @@ private:
             for (std::size_t i = 0; i < std::min(paths.size(), most); ++i) {
                 list += (i == 0 ? "" : ", ") + paths[i];
             }
-            result.push_back({DiagnosticId::Hls4mlIgnored, place_, fmt::format("{}{} left out: {}", list, paths.size() > most ? fmt::format(" and {} more are", paths.size() - most) : paths.size() > 1 ? " are" : " is", what), ""});
+            result.push_back({DiagnosticId::Hls4mlIgnored, place_,
+                              fmt::format("{}{} left out: {}", list,
+                                          paths.size() > most ? fmt::format(" and {} more are", paths.size() - most)
+                                          : paths.size() > 1  ? " are"
+                                                              : " is",
+                                          what),
+                              ""});
         }
         return result;
     }
@@ -194,7 +204,8 @@ private:
 
 Results<Hls4mlConfig> parse_hls4ml_config(std::string_view text, const std::string& place, const Graph& graph) {
     const auto failed = [&](std::string message) {
-        return std::unexpected(Diagnostics{{DiagnosticId::Hls4mlConfigInvalid, place, std::move(message), "give hls4ml's config.yml, or the dict of its HLSConfig as JSON"}});
+        return std::unexpected(
+            Diagnostics{{DiagnosticId::Hls4mlConfigInvalid, place, std::move(message), "give hls4ml's config.yml, or the dict of its HLSConfig as JSON"}});
     };
     if (text.size() > max_bytes) {
         return failed(fmt::format("it has {} bytes; at most {} are read", text.size(), max_bytes));

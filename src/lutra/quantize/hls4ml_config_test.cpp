@@ -9,13 +9,14 @@ namespace lutra {
 namespace {
 
 Graph two_layers() {
-    return parse_graph("lutra graph 1\n"
-                       "%0 = input \"x\" { shape = [2] }\n"
-                       "%1 = dense \"fc1\" (%0) { weights = tensor [2, 2] { 1 2 3 4 } }\n"
-                       "%2 = relu \"relu1\" (%1)\n"
-                       "%3 = dense \"fc2\" (%2) { weights = tensor [2, 1] { 1 2 } }\n"
-                       "output \"y\" = %3\n",
-                       "test", builtin_ops())
+    return parse_graph(
+               "lutra graph 1\n"
+               "%0 = input \"x\" { shape = [2] }\n"
+               "%1 = dense \"fc1\" (%0) { weights = tensor [2, 2] { 1 2 3 4 } }\n"
+               "%2 = relu \"relu1\" (%1)\n"
+               "%3 = dense \"fc2\" (%2) { weights = tensor [2, 1] { 1 2 } }\n"
+               "output \"y\" = %3\n",
+               "test", builtin_ops())
         .value();
 }
 
@@ -53,7 +54,8 @@ TEST(Hls4mlConfig, ReadsTypesOfModelTypesAndNames) {
 }
 
 TEST(Hls4mlConfig, ReadsADictAsJson) {
-    EXPECT_EQ(specs_of(R"({"Model": {"Precision": {"default": "fixed<16,6>"}}, "LayerName": {"relu1": {"Precision": "ufixed<8,4>"}}})"), "fixed<16,6>\nrelu1=ufixed<8,4>\n");
+    EXPECT_EQ(specs_of(R"({"Model": {"Precision": {"default": "fixed<16,6>"}}, "LayerName": {"relu1": {"Precision": "ufixed<8,4>"}}})"),
+              "fixed<16,6>\nrelu1=ufixed<8,4>\n");
 }
 
 TEST(Hls4mlConfig, TakesAutoAsHls4mlDoes) {
@@ -66,7 +68,8 @@ TEST(Hls4mlConfig, TakesTheLinearActivationForTheResultOfItsLayer) {
 
 TEST(Hls4mlConfig, NotesWhatHasNoMeaning) {
     EXPECT_EQ(notes_of("Model: {Precision: 'fixed<16,6>', Strategy: Latency, ReuseFactor: 4}\n"
-                       "LayerName:\n  fc1: {Precision: {accum: 'fixed<20,8>'}, Trace: true}\n  conv1: {Precision: 'fixed<8,1>'}\n  relu1: {Precision: {weight: 'fixed<8,1>'}}\n"),
+                       "LayerName:\n  fc1: {Precision: {accum: 'fixed<20,8>'}, Trace: true}\n  conv1: {Precision: 'fixed<8,1>'}\n  relu1: {Precision: {weight: "
+                       "'fixed<8,1>'}}\n"),
               "Model.Strategy, Model.ReuseFactor are left out: every layer is fully parallel, a new event every cycle\n"
               "LayerName.fc1.Trace is left out: it says how hls4ml works, not what the model computes\n"
               "LayerName.fc1.Precision.accum is left out: sums are exact\n"

@@ -53,12 +53,8 @@ Op with_constants(const Node& node, LayerConstants constants) {
     }
     const auto* normalization = node.op.as<BatchNormalization>();
     LUTRA_ASSERT(normalization != nullptr);
-    return BatchNormalization{.scale = std::move(constants.weight),
-                              .bias = std::move(constants.bias),
-                              .mean = 0.0,
-                              .variance = 1.0,
-                              .epsilon = 0,
-                              .axis = normalization->axis};
+    return BatchNormalization{
+        .scale = std::move(constants.weight), .bias = std::move(constants.bias), .mean = 0.0, .variance = 1.0, .epsilon = 0, .axis = normalization->axis};
 }
 
 }  // namespace lutra

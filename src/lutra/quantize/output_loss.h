@@ -34,12 +34,12 @@ struct OutputLoss {
     /// minus that of the other one. It never gains by luck, as counting labels does, so few events say much. Where nothing is decided: the relative
     /// error.
     double expected_loss = 0;
-    double uncertainty = 0;                 ///< of expected_loss, from the finite number of events: standard deviation, and a little for events never seen
-    double relative_error = 0;              ///< root mean square of the difference, over the standard deviation of the float outputs
-    bool keeps_scores = true;               ///< false when probabilities, which leave the model, have a relative error above 0.15
-    double agreement = 1;                   ///< part of the events that are decided alike; 1 where nothing is decided
-    std::optional<double> float_accuracy;   ///< with labels
-    std::optional<double> accuracy;         ///< with labels
+    double uncertainty = 0;                ///< of expected_loss, from the finite number of events: standard deviation, and a little for events never seen
+    double relative_error = 0;             ///< root mean square of the difference, over the standard deviation of the float outputs
+    bool keeps_scores = true;              ///< false when probabilities, which leave the model, have a relative error above 0.15
+    double agreement = 1;                  ///< part of the events that are decided alike; 1 where nothing is decided
+    std::optional<double> float_accuracy;  ///< with labels
+    std::optional<double> accuracy;        ///< with labels
 };
 
 /// Compares two batches of an output.

@@ -21,7 +21,8 @@ int width_of(const Graph& graph, const std::vector<std::string>& texts, std::str
 
 TEST(PrecisionLookup, LetsTheMostSpecificWinInAnyOrder) {
     const Graph graph = float_net();
-    std::vector<std::string> specs = {"fixed<10,1>", "*.weight=fixed<11,1>", "dense=fixed<12,1>", "Dense.weight=fixed<13,1>", "fc1=fixed<14,1>", "fc1.weight=fixed<15,1>"};
+    std::vector<std::string> specs = {"fixed<10,1>",     "*.weight=fixed<11,1>",  "dense=fixed<12,1>", "Dense.weight=fixed<13,1>",
+                                      "fc1=fixed<14,1>", "fc1.weight=fixed<15,1>"};
     for (int order = 0; order < 2; ++order) {
         for (int width = 15; width >= 10; --width) {
             std::vector<std::string> first;
@@ -36,9 +37,7 @@ TEST(PrecisionLookup, LetsTheMostSpecificWinInAnyOrder) {
     }
 }
 
-TEST(PrecisionLookup, LetsTheLaterOfEqualsWin) {
-    EXPECT_EQ(width_of(float_net(), {"fc1=fixed<9,1>", "fc1=fixed<7,1>"}, "fc1", PrecisionVariable::Bias), 7);
-}
+TEST(PrecisionLookup, LetsTheLaterOfEqualsWin) { EXPECT_EQ(width_of(float_net(), {"fc1=fixed<9,1>", "fc1=fixed<7,1>"}, "fc1", PrecisionVariable::Bias), 7); }
 
 TEST(PrecisionLookup, KnowsTheLayerTypesOfOtherTools) {
     const Graph graph = float_net();

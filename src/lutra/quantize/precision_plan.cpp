@@ -58,8 +58,8 @@ public:
         for (std::uint32_t i = 0; i < plan_.graph.size(); ++i) {
             const Node& node = plan_.graph[NodeId{i}];
             add_constants({i});
-            const bool is_result = is_auto(lookup_, node, PrecisionVariable::Result) &&
-                                   (demand[i] || is_auto_by_name(lookup_, node, PrecisionVariable::Result));
+            const bool is_result =
+                is_auto(lookup_, node, PrecisionVariable::Result) && (demand[i] || is_auto_by_name(lookup_, node, PrecisionVariable::Result));
             if (is_result) {
                 plan_.result_slot[i] = add_slot({i}, PrecisionVariable::Result, values[i].values);
             }

@@ -9,7 +9,8 @@ namespace lutra {
 namespace {
 
 constexpr std::size_t max_spec_length = 4096;
-constexpr std::string_view syntax_example = "write it as fixed<16,6>, ufixed<8,2,RND,SAT>, int<8>, auto or exact, with 'layer=' or 'layer.weight=' before it for a part of the model";
+constexpr std::string_view syntax_example =
+    "write it as fixed<16,6>, ufixed<8,2,RND,SAT>, int<8>, auto or exact, with 'layer=' or 'layer.weight=' before it for a part of the model";
 
 std::string_view trimmed(std::string_view text) {
     const auto is_space = [](char c) { return c == ' ' || c == '\t'; };

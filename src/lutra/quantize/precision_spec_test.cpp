@@ -61,8 +61,25 @@ TEST(PrecisionSpec, SaysWhereATypeCannotBeRead) {
 
 TEST(PrecisionSpec, RefusesHostileStrings) {
     const std::string long_text(1'000'000, '<');
-    const std::vector<std::string_view> texts = {"", "=", "=fixed<8,2>", "fc1=", ".weight=fixed<8,2>", "fixed<>", "fixed<8>", "fixed<,>", "fixed<8,2", "fixed<8,2>>", "fixed<-1,2>",
-                                        "fixed<99999999999999999999,2>", "fixed<8,2,NO>", "float", "fc1.accum=fixed<8,2>", "softmax.exp_table=fixed<8,2>", "\n", "\xff\xfe", long_text};
+    const std::vector<std::string_view> texts = {"",
+                                                 "=",
+                                                 "=fixed<8,2>",
+                                                 "fc1=",
+                                                 ".weight=fixed<8,2>",
+                                                 "fixed<>",
+                                                 "fixed<8>",
+                                                 "fixed<,>",
+                                                 "fixed<8,2",
+                                                 "fixed<8,2>>",
+                                                 "fixed<-1,2>",
+                                                 "fixed<99999999999999999999,2>",
+                                                 "fixed<8,2,NO>",
+                                                 "float",
+                                                 "fc1.accum=fixed<8,2>",
+                                                 "softmax.exp_table=fixed<8,2>",
+                                                 "\n",
+                                                 "\xff\xfe",
+                                                 long_text};
     for (const std::string_view text : texts) {
         const auto entry = parse_precision(text);
         ASSERT_FALSE(entry) << text.substr(0, 100);

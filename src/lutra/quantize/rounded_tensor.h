@@ -11,8 +11,8 @@ namespace lutra {
 /// A tensor whose values are exactly of a type, and what that cost.
 struct RoundedTensor {
     RealTensor values;
-    double max_error = 0;             ///< largest |rounded - original|
-    double max_magnitude = 0;         ///< largest |original|
+    double max_error = 0;              ///< largest |rounded - original|
+    double max_magnitude = 0;          ///< largest |original|
     std::size_t num_out_of_range = 0;  ///< originals that the overflow mode changed, not the rounding
 };
 

@@ -83,20 +83,25 @@ std::string to_svg(const Graph& graph) {
     int width = 0;
     int height = 0;
     const auto boxes = place(graph, width, height);
-    std::string text = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" font-family=\"Helvetica, sans-serif\" font-size=\"12\">\n", width, height);
+    std::string text = fmt::format(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" font-family=\"Helvetica, sans-serif\" font-size=\"12\">\n", width, height);
     text += "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n";
     for (std::uint32_t i = 0; i < graph.size(); ++i) {
         for (const NodeId input : graph[NodeId{i}].inputs) {
             const Box& from = boxes[input.index];
-            text += fmt::format("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"#888\"/>\n", from.x + box_width / 2, from.y + box_height, boxes[i].x + box_width / 2, boxes[i].y);
+            text += fmt::format("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"#888\"/>\n", from.x + box_width / 2, from.y + box_height,
+                                boxes[i].x + box_width / 2, boxes[i].y);
         }
     }
     for (std::uint32_t i = 0; i < graph.size(); ++i) {
         const Node& node = graph[NodeId{i}];
         const char* fill = node.type.is_real() ? "#fdf3d8" : "#dcebf7";
-        text += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"5\" fill=\"{}\" stroke=\"#345\"/>\n", boxes[i].x, boxes[i].y, box_width, box_height, fill);
-        text += fmt::format("<text x=\"{}\" y=\"{}\">{}</text>\n", boxes[i].x + 8, boxes[i].y + 18, escaped_for_xml(shortened(fmt::format("{}: {}", node.name, node.op.name()), 36)));
-        text += fmt::format("<text x=\"{}\" y=\"{}\" fill=\"#555\">{}</text>\n", boxes[i].x + 8, boxes[i].y + 35, escaped_for_xml(shortened(to_string(node.type), 36)));
+        text += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"5\" fill=\"{}\" stroke=\"#345\"/>\n", boxes[i].x, boxes[i].y, box_width,
+                            box_height, fill);
+        text += fmt::format("<text x=\"{}\" y=\"{}\">{}</text>\n", boxes[i].x + 8, boxes[i].y + 18,
+                            escaped_for_xml(shortened(fmt::format("{}: {}", node.name, node.op.name()), 36)));
+        text += fmt::format("<text x=\"{}\" y=\"{}\" fill=\"#555\">{}</text>\n", boxes[i].x + 8, boxes[i].y + 35,
+                            escaped_for_xml(shortened(to_string(node.type), 36)));
     }
     return text + "</svg>\n";
 }

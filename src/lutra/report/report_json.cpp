@@ -20,13 +20,18 @@ Json json_of(const TensorReport& tensor) {
 }
 
 Json json_of(const LayerReport& layer) {
-    return {{"name", layer.name},     {"op", layer.op},         {"type", layer.type},        {"primitives", layer.primitives},
-            {"adders", layer.adders}, {"tables", layer.tables}, {"max_abs_error", layer.max_abs_error}};
+    return {{"name", layer.name},
+            {"op", layer.op},
+            {"type", layer.type},
+            {"primitives", layer.primitives},
+            {"adders", layer.adders},
+            {"tables", layer.tables},
+            {"max_abs_error", layer.max_abs_error}};
 }
 
 Json json_of(const CircuitReport& circuit) {
-    return {{"primitives", circuit.primitives},   {"adders", circuit.adders},           {"adder_bits", circuit.adder_bits},      {"tables", circuit.tables},
-            {"table_bits", circuit.table_bits},   {"multipliers", circuit.multipliers}, {"register_bits", circuit.register_bits}};
+    return {{"primitives", circuit.primitives}, {"adders", circuit.adders},           {"adder_bits", circuit.adder_bits},      {"tables", circuit.tables},
+            {"table_bits", circuit.table_bits}, {"multipliers", circuit.multipliers}, {"register_bits", circuit.register_bits}};
 }
 
 Json json_of(const RtlReport& rtl) {
@@ -74,7 +79,8 @@ Json json_of(const TimingRound& round) {
 }
 
 Json json_of(const LayerEquivalenceReport& layer) {
-    return {{"name", layer.name}, {"proved", layer.is_proved}, {"bits", layer.bits}, {"bits_proved", layer.proved_bits}, {"bits_absorbed", layer.absorbed_bits}};
+    return {
+        {"name", layer.name}, {"proved", layer.is_proved}, {"bits", layer.bits}, {"bits_proved", layer.proved_bits}, {"bits_absorbed", layer.absorbed_bits}};
 }
 
 template <typename Items>
@@ -87,15 +93,18 @@ Json array_of(const Items& items) {
 }
 
 Json json_of(const PlacementReport& placement) {
-    Json json = {{"version", placement.version}, {"device", placement.device}, {"lut", placement.lut},   {"ff", placement.ff},
-                 {"fmax_mhz", placement.fmax_mhz}, {"seed", placement.seed},     {"seeds", placement.fmax_of_seeds}};
+    Json json = {
+        {"version", placement.version}, {"device", placement.device},      {"lut", placement.lut}, {"ff", placement.ff}, {"fmax_mhz", placement.fmax_mhz},
+        {"seed", placement.seed},       {"seeds", placement.fmax_of_seeds}};
     if (!placement.rounds.empty()) {
         json["rounds"] = array_of(placement.rounds);
     }
     return json;
 }
 
-Json json_of(const EquivalenceReport& equivalence) { return {{"proved", equivalence.is_proved}, {"method", equivalence.method}, {"layers", array_of(equivalence.layers)}}; }
+Json json_of(const EquivalenceReport& equivalence) {
+    return {{"proved", equivalence.is_proved}, {"method", equivalence.method}, {"layers", array_of(equivalence.layers)}};
+}
 
 EquivalenceReport equivalence_from(const Json& json) {
     EquivalenceReport equivalence{.is_proved = json.at("proved"), .method = json.at("method"), .layers = {}};
@@ -105,14 +114,13 @@ EquivalenceReport equivalence_from(const Json& json) {
     return equivalence;
 }
 
-TensorReport tensor_from(const Json& json) {
-    return {json.at("name"), json.at("shape"), json.at("type"), json.value("scale", ""), json.value("offset", "")};
-}
+TensorReport tensor_from(const Json& json) { return {json.at("name"), json.at("shape"), json.at("type"), json.value("scale", ""), json.value("offset", "")}; }
 
 RtlReport rtl_from(const Json& json) {
     RtlReport rtl{.top = json.at("top"), .files = json.at("files"), .ports = {}, .cells = json.value("cells", "")};
     for (const Json& port : json.at("ports")) {
-        rtl.ports.push_back({port.at("name"), port.at("width"), port.at("direction"), port.value("first_bit_of", std::vector<std::int64_t>{}), port.value("tensor", "")});
+        rtl.ports.push_back(
+            {port.at("name"), port.at("width"), port.at("direction"), port.value("first_bit_of", std::vector<std::int64_t>{}), port.value("tensor", "")});
     }
     return rtl;
 }
@@ -148,7 +156,7 @@ void read_measurements(const Json& json, Report& report) {
     }
     if (resources.contains("nextpnr")) {
         const Json& placed = resources.at("nextpnr");
-        report.nextpnr = {placed.at("version"), placed.at("device"), placed.at("lut"),  placed.at("ff"),
+        report.nextpnr = {placed.at("version"),  placed.at("device"), placed.at("lut"),   placed.at("ff"),
                           placed.at("fmax_mhz"), placed.at("seed"),   placed.at("seeds"), {}};
         for (const Json& round : placed.value("rounds", Json::array())) {
             report.nextpnr->rounds.push_back({round.at("latency_cycles"), round.at("fmax_mhz"), round.at("lut"), round.at("ff")});
@@ -187,8 +195,8 @@ Report report_from(const Json& json) {
         report.decisions.push_back({decision.at("id"), decision.at("node"), decision.at("text")});
     }
     for (const Json& layer : json.at("layers")) {
-        report.layers.push_back({layer.at("name"), layer.at("op"), layer.at("type"), layer.at("primitives"), layer.at("adders"), layer.at("tables"),
-                                 layer.at("max_abs_error")});
+        report.layers.push_back(
+            {layer.at("name"), layer.at("op"), layer.at("type"), layer.at("primitives"), layer.at("adders"), layer.at("tables"), layer.at("max_abs_error")});
     }
     report.precision = json.value("precision", std::vector<std::string>{});
     const Json& circuit = json.at("circuit");

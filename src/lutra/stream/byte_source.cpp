@@ -91,7 +91,7 @@ Result<std::unique_ptr<ByteSource>> open_file_source(const std::filesystem::path
         }
         return unreadable(path.string(), std::strerror(errno));
     }
-    struct stat status {};
+    struct stat status{};
     if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
         ::close(descriptor);
         return unreadable(path.string(), "it is not a regular file");

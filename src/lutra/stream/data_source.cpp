@@ -57,10 +57,10 @@ Result<void> check_shapes(const std::vector<NpyReader>& readers, std::span<const
                         "reshape the array; its first axis counts events");
         }
         if (reader.num_events() != readers.front().num_events()) {
-            return fail(DiagnosticId::NpyShapeMismatch, reader.name(),
-                        fmt::format("the array has {} events; that of the input '{}' has {}", reader.num_events(), inputs.front().name,
-                                    readers.front().num_events()),
-                        "give every input the same events");
+            return fail(
+                DiagnosticId::NpyShapeMismatch, reader.name(),
+                fmt::format("the array has {} events; that of the input '{}' has {}", reader.num_events(), inputs.front().name, readers.front().num_events()),
+                "give every input the same events");
         }
     }
     return {};

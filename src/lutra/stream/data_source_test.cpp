@@ -38,8 +38,7 @@ protected:
         fs::remove(path);
         zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, nullptr);
         for (const auto& [name, content] : entries) {
-            const zip_int64_t index =
-                zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), ZIP_FL_OVERWRITE);
+            const zip_int64_t index = zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), ZIP_FL_OVERWRITE);
             zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), compression, 0);
         }
         EXPECT_EQ(zip_close(archive), 0);
@@ -79,9 +78,7 @@ TEST_F(DataSourceTest, TakesTheOnlyArrayOfAnArchiveWhateverItsName) {
     EXPECT_TRUE(DataSource::open(write_npz({{"arr_0.npy", array({3, 2}, 0, 6)}}), one_input));
 }
 
-TEST_F(DataSourceTest, IgnoresAxesOfLengthOne) {
-    EXPECT_TRUE(DataSource::open(write_npy(array({3, 1, 2}, 0, 6)), one_input));
-}
+TEST_F(DataSourceTest, IgnoresAxesOfLengthOne) { EXPECT_TRUE(DataSource::open(write_npy(array({3, 1, 2}, 0, 6)), one_input)); }
 
 TEST_F(DataSourceTest, RefusesArraysThatDoNotFitTheInputs) {
     const auto refused = [&](const fs::path& path, std::span<const InputSpec> inputs) {
@@ -112,9 +109,7 @@ TEST_F(DataSourceTest, RefusesADamagedArchive) {
     EXPECT_FALSE(source && source->read_events(1000));
 }
 
-TEST_F(DataSourceTest, MissingFilesAreFileNotFound) {
-    EXPECT_EQ(DataSource::open("/no/such/file.npy", one_input).error().id, DiagnosticId::FileNotFound);
-}
+TEST_F(DataSourceTest, MissingFilesAreFileNotFound) { EXPECT_EQ(DataSource::open("/no/such/file.npy", one_input).error().id, DiagnosticId::FileNotFound); }
 
 }  // namespace
 }  // namespace lutra

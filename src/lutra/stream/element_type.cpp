@@ -23,10 +23,9 @@ struct TypeRow {
 };
 
 constexpr std::array type_table = {
-    TypeRow{Bool, "bool", "b1", 1},      TypeRow{Int8, "int8", "i1", 1},       TypeRow{Int16, "int16", "i2", 2},
-    TypeRow{Int32, "int32", "i4", 4},    TypeRow{Int64, "int64", "i8", 8},     TypeRow{UInt8, "uint8", "u1", 1},
-    TypeRow{UInt16, "uint16", "u2", 2},  TypeRow{UInt32, "uint32", "u4", 4},   TypeRow{UInt64, "uint64", "u8", 8},
-    TypeRow{Float16, "float16", "f2", 2}, TypeRow{Float32, "float32", "f4", 4}, TypeRow{Float64, "float64", "f8", 8},
+    TypeRow{Bool, "bool", "b1", 1},     TypeRow{Int8, "int8", "i1", 1},       TypeRow{Int16, "int16", "i2", 2},     TypeRow{Int32, "int32", "i4", 4},
+    TypeRow{Int64, "int64", "i8", 8},   TypeRow{UInt8, "uint8", "u1", 1},     TypeRow{UInt16, "uint16", "u2", 2},   TypeRow{UInt32, "uint32", "u4", 4},
+    TypeRow{UInt64, "uint64", "u8", 8}, TypeRow{Float16, "float16", "f2", 2}, TypeRow{Float32, "float32", "f4", 4}, TypeRow{Float64, "float64", "f8", 8},
 };
 
 const TypeRow& row_of(ElementType type) { return type_table.at(static_cast<std::size_t>(type)); }
@@ -102,8 +101,7 @@ void decode_values(ElementLayout layout, std::span<const char> bytes, std::span<
         for_each_bits<std::uint32_t>(big, bytes, values.size(),
                                      [&](std::size_t i, std::uint32_t bits) { values[i] = static_cast<double>(std::bit_cast<float>(bits)); });
     } else {
-        for_each_bits<std::uint64_t>(big, bytes, values.size(),
-                                     [&](std::size_t i, std::uint64_t bits) { values[i] = std::bit_cast<double>(bits); });
+        for_each_bits<std::uint64_t>(big, bytes, values.size(), [&](std::size_t i, std::uint64_t bits) { values[i] = std::bit_cast<double>(bits); });
     }
 }
 

@@ -17,8 +17,7 @@ constexpr std::size_t max_rank = 32;
 /// Parses the dictionary of a header: {'descr': '<f4', 'fortran_order': False, 'shape': (10, 16), }
 class DictionaryParser {
 public:
-    DictionaryParser(std::string_view text, std::uint64_t text_offset, const std::string& place)
-        : text_(text), text_offset_(text_offset), place_(place) {}
+    DictionaryParser(std::string_view text, std::uint64_t text_offset, const std::string& place) : text_(text), text_offset_(text_offset), place_(place) {}
 
     Result<NpyHeader> parse() {
         bool is_well_formed = take('{');
@@ -35,8 +34,7 @@ public:
 
 private:
     std::unexpected<Diagnostic> damaged(std::string_view what) const {
-        return fail(DiagnosticId::NpyInvalid, place_, fmt::format("{}, near byte {}", what, text_offset_ + at_),
-                    "write the file anew with numpy.save");
+        return fail(DiagnosticId::NpyInvalid, place_, fmt::format("{}, near byte {}", what, text_offset_ + at_), "write the file anew with numpy.save");
     }
 
     char peek() {
@@ -172,8 +170,8 @@ Result<NpyHeader> read_npy_header(ByteSource& source) {
     const std::uint64_t prefix_size = version == 1 ? short_prefix : long_prefix;
     const std::uint64_t header_size = byte(8) | byte(9) << 8 | (version == 1 ? 0 : byte(10) << 16 | byte(11) << 24);
     if (header_size > max_header_bytes || prefix_size + header_size > source.size()) {
-        return not_npy(source, fmt::format("the header says that it has {} bytes; the file has {} and at most {} are read", header_size,
-                                           source.size(), max_header_bytes));
+        return not_npy(
+            source, fmt::format("the header says that it has {} bytes; the file has {} and at most {} are read", header_size, source.size(), max_header_bytes));
     }
     std::string text(header_size, '\0');
     if (const auto got = source.read(prefix_size, text); !got) {
@@ -194,8 +192,7 @@ std::string format_npy_header(ElementType type, const std::vector<std::uint64_t>
     constexpr std::size_t prefix_size = 10;
     constexpr std::size_t max_digits = 20;
     static constexpr std::array<std::string_view, 12> codes = {"|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8"};
-    std::string text = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': {}, }}", codes.at(static_cast<std::size_t>(type)),
-                                   format_shape(shape));
+    std::string text = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': {}, }}", codes.at(static_cast<std::size_t>(type)), format_shape(shape));
     const std::size_t room = shape.empty() ? 0 : max_digits - fmt::formatted_size("{}", shape[0]);
     const std::size_t total = (prefix_size + text.size() + room + 1 + alignment - 1) / alignment * alignment;
     text.resize(total - prefix_size - 1, ' ');

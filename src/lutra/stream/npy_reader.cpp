@@ -149,10 +149,10 @@ Result<void> NpyReader::check(const EventBlock& block) const {
     if (!is_integer(type())) {
         const auto bad = std::ranges::find_if(block.values, [](double value) { return !std::isfinite(value); });
         if (bad != block.values.end()) {
-            return fail(DiagnosticId::NpyNotFinite, name(),
-                        fmt::format("a value is {}: {}", std::isnan(*bad) ? "not a number" : "infinite",
-                                    place(static_cast<std::size_t>(bad - block.values.begin()))),
-                        "remove or replace such events");
+            return fail(
+                DiagnosticId::NpyNotFinite, name(),
+                fmt::format("a value is {}: {}", std::isnan(*bad) ? "not a number" : "infinite", place(static_cast<std::size_t>(bad - block.values.begin()))),
+                "remove or replace such events");
         }
     }
     return {};

@@ -116,15 +116,15 @@ TEST(NpyReader, ReadsHeadersOfVersionsTwoAndThree) {
 TEST(NpyReader, RefusesDamagedHeaders) {
     const std::string good = "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }";
     ASSERT_TRUE(read_all(npy(good, "ab")));
-    for (const char* dictionary : {
-             "", "{}", "{'descr': '|u1', 'fortran_order': False, }", "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), ",
-             "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), } x", "{'descr': '|u1', 'fortran_order': 0, 'shape': (2,), }",
-             "{'descr': '|u1', 'fortran_order': False, 'shape': (2), }", "{'descr': '|u1', 'fortran_order': False, 'shape': (-2,), }",
-             "{'descr': '|u1', 'fortran_order': False, 'shape': [2], }", "{'descr': '|u1', 'descr': '|u1', 'fortran_order': False, 'shape': (2,), }",
-             "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), 'more': 1}", "{'descr': '|u1", "{'descr': '|u1', 'fortran_order': False, 'shape': (2 2), }",
-             "{'descr': '|u1', 'fortran_order': False, 'shape': (99999999999999999999999999,), }",
-             "{'descr': '|u1', 'fortran_order': False, 'shape': (9223372036854775808, 2), }", "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }",
-             "{'descr': '|u1', 'fortran_order': False, 'shape': (1,), }"}) {
+    for (const char* dictionary :
+         {"", "{}", "{'descr': '|u1', 'fortran_order': False, }", "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), ",
+          "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), } x", "{'descr': '|u1', 'fortran_order': 0, 'shape': (2,), }",
+          "{'descr': '|u1', 'fortran_order': False, 'shape': (2), }", "{'descr': '|u1', 'fortran_order': False, 'shape': (-2,), }",
+          "{'descr': '|u1', 'fortran_order': False, 'shape': [2], }", "{'descr': '|u1', 'descr': '|u1', 'fortran_order': False, 'shape': (2,), }",
+          "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), 'more': 1}", "{'descr': '|u1", "{'descr': '|u1', 'fortran_order': False, 'shape': (2 2), }",
+          "{'descr': '|u1', 'fortran_order': False, 'shape': (99999999999999999999999999,), }",
+          "{'descr': '|u1', 'fortran_order': False, 'shape': (9223372036854775808, 2), }", "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }",
+          "{'descr': '|u1', 'fortran_order': False, 'shape': (1,), }"}) {
         const auto block = read_all(npy(dictionary, "ab"));
         ASSERT_FALSE(block) << dictionary;
         EXPECT_EQ(block.error().id, DiagnosticId::NpyInvalid) << dictionary;

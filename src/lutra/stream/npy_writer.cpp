@@ -145,9 +145,8 @@ Result<void> NpyWriter::finish() {
     }
     const std::string header = file.header();
     constexpr mode_t readable_by_all = 0644;
-    if (::pwrite(file.descriptor, header.data(), header.size(), 0) != static_cast<ssize_t>(header.size()) ||
-        ::fchmod(file.descriptor, readable_by_all) != 0 || ::fsync(file.descriptor) != 0 ||
-        ::rename(file.temporary.c_str(), file.path.c_str()) != 0) {
+    if (::pwrite(file.descriptor, header.data(), header.size(), 0) != static_cast<ssize_t>(header.size()) || ::fchmod(file.descriptor, readable_by_all) != 0 ||
+        ::fsync(file.descriptor) != 0 || ::rename(file.temporary.c_str(), file.path.c_str()) != 0) {
         return file.unwritable();
     }
     ::close(file.descriptor);

@@ -12,12 +12,12 @@ namespace {
 
 /// Delays of a family in nanoseconds.
 struct DelayTerms {
-    double adder = 0;           ///< onto a carry chain and off it again
-    double adder_per_bit = 0;   ///< along the chain
+    double adder = 0;          ///< onto a carry chain and off it again
+    double adder_per_bit = 0;  ///< along the chain
     double lut = 0;
-    double wide_mux = 0;        ///< behind LUTs
-    double wire = 0;            ///< one usual net
-    double clock = 0;           ///< clock to output and setup
+    double wide_mux = 0;  ///< behind LUTs
+    double wire = 0;      ///< one usual net
+    double clock = 0;     ///< clock to output and setup
     bool is_calibrated = false;
 };
 
@@ -106,9 +106,7 @@ double CostModel::compare_luts(int width) const {
     LUTRA_UNREACHABLE("device family");
 }
 
-double CostModel::gate_luts(int num_inputs) const {
-    return num_inputs <= 1 ? 0 : std::ceil(static_cast<double>(num_inputs - 1) / (lut_inputs_ - 1));
-}
+double CostModel::gate_luts(int num_inputs) const { return num_inputs <= 1 ? 0 : std::ceil(static_cast<double>(num_inputs - 1) / (lut_inputs_ - 1)); }
 
 double CostModel::adder_delay_ns(int width) const {
     const DelayTerms terms = terms_of(family_, design_luts_);

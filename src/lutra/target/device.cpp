@@ -22,6 +22,7 @@ constexpr std::string_view zynq_us = "AMD DS891, Zynq UltraScale+ overview";
 using enum DeviceFamily;
 using enum Evidence;
 
+// clang-format off: a device in a few lines
 constexpr std::array device_table = {
     Device{.name = "ecp5-25", .part = "LFE5U-25F-6BG381C", .family = Ecp5, .lut_inputs = 4,
            .capacity = {.lut = 24288, .ff = 24288, .dsp = 28, .bram = 56, .bram_bits = 18 * kibibit},
@@ -49,6 +50,7 @@ constexpr std::array device_table = {
     Device{.name = "lut6", .part = "", .family = Lut6, .lut_inputs = 6, .capacity = {},
            .nextpnr_option = "", .lut_count = Run, .placement = None, .timing = None, .source = "abstract: 6-input LUTs without carry chains"},
 };
+// clang-format on
 
 }  // namespace
 

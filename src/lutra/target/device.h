@@ -24,8 +24,8 @@ struct Capacity {
     int lut = 0;
     int ff = 0;
     int dsp = 0;
-    int bram = 0;           ///< blocks
-    int bram_bits = 0;      ///< bits per block, parity included
+    int bram = 0;       ///< blocks
+    int bram_bits = 0;  ///< bits per block, parity included
 };
 
 /// One FPGA, or an abstract device of LUTs.

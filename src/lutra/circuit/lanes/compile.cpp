@@ -108,8 +108,7 @@ private:
     }
 
     std::uint32_t add_chain(Lane lane, const Steps& steps) {
-        program_.chains.push_back(
-            {lane, static_cast<std::uint32_t>(program_.steps.size()), static_cast<std::uint32_t>(steps.size()), num_values_});
+        program_.chains.push_back({lane, static_cast<std::uint32_t>(program_.steps.size()), static_cast<std::uint32_t>(steps.size()), num_values_});
         program_.steps.insert(program_.steps.end(), steps.begin(), steps.end());
         return num_values_++;
     }
@@ -180,8 +179,7 @@ private:
             case Wrap: break;
             case ShiftLeft: shift_left(static_cast<int>(p.amount), lane, steps); break;
             case ShiftRight:
-                steps.push_back(
-                    {.kind = LaneStepKind::ShiftRight, .other = std::min(p.amount, static_cast<std::uint32_t>(bits_of(lane) - 1))});
+                steps.push_back({.kind = LaneStepKind::ShiftRight, .other = std::min(p.amount, static_cast<std::uint32_t>(bits_of(lane) - 1))});
                 break;
             case Add: binary(LaneStepKind::Add); break;
             case Subtract: binary(is_second ? LaneStepKind::SubtractFrom : LaneStepKind::Subtract); break;
@@ -273,15 +271,13 @@ private:
             } else if (factor == 1 || factor == -1) {
                 plain.push_back({.kind = factor == 1 ? LaneStepKind::Add : LaneStepKind::Subtract, .slot = operand(x, lane)});
             } else {
-                const bool is_half =
-                    lane == Lane::Int64 && lane_of({factor, factor}) == Lane::Int32 && lane_of(circuit_.interval(x)) == Lane::Int32;
+                const bool is_half = lane == Lane::Int64 && lane_of({factor, factor}) == Lane::Int32 && lane_of(circuit_.interval(x)) == Lane::Int32;
                 (is_half ? halves : terms).push_back({operand(x, lane), factor});
             }
         }
         std::vector<LaneTerm64> packed;
         for (const auto& [pair, factors] : factors_of_pairs) {
-            packed.push_back(
-                {pair_value(pair), (factors[0] & 0xFFFF) | static_cast<std::int64_t>(static_cast<std::uint64_t>(factors[1]) << 16)});
+            packed.push_back({pair_value(pair), (factors[0] & 0xFFFF) | static_cast<std::int64_t>(static_cast<std::uint64_t>(factors[1]) << 16)});
         }
         append_terms(LaneStepKind::MultiplyAddPairs, packed, lane, steps);
         append_terms(LaneStepKind::MultiplyAddHalves, halves, lane, steps);
@@ -335,8 +331,7 @@ private:
         const auto key = std::tuple(p.amount, lane, p.type.is_signed, p.type.width, domain.low, domain.high);
         auto found = tables_.find(key);
         if (found == tables_.end()) {
-            found =
-                tables_.emplace(key, lane == Lane::Int32 ? append_entries(program_.tables_32) : append_entries(program_.tables_64)).first;
+            found = tables_.emplace(key, lane == Lane::Int32 ? append_entries(program_.tables_32) : append_entries(program_.tables_64)).first;
         }
         steps.push_back({.kind = LaneStepKind::Table, .slot = found->second, .immediate = domain.low.to_int64()});
     }

@@ -45,9 +45,7 @@ struct LaneProgram {
     std::size_t memory_size = 0;                            ///< bytes of a block
     std::uint32_t num_wide_slots = 0;
 
-    LaneProgramView view() const {
-        return {chains.data(), steps.data(), terms_32.data(), terms_64.data(), tables_32.data(), tables_64.data()};
-    }
+    LaneProgramView view() const { return {chains.data(), steps.data(), terms_32.data(), terms_64.data(), tables_32.data(), tables_64.data()}; }
 };
 
 /// Compiles what the outputs depend on. Every Input that they depend on must stand in an input port.

@@ -10,9 +10,8 @@ bool is_supported(Isa isa) {
 #if defined(LUTRA_HAS_X86_KERNELS)
         case Isa::Avx2: return __builtin_cpu_supports("avx2") != 0;
         case Isa::Avx512:
-            return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
-                   __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
-                   __builtin_cpu_supports("avx512vnni") != 0;
+            return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
+                   __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512vnni") != 0;
 #else
         case Isa::Avx2:
         case Isa::Avx512: return false;

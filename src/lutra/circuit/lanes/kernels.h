@@ -157,12 +157,8 @@ struct Machine {
 
     [[gnu::always_inline]] void run_step(Tile<Unsigned>& a, const LaneStep& step) const {
         const V* x = at(step.slot);
-        const auto apply = [&](auto f) __attribute__((always_inline)) {
-            each<T>([&](auto i) __attribute__((always_inline)) { a.v[i] = f(a.v[i], x[i]); });
-        };
-        const auto apply_alone = [&](auto f) __attribute__((always_inline)) {
-            each<T>([&](auto i) __attribute__((always_inline)) { a.v[i] = f(a.v[i]); });
-        };
+        const auto apply = [&](auto f) __attribute__((always_inline)) { each<T>([&](auto i) __attribute__((always_inline)) { a.v[i] = f(a.v[i], x[i]); }); };
+        const auto apply_alone = [&](auto f) __attribute__((always_inline)) { each<T>([&](auto i) __attribute__((always_inline)) { a.v[i] = f(a.v[i]); }); };
         const auto one = broadcast(1);
         switch (step.kind) {
             case LaneStepKind::Load: return apply([](V, V b) { return b; });

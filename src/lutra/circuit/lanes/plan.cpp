@@ -34,8 +34,7 @@ bool may_wrap(const Circuit& circuit, Wire wire) {
     const auto of = [&](std::size_t i) -> const Interval& { return circuit.interval(circuit.operands(wire)[i]); };
     switch (p.kind) {
         case Wrap: return !range.contains(of(0));
-        case ShiftRight:
-            return !range.contains(Interval{of(0).low >> static_cast<int>(p.amount), of(0).high >> static_cast<int>(p.amount)});
+        case ShiftRight: return !range.contains(Interval{of(0).low >> static_cast<int>(p.amount), of(0).high >> static_cast<int>(p.amount)});
         case ShiftLeft: return !range.contains(Interval{of(0).low << static_cast<int>(p.amount), of(0).high << static_cast<int>(p.amount)});
         case Add: return !range.contains(of(0) + of(1));
         case Subtract: return !range.contains(of(0) - of(1));
@@ -144,8 +143,7 @@ void LanePlan::choose_lanes() {
 bool LanePlan::can_be_inlined(Wire operand, Wire user) const {
     const LanePlanEntry& entry = (*this)[root(operand)];
     const LanePlanEntry& user_entry = (*this)[user];
-    return entry.is_live && entry.num_uses == 1 && entry.lane == user_entry.lane && entry.lane != Lane::Wide &&
-           circuit_[root(operand)].kind != Input;
+    return entry.is_live && entry.num_uses == 1 && entry.lane == user_entry.lane && entry.lane != Lane::Wide && circuit_[root(operand)].kind != Input;
 }
 
 void LanePlan::choose_accumulators() {

@@ -89,8 +89,7 @@ struct LaneKernels {
     /// Runs chains [first, last) on a block's memory, which is aligned to 64 bytes.
     void (*run_chains)(const LaneProgramView& program, std::uint32_t first, std::uint32_t last, std::byte* memory);
     /// True when row after row of `num_columns` integers lies within the bounds of its columns.
-    bool (*is_within)(const std::int64_t* rows, std::size_t num_rows, std::size_t num_columns, const std::int64_t* low,
-                      const std::int64_t* high);
+    bool (*is_within)(const std::int64_t* rows, std::size_t num_rows, std::size_t num_columns, const std::int64_t* low, const std::int64_t* high);
     /// Copies a column of 64 rows, `stride` integers apart, to a slot; and back.
     void (*load_column)(const std::int64_t* column, std::size_t stride, Lane lane, std::byte* slot);
     void (*store_column)(const std::byte* slot, Lane lane, std::int64_t* column, std::size_t stride, std::size_t num_rows);

@@ -86,8 +86,7 @@ Lane result_lane(const LaneProgram& program, const LaneChain& chain) {
 
 class SlotAssigner {
 public:
-    SlotAssigner(LaneProgram& program, std::uint32_t num_values)
-        : program_(program), last_use_(num_values, -1), slots_(num_values), lanes_(num_values) {}
+    SlotAssigner(LaneProgram& program, std::uint32_t num_values) : program_(program), last_use_(num_values, -1), slots_(num_values), lanes_(num_values) {}
 
     void run() {
         find_last_uses();

@@ -35,8 +35,8 @@ std::string connect(const std::vector<PortLayout>& layouts, bool has_clock) {
     for (const PortLayout& layout : layouts) {
         if (layout.width > 0) {
             std::int64_t& used = layout.is_input ? used_in : used_out;
-            text += fmt::format("{}\n        .{}({}[{}:{}])", text.empty() ? "" : ",", layout.verilog_name,
-                                layout.is_input ? "s_axis_tdata" : "result", used + layout.width - 1, used);
+            text += fmt::format("{}\n        .{}({}[{}:{}])", text.empty() ? "" : ",", layout.verilog_name, layout.is_input ? "s_axis_tdata" : "result",
+                                used + layout.width - 1, used);
             used += layout.width;
         }
     }
@@ -272,8 +272,7 @@ TestbenchFiles emit_axi_stream_testbench(const Circuit& circuit, const VerilogOp
     using namespace fmt::literals;
     std::string text = fmt::format(fmt::runtime(bench_text), "core"_a = f.core, "in_name"_a = vectors_in_name, "out_name"_a = vectors_out_name,
                                    "range_in"_a = range_text(f.width_in), "top_in"_a = f.padded_in - 1, "top_out"_a = f.padded_out - 1,
-                                   "padded_stimulus"_a = padded("stimulus", f.width_in, f.padded_in), "width_in"_a = f.width_in,
-                                   "padded_out"_a = f.padded_out);
+                                   "padded_stimulus"_a = padded("stimulus", f.width_in, f.padded_in), "width_in"_a = f.width_in, "padded_out"_a = f.padded_out);
     return {.bench = {.path = "tb/" + top + ".v", .content = std::move(text)}, .top = top};
 }
 

@@ -51,7 +51,8 @@ std::string xilinx_carry(std::string_view name, int width, std::string_view para
     std::string text = fmt::format("module {}{} (input CI, input {}, input [{}:0] DI, S, output [{}:0] O, CO);\n", name, parameter, second_input, top, top);
     text += fmt::format("    wire carry_in = {};\n", second_input == "CYINIT" ? "CI | CYINIT" : "CI");
     text += fmt::format("    wire [{0}:0] total = {{1'b0, DI & ~S}} + {{1'b0, S | DI}} + {{{0}'d0, carry_in}};\n", width);
-    text += fmt::format("    wire [{0}:0] carries = total[{0}:0] ^ S;\n    assign O = total[{0}:0];\n    assign CO = {{total[{1}], carries[{0}:1]}};\n", top, width);
+    text += fmt::format("    wire [{0}:0] carries = total[{0}:0] ^ S;\n    assign O = total[{0}:0];\n    assign CO = {{total[{1}], carries[{0}:1]}};\n", top,
+                        width);
     return text + "endmodule\n";
 }
 
@@ -85,8 +86,9 @@ endmodule
 }  // namespace
 
 EmittedFile emit_cell_models(CellLibrary library) {
-    std::string text = "// Models of the device's cells, for simulation only.\n/* verilator lint_off DECLFILENAME */\n/* verilator lint_off UNUSEDSIGNAL */\n"
-                       "/* verilator lint_off UNUSEDPARAM */\n/* verilator lint_off UNOPTFLAT */\n";
+    std::string text =
+        "// Models of the device's cells, for simulation only.\n/* verilator lint_off DECLFILENAME */\n/* verilator lint_off UNUSEDSIGNAL */\n"
+        "/* verilator lint_off UNUSEDPARAM */\n/* verilator lint_off UNOPTFLAT */\n";
     switch (library) {
         case CellLibrary::UltraScalePlus:
             text += std::string(xilinx_luts) + xilinx_carry("CARRY8", 8, " #(parameter CARRY_TYPE = \"SINGLE_CY8\")", "CI_TOP");

@@ -17,8 +17,13 @@ using namespace verilog;
 class CellWriter {
 public:
     CellWriter(const CellNetlist& netlist, const Circuit& circuit, CellLibrary library, std::string module_name)
-        : netlist_(netlist), circuit_(circuit), library_(library), module_name_(std::move(module_name)), scope_(module_scope(module_name_)),
-          layouts_(port_layout(circuit, scope_)), net_names_(netlist.num_nets) {
+        : netlist_(netlist),
+          circuit_(circuit),
+          library_(library),
+          module_name_(std::move(module_name)),
+          scope_(module_scope(module_name_)),
+          layouts_(port_layout(circuit, scope_)),
+          net_names_(netlist.num_nets) {
         net_names_[0] = "1'b0";
         net_names_[1] = "1'b1";
         name_inputs();
@@ -54,7 +59,7 @@ private:
     NameTable scope_;
     std::vector<PortLayout> layouts_;
     std::vector<std::string> net_names_;
-    std::vector<std::string> prefixes_;     ///< per origin
+    std::vector<std::string> prefixes_;  ///< per origin
     std::vector<std::string> chain_names_;
     std::string text_;
 };
@@ -93,7 +98,8 @@ void CellWriter::write_header() {
     for (std::size_t i = 0; i < layouts_.size(); ++i) {
         const PortLayout& layout = layouts_[i];
         if (layout.width > 0) {
-            text_ += fmt::format("{}    // {}\n    {} wire [{}:0] {}", separator, comment_text(layout.name), layout.is_input ? "input " : "output", layout.width - 1, layout.verilog_name);
+            text_ += fmt::format("{}    // {}\n    {} wire [{}:0] {}", separator, comment_text(layout.name), layout.is_input ? "input " : "output",
+                                 layout.width - 1, layout.verilog_name);
             separator = ",\n";
         }
     }
@@ -150,8 +156,8 @@ void CellWriter::write_one_output(std::string_view instance, const CellInputs& i
     text_ += fmt::format(".{}({}));\n", netlist_.style == CellStyle::Lut4 ? "Z" : "O", output);
 }
 
-void CellWriter::write_two_outputs(std::string_view instance, const CellInputs& inputs, std::uint64_t first, std::uint64_t second,
-                                   std::string_view first_net, std::string_view second_net) {
+void CellWriter::write_two_outputs(std::string_view instance, const CellInputs& inputs, std::uint64_t first, std::uint64_t second, std::string_view first_net,
+                                   std::string_view second_net) {
     constexpr int half = 5;
     LUTRA_ASSERT(inputs.num_inputs <= half);
     text_ += fmt::format("    LUT6_2 #(.INIT(64'h{:08x}{:08x})) {} (", first & table_mask(half), second & table_mask(half), instance);

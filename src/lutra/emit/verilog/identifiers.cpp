@@ -8,6 +8,7 @@ namespace lutra::verilog {
 namespace {
 
 // IEEE 1800-2017, annex B, which includes the words of IEEE 1364-2005. In alphabetical order.
+// clang-format off: many words on a line
 constexpr auto keywords = std::to_array<std::string_view>({
     "accept_on", "alias", "always", "always_comb", "always_ff", "always_latch", "and", "assert", "assign", "assume", "automatic", "before",
     "begin", "bind", "bins", "binsof", "bit", "break", "buf", "bufif0", "bufif1", "byte", "case", "casex", "casez", "cell", "chandle", "checker",
@@ -29,6 +30,7 @@ constexpr auto keywords = std::to_array<std::string_view>({
     "trior", "trireg", "type", "typedef", "union", "unique", "unique0", "unsigned", "until", "until_with", "untyped", "use", "uwire", "var",
     "vectored", "virtual", "void", "wait", "wait_order", "wand", "weak", "weak0", "weak1", "while", "wildcard", "wire", "with", "within", "wor",
     "xnor", "xor"});
+// clang-format on
 static_assert(std::ranges::is_sorted(keywords));
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }

@@ -5,11 +5,8 @@ namespace lutra::verilog {
 namespace {
 
 PortLayout layout_of(const Circuit& circuit, const Port& port, bool is_input, NameTable& names) {
-    PortLayout layout{.name = port.name,
-                      .verilog_name = names.take(sanitized(port.name, is_input ? "x" : "y")),
-                      .is_input = is_input,
-                      .width = 0,
-                      .first_bit_of = {}};
+    PortLayout layout{
+        .name = port.name, .verilog_name = names.take(sanitized(port.name, is_input ? "x" : "y")), .is_input = is_input, .width = 0, .first_bit_of = {}};
     for (const Wire wire : port.wires) {
         layout.first_bit_of.push_back(layout.width);
         layout.width += circuit.type(wire).width;

@@ -13,10 +13,10 @@ namespace lutra::verilog {
 
 /// One port of the module: an unsigned vector that holds the raw two's complement bits of the elements, element 0 lowest.
 struct PortLayout {
-    std::string name;            ///< as the circuit calls it
+    std::string name;  ///< as the circuit calls it
     std::string verilog_name;
     bool is_input = true;
-    std::int64_t width = 0;             ///< bits; a port of no bits is left out of the module
+    std::int64_t width = 0;                  ///< bits; a port of no bits is left out of the module
     std::vector<std::int64_t> first_bit_of;  ///< per element; element i takes the bits [first_bit_of[i], first_bit_of[i] + its width)
 };
 

@@ -27,8 +27,7 @@ void append_table_function(std::string& text, const std::string& name, const Loo
     Integer raw = table.first;
     for (const Integer& entry : table.entries) {
         if (operand.contains(raw)) {
-            append_wrapped(text, "            ",
-                           fmt::format("{}: {} = {};", literal(raw, use.operand_width), name, literal(entry, use.result_width)));
+            append_wrapped(text, "            ", fmt::format("{}: {} = {};", literal(raw, use.operand_width), name, literal(entry, use.result_width)));
         }
         raw += 1;
     }

@@ -142,8 +142,8 @@ TestbenchFiles emit_testbench(const Circuit& circuit, const VerilogOptions& opti
     using namespace fmt::literals;
     std::string text = fmt::format(fmt::runtime(bench_text), "module"_a = module_name, "top"_a = top, "latency"_a = module_latency(circuit, options),
                                    "range_in"_a = range_text(width_in), "range_out"_a = range_text(width_out), "width_in"_a = width_in,
-                                   "width_out"_a = width_out, "wires"_a = ports.wires, "connections"_a = ports.connections,
-                                   "result"_a = ports.result, "in_name"_a = vectors_in_name, "out_name"_a = vectors_out_name);
+                                   "width_out"_a = width_out, "wires"_a = ports.wires, "connections"_a = ports.connections, "result"_a = ports.result,
+                                   "in_name"_a = vectors_in_name, "out_name"_a = vectors_out_name);
     return {.bench = {.path = "tb/" + top + ".v", .content = std::move(text)}, .top = top};
 }
 

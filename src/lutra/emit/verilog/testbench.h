@@ -10,8 +10,8 @@ namespace lutra {
 
 /// Names of the bench and of its vectors.
 struct TestbenchFiles {
-    EmittedFile bench;       ///< in "tb/": module `NAME_tb`
-    std::string top;         ///< `NAME_tb`
+    EmittedFile bench;  ///< in "tb/": module `NAME_tb`
+    std::string top;    ///< `NAME_tb`
 };
 
 /// Files of vectors that the bench reads in the folder in which it runs; verilog::vector_lines writes their lines.

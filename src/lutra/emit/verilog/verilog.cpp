@@ -102,8 +102,9 @@ void ModuleWriter::write_inputs() {
             const int width = circuit_.type(port.wires[k]).width;
             if (width > 0) {
                 const std::int64_t low = layouts_[i].first_bit_of[k];
-                append_wrapped(text_, "    ", fmt::format("wire {} {} = {}[{}:{}];", range_text(width), bits_.name(port.wires[k]),
-                                                          layouts_[i].verilog_name, low + width - 1, low));
+                append_wrapped(
+                    text_, "    ",
+                    fmt::format("wire {} {} = {}[{}:{}];", range_text(width), bits_.name(port.wires[k]), layouts_[i].verilog_name, low + width - 1, low));
             }
         }
     }
@@ -269,8 +270,8 @@ std::string ModuleWriter::sum(Wire wire) const {
         const Integer magnitude = coefficient.abs();
         const int zeros = magnitude.trailing_zeros();
         const bool is_shift = magnitude == Integer::power_of_two(zeros);
-        const std::string term = is_shift ? shifted_left(operands[i], zeros, width)
-                                          : fmt::format("{} * {}", literal(magnitude, width), bits_.bits(operands[i], 0, width));
+        const std::string term =
+            is_shift ? shifted_left(operands[i], zeros, width) : fmt::format("{} * {}", literal(magnitude, width), bits_.bits(operands[i], 0, width));
         if (coefficient.sign() > 0) {
             positive += (positive.empty() ? "" : " + ") + term;
         } else {

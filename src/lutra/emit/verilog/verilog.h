@@ -14,7 +14,7 @@ namespace lutra {
 
 /// What the user chooses about the text.
 struct VerilogOptions {
-    std::string module_name = "net";  ///< of the module and, with ".v", of its file; made an identifier if it is none
+    std::string module_name = "net";       ///< of the module and, with ".v", of its file; made an identifier if it is none
     std::optional<int> cell_latency = {};  ///< of a netlist of cells that stands for a circuit without registers: its cycles, 0 for no clock
 };
 

@@ -118,7 +118,7 @@ std::string describe(int status, const ChildLimits& limits) {
     if (WIFSIGNALED(status)) {
         const int number = WTERMSIG(status);
         return number == SIGXCPU || number == SIGKILL ? fmt::format("it took more than {} s or too much memory", limits.max_cpu_seconds)
-                                                       : fmt::format("the library that reads it crashed ({})", sigdescr_np(number));
+                                                      : fmt::format("the library that reads it crashed ({})", sigdescr_np(number));
     }
     return WEXITSTATUS(status) == 0 ? "" : "the library that reads it ran out of memory or failed";
 }

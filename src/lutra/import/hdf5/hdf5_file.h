@@ -46,7 +46,7 @@ struct Hdf5File {
 
 /// What a file may cost.
 struct Hdf5Limits {
-    std::uint64_t max_elements = 1ULL << 26;   ///< of all datasets together
+    std::uint64_t max_elements = 1ULL << 26;  ///< of all datasets together
     std::uint64_t max_string_bytes = 1ULL << 27;
     std::size_t max_objects = 200'000;
     int max_depth = 64;

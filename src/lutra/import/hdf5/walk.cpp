@@ -104,7 +104,8 @@ private:
         const Handle type(H5Dget_type(dataset), H5Tclose);
         const Handle space(H5Dget_space(dataset), H5Sclose);
         Hdf5Numbers numbers;
-        const Reason reason = read_numbers(type, space, numbers, [&](void* values) { return H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values); });
+        const Reason reason =
+            read_numbers(type, space, numbers, [&](void* values) { return H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values); });
         if (reason.empty()) {
             frames_.dataset(path, numbers);
         } else {

@@ -75,7 +75,8 @@ Result<AttentionOptions> read_attention_options(LayerContext& context, const Att
     }
     options.num_output_axes = output_shape ? output_shape->size() : 1;
     if (options.num_output_axes > most_axes || options.axes.empty() || options.key_dim < 1) {
-        return context.invalid(fmt::format("it has {} axes of attention, {} of its output and a key_dim of {}", options.axes.size(), options.num_output_axes, options.key_dim));
+        return context.invalid(
+            fmt::format("it has {} axes of attention, {} of its output and a key_dim of {}", options.axes.size(), options.num_output_axes, options.key_dim));
     }
     if (context.has("sliding_window")) {
         options.window = window;
@@ -117,11 +118,14 @@ Result<std::optional<RealTensor>> read_attention_mask(LayerContext& context, con
         return std::nullopt;
     }
     if (query.size() != 2 || options.axes.size() != 1) {
-        return context.unsupported("it hides keys by position along one of several axes", "use inputs of two axes, or leave use_causal_mask and sliding_window out");
+        return context.unsupported("it hides keys by position along one of several axes",
+                                   "use inputs of two axes, or leave use_causal_mask and sliding_window out");
     }
     const auto count = checked_num_elements({query[0], key[0]});
     if (!count || *count > context.options().max_event_elements) {
-        return context.unsupported(fmt::format("it hides keys by position for {} queries and {} keys; at most {} pairs are supported", query[0], key[0], context.options().max_event_elements), "shorten its inputs");
+        return context.unsupported(fmt::format("it hides keys by position for {} queries and {} keys; at most {} pairs are supported", query[0], key[0],
+                                               context.options().max_event_elements),
+                                   "shorten its inputs");
     }
     RealTensor mask({query[0], key[0]}, {});
     for (std::int64_t i = 0; i < query[0]; ++i) {
@@ -133,8 +137,15 @@ Result<std::optional<RealTensor>> read_attention_mask(LayerContext& context, con
     return mask;
 }
 
-Result<NodeId> import_inside(const LayerContext& context, Library library, std::string_view class_name, Json::Object config, std::string_view part, std::string_view path, NodeId input) {
-    const LayerConfig layer{.name = std::string(part), .class_name = std::string(class_name), .library = library, .registered_name = "", .config = std::move(config), .calls = {}, .nested = {}};
+Result<NodeId> import_inside(const LayerContext& context, Library library, std::string_view class_name, Json::Object config, std::string_view part,
+                             std::string_view path, NodeId input) {
+    const LayerConfig layer{.name = std::string(part),
+                            .class_name = std::string(class_name),
+                            .library = library,
+                            .registered_name = "",
+                            .config = std::move(config),
+                            .calls = {},
+                            .nested = {}};
     LayerContext inside = context.inside(layer, part, path, input);
     const Handler* handler = find_handler(layer);
     LUTRA_ASSERT(handler != nullptr);

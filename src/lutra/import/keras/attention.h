@@ -19,9 +19,9 @@ struct AttentionOptions {
     std::int64_t key_dim = 1;
     bool has_bias = true;
     bool has_gate = false;
-    std::vector<std::int64_t> axes{};         ///< over which attention runs, the batch being axis 0
+    std::vector<std::int64_t> axes{};  ///< over which attention runs, the batch being axis 0
     std::size_t num_output_axes = 1;
-    std::optional<std::int64_t> window{};     ///< how far from itself a query sees keys
+    std::optional<std::int64_t> window{};  ///< how far from itself a query sees keys
 };
 
 /// An equation of a dense layer and the axes of its bias.
@@ -50,6 +50,7 @@ AttentionEquations attention_equations(std::size_t rank, const std::vector<std::
 Result<std::optional<RealTensor>> read_attention_mask(LayerContext& context, const AttentionOptions& options, const Shape& query, const Shape& key);
 
 /// Imports a layer inside of this one as the class `class_name` of the library, whose options are `config`.
-Result<NodeId> import_inside(const LayerContext& context, Library library, std::string_view class_name, Json::Object config, std::string_view part, std::string_view path, NodeId input);
+Result<NodeId> import_inside(const LayerContext& context, Library library, std::string_view class_name, Json::Object config, std::string_view part,
+                             std::string_view path, NodeId input);
 
 }  // namespace lutra::keras

@@ -35,8 +35,9 @@ Result<EdgeNetworks> read_edge_networks(LayerContext& context, std::size_t num_a
     constexpr std::int64_t most_layers = 16;
     constexpr std::int64_t most_hidden = 4096;
     if (num_hidden_layers < 0 || num_hidden_layers > most_layers || hidden < 1 || hidden > most_hidden || function == nullptr) {
-        return context.unsupported(fmt::format("its small networks have {} layers of {} with activation '{}'", num_hidden_layers, hidden, name.value_or("of an unknown kind")),
-                                   "tanh, relu, sigmoid and other functions of one number are supported");
+        return context.unsupported(
+            fmt::format("its small networks have {} layers of {} with activation '{}'", num_hidden_layers, hidden, name.value_or("of an unknown kind")),
+            "tanh, relu, sigmoid and other functions of one number are supported");
     }
     EdgeNetworks networks{.activation = function};
     std::int64_t rows = 1;

@@ -36,9 +36,9 @@ Shape edges_of(const EdgeNetworks& networks, std::size_t num_axes);
 
 /// Which weights normalise the entries, and where they are.
 struct NormalizationPlace {
-    std::string_view below;   ///< path inside of the layer; "" for the layer's own weights, which have "bn_" in front of gamma and beta
+    std::string_view below;  ///< path inside of the layer; "" for the layer's own weights, which have "bn_" in front of gamma and beta
     Shape channels{};
-    bool counts_bits = false; ///< the layer's own weights: two counters follow
+    bool counts_bits = false;  ///< the layer's own weights: two counters follow
 };
 
 /// Reads the batch normalisation if the layer has one.

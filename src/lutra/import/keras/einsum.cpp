@@ -80,7 +80,8 @@ bool is_matrix_product(const Einsum& einsum) {
 }
 
 /// Appends the product as an einsum with the constant kernel, and the bias as an addition.
-Result<NodeId> emit_general(LayerContext& context, const Einsum& einsum, NodeId input, const RealTensor& kernel, const RealTensor& bias, std::string_view part) {
+Result<NodeId> emit_general(LayerContext& context, const Einsum& einsum, NodeId input, const RealTensor& kernel, const RealTensor& bias,
+                            std::string_view part) {
     Letters letters;
     const std::string first = letters(einsum.input);
     const std::string second = letters(einsum.kernel);
@@ -142,7 +143,8 @@ Result<Einsum> read_einsum(LayerContext& context, std::string_view equation, std
     const bool is_plain = is_all_different(einsum.input) && is_all_different(einsum.kernel) && is_all_different(einsum.output);
     const bool is_made = std::ranges::all_of(einsum.output, [&](char c) { return has(einsum.input, c) || has(einsum.kernel, c); });
     if (!is_plain || !is_made) {
-        return context.unsupported(fmt::format("its equation '{}' has an axis twice in one term, or one that no term has", equation), "give each axis of a term a letter of its own");
+        return context.unsupported(fmt::format("its equation '{}' has an axis twice in one term, or one that no term has", equation),
+                                   "give each axis of a term a letter of its own");
     }
     return einsum;
 }
@@ -222,14 +224,16 @@ Result<NodeId> emit_input_einsum(LayerContext& context, std::string_view equatio
         const bool is_first = num_axes_elided == 0;
         num_axes_elided = has_ellipsis && is_first ? elided : num_axes_elided;
         if ((has_ellipsis && elided != num_axes_elided) || terms->inputs[i].size() != full_rank || terms->inputs[i][0] != terms->inputs[0][0]) {
-            return context.unsupported(fmt::format("its equation '{}' does not fit its inputs, or mixes the events of a batch", equation), "begin every term with the letter of the batch");
+            return context.unsupported(fmt::format("its equation '{}' does not fit its inputs, or mixes the events of a batch", equation),
+                                       "begin every term with the letter of the batch");
         }
     }
     terms->output = with_ellipsis(terms->output, num_axes_elided);
     const char batch = terms->inputs[0][0];
     const auto has_batch_inside = [batch](const std::string& term) { return std::ranges::count(term, batch) != 1; };
     if (!terms->output.starts_with(batch) || has_batch_inside(terms->output) || std::ranges::any_of(terms->inputs, has_batch_inside)) {
-        return context.unsupported(fmt::format("its equation '{}' sums or mixes the events of a batch", equation), "begin every term with the letter of the batch");
+        return context.unsupported(fmt::format("its equation '{}' sums or mixes the events of a batch", equation),
+                                   "begin every term with the letter of the batch");
     }
     Letters letters;
     std::vector<std::string> rest;
@@ -241,12 +245,14 @@ Result<NodeId> emit_input_einsum(LayerContext& context, std::string_view equatio
         // What is still needed: the result of all, or of a pair for the inputs that come later.
         std::string needed;
         for (const char c : labels + rest[i]) {
-            const bool is_later = has(output, c) || std::any_of(rest.begin() + static_cast<std::ptrdiff_t>(i) + 1, rest.end(), [c](const std::string& term) { return has(term, c); });
+            const bool is_later = has(output, c) || std::any_of(rest.begin() + static_cast<std::ptrdiff_t>(i) + 1, rest.end(),
+                                                                [c](const std::string& term) { return has(term, c); });
             needed += is_later && !has(needed, c) ? std::string(1, c) : "";
         }
         const bool is_last = i + 1 == inputs.size();
         const std::string& result = is_last ? output : needed;
-        LUTRA_TRY(node, context.add_part(is_last ? std::string(part) : fmt::format("{}product{}", part, i), "einsum", {{"equation", fmt::format("{},{}->{}", labels, rest[i], result)}}, {node, inputs[i]}));
+        LUTRA_TRY(node, context.add_part(is_last ? std::string(part) : fmt::format("{}product{}", part, i), "einsum",
+                                         {{"equation", fmt::format("{},{}->{}", labels, rest[i], result)}}, {node, inputs[i]}));
         labels = result;
     }
     return inputs.size() > 1 ? Result<NodeId>(node) : context.add_part(part, "einsum", {{"equation", fmt::format("{}->{}", labels, output)}}, {node});

@@ -25,9 +25,13 @@ Result<NodeId> emit_softmax(LayerContext& context, std::string_view name, NodeId
     return context.add_part(name, "softmax", {{"axis", static_cast<std::int64_t>(context.shape(input).size()) - 1}}, {input});
 }
 
-Result<NodeId> emit_relu6(LayerContext& context, std::string_view name, NodeId input) { return context.add_part(name, "clip", {{"min", 0.0}, {"max", 6.0}}, {input}); }
+Result<NodeId> emit_relu6(LayerContext& context, std::string_view name, NodeId input) {
+    return context.add_part(name, "clip", {{"min", 0.0}, {"max", 6.0}}, {input});
+}
 
-Result<NodeId> emit_hard_tanh(LayerContext& context, std::string_view name, NodeId input) { return context.add_part(name, "clip", {{"min", -1.0}, {"max", 1.0}}, {input}); }
+Result<NodeId> emit_hard_tanh(LayerContext& context, std::string_view name, NodeId input) {
+    return context.add_part(name, "clip", {{"min", -1.0}, {"max", 1.0}}, {input});
+}
 
 Result<NodeId> emit_leaky_relu(LayerContext& context, std::string_view name, NodeId input) {
     return context.add_part(name, "leaky_relu", {{"alpha", static_cast<double>(0.2F)}}, {input});
@@ -35,7 +39,9 @@ Result<NodeId> emit_leaky_relu(LayerContext& context, std::string_view name, Nod
 
 /// Of older Keras files: 1 above 1/2, -1 from -1/2 down, else 0.
 Result<NodeId> emit_ternary_tanh(LayerContext& context, std::string_view name, NodeId input) {
-    return context.add_part(name, "quantize", {{"scale", 1.0}, {"width", 2.0}, {"signed", 1.0}, {"narrow", true}, {"rounding", std::string(to_string(Rounding::HalfDown))}}, {input});
+    return context.add_part(name, "quantize",
+                            {{"scale", 1.0}, {"width", 2.0}, {"signed", 1.0}, {"narrow", true}, {"rounding", std::string(to_string(Rounding::HalfDown))}},
+                            {input});
 }
 
 /// Of older Keras files: 1 above 0, else -1.
@@ -201,8 +207,13 @@ std::string advice_for_activation(std::string_view name) {
 
 /// A layer that stands in the place of a function, such as Dense(3, activation=ReLU(max_value=2)).
 Result<NodeId> emit_layer(LayerContext& context, const Json& object, NodeId input) {
-    LayerConfig layer{.name = "activation", .class_name = *object["class_name"].string(), .library = library_of(object, *object["class_name"].string()),
-                      .registered_name = "", .config = *object["config"].object(), .calls = {}, .nested = {}};
+    LayerConfig layer{.name = "activation",
+                      .class_name = *object["class_name"].string(),
+                      .library = library_of(object, *object["class_name"].string()),
+                      .registered_name = "",
+                      .config = *object["config"].object(),
+                      .calls = {},
+                      .nested = {}};
     const Handler* handler = find_handler(layer);
     if (handler == nullptr) {
         return context.unsupported(fmt::format("its activation is a layer of class {}, which is not supported", layer.class_name), advice_for(layer));
@@ -295,7 +306,9 @@ Result<NodeId> emit_activation(LayerContext& context, const Json& activation, No
         return emit_layer(context, activation, input);
     }
     if (found == activations.end()) {
-        return context.unsupported(name ? fmt::format("its activation '{}' is not supported", *name) : std::string("its activation is Python code, which is not supported"), advice_for_activation(name.value_or("")));
+        return context.unsupported(
+            name ? fmt::format("its activation '{}' is not supported", *name) : std::string("its activation is Python code, which is not supported"),
+            advice_for_activation(name.value_or("")));
     }
     return found->emit(context, found->name, input);
 }

@@ -46,7 +46,8 @@ private:
 
     /// round half to even of x / scale, saturated.
     Result<NodeId> quantize(std::string_view piece, NodeId input, double scale, int width, bool is_signed, bool is_narrow = false) {
-        return add(piece, "quantize", {{"scale", scale}, {"width", static_cast<double>(width)}, {"signed", is_signed ? 1.0 : 0.0}, {"narrow", is_narrow}}, input);
+        return add(piece, "quantize", {{"scale", scale}, {"width", static_cast<double>(width)}, {"signed", is_signed ? 1.0 : 0.0}, {"narrow", is_narrow}},
+                   input);
     }
 
     Result<NodeId> with_alpha(Result<NodeId> node) {
@@ -69,14 +70,20 @@ private:
     /// The values are divided by alpha, other than those of quantized_bits.
     Result<NodeId> emit_linear(NodeId input) {
         RealTensor step = quantizer_.alpha;
-        std::ranges::transform(step.values, step.values.begin(), [&](double alpha) { return alpha * quantizer_.type_step() * (quantizer_.is_linear_sign() ? 0.5 : 1.0); });
+        std::ranges::transform(step.values, step.values.begin(),
+                               [&](double alpha) { return alpha * quantizer_.type_step() * (quantizer_.is_linear_sign() ? 0.5 : 1.0); });
         if (quantizer_.is_linear_sign()) {
             LUTRA_TRY(const NodeId sign, add("sign", "bipolar", {{"scale", 1.0}}, input));
             LUTRA_TRY(const NodeId factor, context_.add_constant(name("step"), std::move(step)));
             return context_.add_part(part_, "multiply", {}, {sign, factor});
         }
         const bool is_narrow = quantizer_.keep_negative && quantizer_.symmetric;
-        return add("", "quantize", {{"scale", std::move(step)}, {"width", static_cast<double>(quantizer_.bits)}, {"signed", quantizer_.keep_negative ? 1.0 : 0.0}, {"narrow", is_narrow}}, input);
+        return add("", "quantize",
+                   {{"scale", std::move(step)},
+                    {"width", static_cast<double>(quantizer_.bits)},
+                    {"signed", quantizer_.keep_negative ? 1.0 : 0.0},
+                    {"narrow", is_narrow}},
+                   input);
     }
 
     Result<NodeId> emit_relu(NodeId input) {
@@ -159,7 +166,8 @@ private:
         }
         constexpr int most_steps = 64;
         constexpr int lowest = -23;
-        if (quantizer_.is_quadratic || quantizer_.floors_log || quantizer_.negative_slope != 0 || range.low < lowest || range.high < range.low || range.high - range.low > most_steps) {
+        if (quantizer_.is_quadratic || quantizer_.floors_log || quantizer_.negative_slope != 0 || range.low < lowest || range.high < range.low ||
+            range.high - range.low > most_steps) {
             return unsupported(fmt::format("exponents from {} to {}, even exponents, a slope or log2_rounding='floor'", range.low, range.high));
         }
         const bool is_signed = quantizer_.kind == QKerasKind::PowerOfTwo;
@@ -192,7 +200,8 @@ private:
     }
 
     std::unexpected<Diagnostic> unsupported(std::string_view what) const {
-        return context_.unsupported(fmt::format("its quantiser '{}' has {}, which is not supported for activations", quantizer_.name, what), "use quantized_bits or quantized_relu");
+        return context_.unsupported(fmt::format("its quantiser '{}' has {}, which is not supported for activations", quantizer_.name, what),
+                                    "use quantized_bits or quantized_relu");
     }
 
     LayerContext& context_;
@@ -204,7 +213,8 @@ private:
 
 Result<NodeId> emit_qkeras_quantizer(LayerContext& context, std::string_view part, const QKerasQuantizer& quantizer, NodeId input) {
     if (quantizer.scaling != QKerasScaling::Constant) {
-        return context.unsupported(fmt::format("its quantiser '{}' scales activations by what the batch holds (alpha 'auto')", quantizer.name), "give alpha=1, or a constant");
+        return context.unsupported(fmt::format("its quantiser '{}' scales activations by what the batch holds (alpha 'auto')", quantizer.name),
+                                   "give alpha=1, or a constant");
     }
     return Emitter(context, part, quantizer).emit(input);
 }

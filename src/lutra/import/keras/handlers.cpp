@@ -101,7 +101,8 @@ constexpr std::array handlers = {
 }  // namespace
 
 const Handler* find_handler(const LayerConfig& layer) {
-    const auto found = std::ranges::find_if(handlers, [&](const Handler& handler) { return handler.library == layer.library && handler.class_name == layer.class_name; });
+    const auto found =
+        std::ranges::find_if(handlers, [&](const Handler& handler) { return handler.library == layer.library && handler.class_name == layer.class_name; });
     return found == handlers.end() ? nullptr : &*found;
 }
 

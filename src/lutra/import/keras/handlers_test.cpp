@@ -9,9 +9,12 @@
 namespace lutra::keras {
 namespace {
 
-LayerConfig layer_of(Library library, std::string_view class_name) { return {.name = "layer", .class_name = std::string(class_name), .library = library, .registered_name = "", .config = {}, .calls = {}, .nested = {}}; }
+LayerConfig layer_of(Library library, std::string_view class_name) {
+    return {.name = "layer", .class_name = std::string(class_name), .library = library, .registered_name = "", .config = {}, .calls = {}, .nested = {}};
+}
 
 // The classes of keras.layers (3.15.1; one of each family of image and preprocessing layers), of Keras 2 and of tfmot, that models can hold.
+// clang-format off: many words on a line
 constexpr std::array keras_imported = {
     "Activation", "ActivityRegularization", "Add", "AdditiveAttention", "Attention", "AlphaDropout", "Average", "BatchNormalization", "Concatenate", "Dense", "Dot", "Dropout", "ELU",
     "EinsumDense", "Embedding", "Flatten", "GaussianDropout", "GaussianNoise", "GlobalAveragePooling1D", "GlobalMaxPooling3D", "Identity",
@@ -51,6 +54,7 @@ constexpr std::array qkeras_refused = {
     "QDepthwiseConv2DBatchnorm", "QDepthwiseConv2DTranspose", "QGRU", "QGRUCell", "QGlobalAveragePooling2D", "QLSTM", "QScaleShift",
     "QSeparableConv1D", "QSeparableConv2D", "QSeparableConv2DTranspose", "QSimpleRNN", "QSimpleRNNCell",
 };
+// clang-format on
 
 template <std::size_t N>
 void expect_imported(Library library, const std::array<const char*, N>& names) {

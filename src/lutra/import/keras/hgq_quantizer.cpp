@@ -56,7 +56,8 @@ Result<void> fill_types(const LayerContext& context, std::string_view below, con
         const double integer = std::nearbyint(types.integer_bits[i]);
         const double fraction = is_kif ? std::nearbyint(types.other[i]) : std::nearbyint(types.other[i]) - integer;
         if ((k != 0 && k != 1) || std::abs(integer) > most_bits || std::abs(fraction) > most_bits) {
-            return context.unsupported(fmt::format("element {} of its quantiser '{}' has {} sign, {} integer and {} fractional bits; at most {} are supported", i, below, k, integer, fraction, most_bits));
+            return context.unsupported(fmt::format("element {} of its quantiser '{}' has {} sign, {} integer and {} fractional bits; at most {} are supported",
+                                                   i, below, k, integer, fraction, most_bits));
         }
         quantizer.keep_negative.push_back(static_cast<int>(k));
         quantizer.integer_bits.push_back(static_cast<int>(integer));
@@ -146,7 +147,8 @@ Result<void> read_affine(const LayerContext& context, const Json& config, std::s
     quantizer.scaler = single(scaler.number().value_or(1));
     constexpr double most = 0x1p100;
     const auto is_usable = [&](double x) { return std::abs(x) <= most; };
-    if (!(std::abs(quantizer.scaler) >= 1 / most) || !is_usable(quantizer.scaler) || (!affine.is_null() && (!is_usable(*affine[0].number()) || !is_usable(*affine[1].number())))) {
+    if (!(std::abs(quantizer.scaler) >= 1 / most) || !is_usable(quantizer.scaler) ||
+        (!affine.is_null() && (!is_usable(*affine[0].number()) || !is_usable(*affine[1].number())))) {
         return context.unsupported(fmt::format("the scaler or the affine of its quantiser '{}' is beyond 2^100, or not finite", option), "scale the layer");
     }
     if (!affine.is_null()) {
@@ -165,10 +167,13 @@ Result<HgqQuantizer> read_quantized_bits(const LayerContext& context, const Json
     const auto bits = config["bits"].integer();
     const auto integer = config["integer"].integer();
     constexpr std::int64_t most_bits = 256;
-    if (!bits || !integer || *bits < 1 || *bits > most_bits || std::abs(*integer) > most_bits || (!alpha.is_null() && !alpha.number() && alpha.string() == nullptr)) {
+    if (!bits || !integer || *bits < 1 || *bits > most_bits || std::abs(*integer) > most_bits ||
+        (!alpha.is_null() && !alpha.number() && alpha.string() == nullptr)) {
         return context.invalid(fmt::format("the bits, the integer bits or the alpha of its quantiser '{}' cannot be read", option));
     }
-    const auto is_set = [&](std::string_view key, bool otherwise) { return config[key].integer() ? *config[key].integer() != 0 : config[key].boolean().value_or(otherwise); };
+    const auto is_set = [&](std::string_view key, bool otherwise) {
+        return config[key].integer() ? *config[key].integer() != 0 : config[key].boolean().value_or(otherwise);
+    };
     HgqQuantizer quantizer{.rounding = Rounding::HalfToEven, .overflow = is_set("symmetric", false) ? Overflow::SaturateSymmetric : Overflow::Saturate};
     quantizer.scaler = static_cast<double>(static_cast<float>(alpha.number().value_or(1)));
     if (!(quantizer.scaler >= 0x1p-100 && quantizer.scaler <= 0x1p100)) {
@@ -199,7 +204,8 @@ Result<HgqQuantizer> read_hgq_quantizer(LayerContext& context, std::string_view 
     return read_hgq_quantizer(context, context.option(option), option, below, place);
 }
 
-Result<HgqQuantizer> read_hgq_quantizer(const LayerContext& context, const Json& configuration, std::string_view option, std::string_view below, HgqPlace place) {
+Result<HgqQuantizer> read_hgq_quantizer(const LayerContext& context, const Json& configuration, std::string_view option, std::string_view below,
+                                        HgqPlace place) {
     const Json& config = configuration["config"];
     const auto text = [&](std::string_view key) { return config[key].string() != nullptr ? *config[key].string() : std::string(); };
     const std::string type = text("q_type");
@@ -214,7 +220,8 @@ Result<HgqQuantizer> read_hgq_quantizer(const LayerContext& context, const Json&
     quantizer.is_dummy = type == "dummy";
     const bool is_plain = quantizer.scaler == 1 && quantizer.factor == 1 && quantizer.offset == 0 && !quantizer.is_dummy;
     if (place == HgqPlace::Table && !is_plain) {
-        return context.unsupported(fmt::format("its quantiser '{}' stands at a table and has a scaler or an affine, or is a dummy", option), "put them into the table's function");
+        return context.unsupported(fmt::format("its quantiser '{}' stands at a table and has a scaler or an affine, or is a dummy", option),
+                                   "put them into the table's function");
     }
     if (quantizer.is_dummy) {
         return quantizer;
@@ -230,7 +237,8 @@ Result<HgqQuantizer> read_hgq_quantizer(const LayerContext& context, const Json&
     const auto rounding = rounding_of(text("round_mode"));
     const auto overflow = is_hard ? Overflow::Saturate : overflow_of(text("overflow_mode"));
     if (!rounding || !overflow) {
-        return context.unsupported(fmt::format("its quantiser '{}' rounds by '{}' with overflow '{}'", option, text("round_mode"), text("overflow_mode")), "use overflow WRAP, SAT, SAT_SYM or WRAP_SM");
+        return context.unsupported(fmt::format("its quantiser '{}' rounds by '{}' with overflow '{}'", option, text("round_mode"), text("overflow_mode")),
+                                   "use overflow WRAP, SAT, SAT_SYM or WRAP_SM");
     }
     quantizer.rounding = *rounding;
     quantizer.overflow = *overflow;
@@ -245,7 +253,8 @@ Result<HgqQuantizer> read_hgq_quantizer(const LayerContext& context, const Json&
     const bool is_trainable = config["trainable"].boolean().value_or(true);
     quantizer.only_rounds = is_weight && wraps && is_trainable && (is_kif || *rounding == Rounding::HalfUp);
     if (*overflow == Overflow::WrapSignMagnitude && !std::ranges::all_of(quantizer.keep_negative, [](int k) { return k == 1; })) {
-        return context.unsupported(fmt::format("its quantiser '{}' has overflow WRAP_SM without a sign, which HGQ2 computes with negative results", option), "use WRAP, or keep_negative");
+        return context.unsupported(fmt::format("its quantiser '{}' has overflow WRAP_SM without a sign, which HGQ2 computes with negative results", option),
+                                   "use WRAP, or keep_negative");
     }
     if (place != HgqPlace::Weight) {
         if (quantizer.shape.empty() || quantizer.shape[0] != 1 || quantizer.only_rounds) {
@@ -272,8 +281,11 @@ Result<NodeId> add_steps(LayerContext& context, std::string_view part, const Hgq
         is_signed.values.push_back(quantizer.keep_negative[i]);
     }
     return context.add_part(part, "quantize",
-                            {{"scale", std::move(scale)}, {"width", std::move(width)}, {"signed", std::move(is_signed)},
-                             {"rounding", std::string(to_string(quantizer.rounding))}, {"overflow", std::string(to_string(quantizer.overflow))}},
+                            {{"scale", std::move(scale)},
+                             {"width", std::move(width)},
+                             {"signed", std::move(is_signed)},
+                             {"rounding", std::string(to_string(quantizer.rounding))},
+                             {"overflow", std::string(to_string(quantizer.overflow))}},
                             {input});
 }
 
@@ -312,7 +324,8 @@ Result<NodeId> add_hgq_output_quantizer(LayerContext& context, NodeId output) { 
 
 Result<RealTensor> quantize_hgq_constant(const LayerContext& context, const HgqQuantizer& quantizer, const RealTensor& values) {
     if (broadcast(quantizer.shape, values.shape) != values.shape) {
-        return context.bad_weights(fmt::format("a quantiser of shape {} does not fit a weight of shape {}", to_string(quantizer.shape), to_string(values.shape)));
+        return context.bad_weights(
+            fmt::format("a quantiser of shape {} does not fit a weight of shape {}", to_string(quantizer.shape), to_string(values.shape)));
     }
     const auto indices = broadcast_indices(quantizer.shape, values.shape);
     RealTensor result = values;

@@ -11,17 +11,17 @@ namespace lutra::keras {
 
 /// The trained type of each element. HGQ counts the sign (keep_negative) apart: a value has k + i + f bits, none if that is not positive.
 struct HgqQuantizer {
-    Shape shape{};                    ///< broadcasts to what is quantised; of activations without the batch axis
-    std::vector<int> keep_negative{}; ///< 0 or 1
-    std::vector<int> integer_bits{};  ///< without the sign
+    Shape shape{};                     ///< broadcasts to what is quantised; of activations without the batch axis
+    std::vector<int> keep_negative{};  ///< 0 or 1
+    std::vector<int> integer_bits{};   ///< without the sign
     std::vector<int> fraction_bits{};
     Rounding rounding = Rounding::HalfUp;
     Overflow overflow = Overflow::Wrap;
-    bool only_rounds = false;         ///< HGQ leaves weights with overflow WRAP as they are after rounding
-    bool is_dummy = false;            ///< leaves values as they are; then there are no types
-    double scaler = 1;                ///< values are divided by it before, and multiplied with it after quantisation
-    double factor = 1;                ///< then multiplied with this,
-    double offset = 0;                ///< and moved by this
+    bool only_rounds = false;  ///< HGQ leaves weights with overflow WRAP as they are after rounding
+    bool is_dummy = false;     ///< leaves values as they are; then there are no types
+    double scaler = 1;         ///< values are divided by it before, and multiplied with it after quantisation
+    double factor = 1;         ///< then multiplied with this,
+    double offset = 0;         ///< and moved by this
 
     std::size_t size() const { return keep_negative.size(); }
     bool is_pruned(std::size_t i) const { return keep_negative[i] + integer_bits[i] + fraction_bits[i] <= 0; }

@@ -85,8 +85,11 @@ private:
         LUTRA_TRY(const NodeId last, constant("last", [&](std::size_t i) { return (2 * quarter(i) - 1.5) * step(i) / 2; }));
         LUTRA_TRY(const NodeId is_last, context_.add_part(name("is_last"), "less", {}, {last, half}));
         LUTRA_TRY(const NodeId near, context_.add_part(name("near"), "quantize",
-                                                       {{"scale", tensor([&](std::size_t i) { return step(i) / 2; })}, {"width", 2.0}, {"signed", 1.0},
-                                                        {"rounding", std::string(to_string(Rounding::Truncate))}, {"overflow", std::string(to_string(Overflow::Saturate))}},
+                                                       {{"scale", tensor([&](std::size_t i) { return step(i) / 2; })},
+                                                        {"width", 2.0},
+                                                        {"signed", 1.0},
+                                                        {"rounding", std::string(to_string(Rounding::Truncate))},
+                                                        {"overflow", std::string(to_string(Overflow::Saturate))}},
                                                        {x}));
         LUTRA_TRY(const NodeId low, constant("low", [&](std::size_t i) { return -0.75 * step(i); }));
         LUTRA_TRY(const NodeId high, constant("high", [&](std::size_t i) { return -0.25 * step(i); }));

@@ -47,11 +47,13 @@ private:
         std::int64_t count = 0;
         for (std::size_t edge = 0; edge < input_.size() && count <= most_entries; ++edge) {
             if (input_.width(edge) > widest) {
-                return context.unsupported(fmt::format("the table of edge ({}, {}) has inputs of {} bits; at most {} are supported", edge / num_outputs_, edge % num_outputs_, input_.width(edge), widest));
+                return context.unsupported(fmt::format("the table of edge ({}, {}) has inputs of {} bits; at most {} are supported", edge / num_outputs_,
+                                                       edge % num_outputs_, input_.width(edge), widest));
             }
             count += output_.is_pruned(edge) ? 0 : std::int64_t{1} << input_.width(edge);
         }
-        return count <= most_entries ? Result<void>() : context.unsupported(fmt::format("its tables have more than {} entries together", most_entries), "use fewer input bits");
+        return count <= most_entries ? Result<void>()
+                                     : context.unsupported(fmt::format("its tables have more than {} entries together", most_entries), "use fewer input bits");
     }
 
     void add_table(std::size_t edge) {
@@ -83,7 +85,8 @@ private:
         const double range = std::ldexp(1.0, output_.width(edge));
         const bool is_near_tie = distance_from_tie(scaled, output_.rounding) <= std::ldexp(exact.error, fraction);
         if (is_near_tie && std::abs(scaled) < range && !has_sign_only(input_, edge)) {
-            tables_.near_ties.push_back(fmt::format("edge ({}, {}) at x = {}: {} in units of 2^{}", edge / num_outputs_, edge % num_outputs_, x, scaled, -fraction));
+            tables_.near_ties.push_back(
+                fmt::format("edge ({}, {}) at x = {}: {} in units of 2^{}", edge / num_outputs_, edge % num_outputs_, x, scaled, -fraction));
         }
         return std::ldexp(rounded(edge, exact.value, scaled, is_near_tie), -fraction);
     }
@@ -172,15 +175,20 @@ void list_near_ties(LayerContext& context, const HgqTables& tables) {
     }
     constexpr std::size_t most = 8;
     const std::size_t shown = std::min(near_ties.size(), most);
-    std::string text = fmt::format("{} of its {} table entries lie within the accuracy of single precision of a tie, so that frameworks may round them either way; here they are evaluated in double: {}", near_ties.size(),
-                                   tables.entries.size(), fmt::join(near_ties.begin(), near_ties.begin() + static_cast<std::ptrdiff_t>(shown), "; "));
-    context.translation().graph.add_decision({DiagnosticId::KerasNearTie, context.place(), near_ties.size() > most ? text + fmt::format("; and {} more", near_ties.size() - most) : text, ""});
+    std::string text = fmt::format(
+        "{} of its {} table entries lie within the accuracy of single precision of a tie, so that frameworks may round them either way; here they are "
+        "evaluated in double: {}",
+        near_ties.size(), tables.entries.size(), fmt::join(near_ties.begin(), near_ties.begin() + static_cast<std::ptrdiff_t>(shown), "; "));
+    context.translation().graph.add_decision(
+        {DiagnosticId::KerasNearTie, context.place(), near_ties.size() > most ? text + fmt::format("; and {} more", near_ties.size() - most) : text, ""});
 }
 
-Result<NodeId> add_hgq_function(LayerContext& context, std::string_view part, const HgqQuantizer& input, const HgqQuantizer& output, const std::function<Estimate(double)>& function, NodeId x) {
+Result<NodeId> add_hgq_function(LayerContext& context, std::string_view part, const HgqQuantizer& input, const HgqQuantizer& output,
+                                const std::function<Estimate(double)>& function, NodeId x) {
     const Shape shape = context.shape(x);
     if (broadcast(input.shape, shape) != shape || broadcast(output.shape, shape) != shape) {
-        return context.bad_weights(fmt::format("the quantisers of its function have the shapes {} and {}, its input {}", to_string(input.shape), to_string(output.shape), to_string(shape)));
+        return context.bad_weights(fmt::format("the quantisers of its function have the shapes {} and {}, its input {}", to_string(input.shape),
+                                               to_string(output.shape), to_string(shape)));
     }
     // One edge for each element: one input, which is all there is to sum.
     const Shape row = {1, num_elements(shape)};
@@ -196,12 +204,16 @@ Result<NodeId> add_hgq_function(LayerContext& context, std::string_view part, co
     return context.reshape(name + "shape", node, shape);
 }
 
-Result<NodeId> add_hgq_function(LayerContext& context, std::string_view part, const HgqQuantizer& input, const HgqQuantizer& output, double (*function)(double), NodeId x) {
+Result<NodeId> add_hgq_function(LayerContext& context, std::string_view part, const HgqQuantizer& input, const HgqQuantizer& output, double (*function)(double),
+                                NodeId x) {
     constexpr double single_epsilon = 1.0 / (1 << 23);
-    return add_hgq_function(context, part, input, output, [function](double value) {
-        const double y = function(value);
-        return Estimate{y, std::abs(y) * 2 * single_epsilon};
-    }, x);
+    return add_hgq_function(
+        context, part, input, output,
+        [function](double value) {
+            const double y = function(value);
+            return Estimate{y, std::abs(y) * 2 * single_epsilon};
+        },
+        x);
 }
 
 double (*find_real_function(std::string_view name))(double) {

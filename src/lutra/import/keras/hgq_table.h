@@ -41,10 +41,12 @@ AttributeMap attributes_of(const HgqTables& tables);
 void list_near_ties(LayerContext& context, const HgqTables& tables);
 
 /// Appends y = output(f(x)) of one function, element by element, for an x that has gone through `input`.
-Result<NodeId> add_hgq_function(LayerContext& context, std::string_view part, const HgqQuantizer& input, const HgqQuantizer& output, double (*function)(double), NodeId x);
+Result<NodeId> add_hgq_function(LayerContext& context, std::string_view part, const HgqQuantizer& input, const HgqQuantizer& output, double (*function)(double),
+                                NodeId x);
 
 /// The same for a function with parameters.
-Result<NodeId> add_hgq_function(LayerContext& context, std::string_view part, const HgqQuantizer& input, const HgqQuantizer& output, const std::function<Estimate(double)>& function, NodeId x);
+Result<NodeId> add_hgq_function(LayerContext& context, std::string_view part, const HgqQuantizer& input, const HgqQuantizer& output,
+                                const std::function<Estimate(double)>& function, NodeId x);
 
 /// The real functions that tables are made of, by the names of Keras; null when there is none.
 double (*find_real_function(std::string_view name))(double);

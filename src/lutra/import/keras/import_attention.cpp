@@ -10,7 +10,11 @@ namespace lutra::keras {
 namespace {
 
 Result<NodeId> import_projection(LayerContext& context, const Projection& projection, bool has_bias, std::string_view name, NodeId input) {
-    const std::string_view path = name == "gate" ? "_gate_dense" : name == "query" ? "query_dense" : name == "key" ? "key_dense" : name == "value" ? "value_dense" : "output_dense";
+    const std::string_view path = name == "gate"    ? "_gate_dense"
+                                  : name == "query" ? "query_dense"
+                                  : name == "key"   ? "key_dense"
+                                  : name == "value" ? "value_dense"
+                                                    : "output_dense";
     Json::Object config;
     config.emplace("equation", Json(projection.equation));
     if (has_bias) {
@@ -30,7 +34,8 @@ Result<NodeId> import_multi_head_attention(LayerContext& context) {
     LUTRA_TRY(const AttentionOptions options, read_attention_options(context, inputs));
     LUTRA_TRY(const auto mask, read_attention_mask(context, options, context.shape(inputs.query), context.shape(inputs.key)));
     if (mask) {
-        return context.unsupported("it hides keys by position (use_causal_mask or sliding_window)", "use QMultiHeadAttention of HGQ2, which can, or attend to all keys");
+        return context.unsupported("it hides keys by position (use_causal_mask or sliding_window)",
+                                   "use QMultiHeadAttention of HGQ2, which can, or attend to all keys");
     }
     const std::size_t full_rank = context.shape(inputs.query).size() + 1;
     const Projection in = projection(full_rank - 1, 1, 2);

@@ -20,7 +20,8 @@ Result<NodeId> import_dense(LayerContext& context) {
     if (auto fits = has_bias ? context.check_shape(weights[1], "bias", {units}) : Result<void>(); !fits) {
         return std::unexpected(fits.error());
     }
-    LUTRA_TRY(const NodeId sum, context.add("dense", {{"weights", std::move(weights[0])}, {"bias", has_bias ? std::move(weights[1]) : RealTensor(0.0)}}, {context.input()}));
+    LUTRA_TRY(const NodeId sum,
+              context.add("dense", {{"weights", std::move(weights[0])}, {"bias", has_bias ? std::move(weights[1]) : RealTensor(0.0)}}, {context.input()}));
     return emit_activation(context, context.option("activation"), sum);
 }
 

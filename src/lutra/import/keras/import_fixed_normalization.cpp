@@ -118,7 +118,8 @@ Result<NodeId> import_normalization(LayerContext& context) {
         attributes.emplace("mean", std::move(statistics.mean));
         attributes.emplace("variance", std::move(statistics.variance));
     }
-    context.decide(is_inverse ? "the factor sqrt(variance) is rounded to 53 bits; all else is exact" : "the factor 1 / sqrt(variance) is rounded to 53 bits; all else is exact");
+    context.decide(is_inverse ? "the factor sqrt(variance) is rounded to 53 bits; all else is exact"
+                              : "the factor 1 / sqrt(variance) is rounded to 53 bits; all else is exact");
     const Shape shape = context.shape(context.input());
     LUTRA_TRY(const NodeId joined, context.reshape("joined", context.input(), channels.shape));
     LUTRA_TRY(const NodeId normalized, context.add("batch_normalization", attributes, {joined}));

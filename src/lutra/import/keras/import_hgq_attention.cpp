@@ -76,7 +76,8 @@ private:
     }
 
     Result<NodeId> layer(std::string_view name, const std::string& path, const Projection& projection, bool has_bias, bool has_tables, NodeId input) {
-        return import_inside(context_, Library::Hgq, has_tables ? "QEinsumDenseT" : "QEinsumDense", layer_config(projection, has_bias, path), name, path, input);
+        return import_inside(context_, Library::Hgq, has_tables ? "QEinsumDenseT" : "QEinsumDense", layer_config(projection, has_bias, path), name, path,
+                             input);
     }
 
     Result<NodeId> dense(std::string_view name, const Projection& projection, bool has_bias, NodeId input) {
@@ -140,7 +141,13 @@ private:
         for (const std::string_view part : {"exp_iq_conf", "exp_oq_conf", "inv_iq_conf", "inv_oq_conf", "oq_conf"}) {
             give(config, part, fmt::format("softmax_{}", part));
         }
-        const LayerConfig layer{.name = "softmax", .class_name = "QSoftmax", .library = Library::Hgq, .registered_name = "", .config = std::move(config), .calls = {}, .nested = {}};
+        const LayerConfig layer{.name = "softmax",
+                                .class_name = "QSoftmax",
+                                .library = Library::Hgq,
+                                .registered_name = "",
+                                .config = std::move(config),
+                                .calls = {},
+                                .nested = {}};
         LayerContext inside = context_.inside(layer, "softmax", "_softmax", scores);
         return emit_hgq_softmax(inside, mask ? &*mask : nullptr);
     }

@@ -123,9 +123,11 @@ Result<NodeId> import_hgq_einsum_dense_batchnorm(LayerContext& context) {
     const RealTensor& variance = weights[num_trainable + 1];
     RealTensor& kernel = weights[0];
     RealTensor& bias = weights[1];
-    if (normalized.size() != 1 || einsum.kernel.find(normalized) == std::string::npos || kernel.shape.size() != einsum.kernel.size() || mean.shape.size() != 1 ||
-        variance.shape != mean.shape || bias.size() != mean.size() || mean.shape[0] != kernel.shape[einsum.kernel.find(normalized)] || (has_scale && weights[2].shape != mean.shape)) {
-        return context.unsupported(fmt::format("it normalises over the axes '{}' of '{}'; one axis of the kernel is supported, which is that of the bias", normalized, equation));
+    if (normalized.size() != 1 || einsum.kernel.find(normalized) == std::string::npos || kernel.shape.size() != einsum.kernel.size() ||
+        mean.shape.size() != 1 || variance.shape != mean.shape || bias.size() != mean.size() || mean.shape[0] != kernel.shape[einsum.kernel.find(normalized)] ||
+        (has_scale && weights[2].shape != mean.shape)) {
+        return context.unsupported(
+            fmt::format("it normalises over the axes '{}' of '{}'; one axis of the kernel is supported, which is that of the bias", normalized, equation));
     }
     constexpr float global_epsilon = 1e-7F;
     const std::size_t axis = einsum.kernel.find(normalized);
@@ -143,7 +145,8 @@ Result<NodeId> import_hgq_einsum_dense_batchnorm(LayerContext& context) {
         const auto c = static_cast<std::size_t>(static_cast<std::int64_t>(i) / inner % mean.shape[0]);
         kernel.values[i] = static_cast<double>(static_cast<float>(kernel[i]) * factors[c]);
     }
-    context.decide("batch normalisation is part of the weights before they are quantised, with Keras' epsilon of 1e-7 and in single precision, as HGQ2 computes it");
+    context.decide(
+        "batch normalisation is part of the weights before they are quantised, with Keras' epsilon of 1e-7 and in single precision, as HGQ2 computes it");
     return emit_quantised_sum(context, einsum, kernel, &bias);
 }
 

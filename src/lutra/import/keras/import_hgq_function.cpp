@@ -27,13 +27,16 @@ Result<NodeId> import_function(LayerContext& context, double factor, double offs
     LUTRA_TRY(const HgqQuantizer input, read_hgq_quantizer(context, "iq_conf", "iq", HgqPlace::Table));
     LUTRA_TRY(const HgqQuantizer output, read_hgq_quantizer(context, "oq_conf", "oq", HgqPlace::Table));
     LUTRA_TRY(const NodeId x, add_hgq_quantizer(context, "iq", input, context.input()));
-    return add_hgq_function(context, "", input, output, [&](double value) {
-        const double argument = value * factor + offset;
-        const double y = function(argument);
-        const bool is_exact = factor == 1 && offset == 0;
-        // How far single precision moves the argument, through a slope of about one, and the result.
-        return Estimate{y, (std::abs(y) * 2 + (is_exact ? 0.0 : std::abs(argument) + std::abs(offset))) * single_epsilon};
-    }, x);
+    return add_hgq_function(
+        context, "", input, output,
+        [&](double value) {
+            const double argument = value * factor + offset;
+            const double y = function(argument);
+            const bool is_exact = factor == 1 && offset == 0;
+            // How far single precision moves the argument, through a slope of about one, and the result.
+            return Estimate{y, (std::abs(y) * 2 + (is_exact ? 0.0 : std::abs(argument) + std::abs(offset))) * single_epsilon};
+        },
+        x);
 }
 
 }  // namespace

@@ -33,9 +33,11 @@ Result<NodeId> import_hgq_batch_normalization(LayerContext& context) {
     LUTRA_TRY(scale, quantize_hgq_constant(context, scale_quantizer, scale));
     LUTRA_TRY(offset, quantize_hgq_constant(context, offset_quantizer, offset));
     LUTRA_TRY(const NodeId input, add_hgq_input_quantizer(context, context.input()));
-    LUTRA_TRY(const NodeId node, context.add("batch_normalization",
-                                             {{"scale", std::move(scale)}, {"bias", std::move(offset)}, {"mean", 0.0}, {"variance", 1.0}, {"epsilon", 0.0}, {"axis", layer.event_axis}},
-                                             {input}));
+    LUTRA_TRY(
+        const NodeId node,
+        context.add("batch_normalization",
+                    {{"scale", std::move(scale)}, {"bias", std::move(offset)}, {"mean", 0.0}, {"variance", 1.0}, {"epsilon", 0.0}, {"axis", layer.event_axis}},
+                    {input}));
     return add_hgq_output_quantizer(context, node);
 }
 

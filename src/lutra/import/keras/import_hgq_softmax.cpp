@@ -15,12 +15,16 @@ namespace {
 constexpr double single_epsilon = 1.0 / (1 << 23);
 
 /// One of the tables inside of QSoftmax: quantiser, function, quantiser.
-Result<NodeId> emit_table(LayerContext& context, std::string_view name, const HgqQuantizer& input, double (*function)(double, double), double parameter, NodeId x) {
+Result<NodeId> emit_table(LayerContext& context, std::string_view name, const HgqQuantizer& input, double (*function)(double, double), double parameter,
+                          NodeId x) {
     LUTRA_TRY(const HgqQuantizer output, read_hgq_quantizer(context, fmt::format("{}_oq_conf", name), fmt::format("{}_table/oq", name), HgqPlace::Table));
-    return add_hgq_function(context, name, input, output, [=](double value) {
-        const double y = function(value, parameter);
-        return Estimate{y, std::abs(y) * 4 * single_epsilon};
-    }, x);
+    return add_hgq_function(
+        context, name, input, output,
+        [=](double value) {
+            const double y = function(value, parameter);
+            return Estimate{y, std::abs(y) * 4 * single_epsilon};
+        },
+        x);
 }
 
 Result<HgqQuantizer> read_table_input(LayerContext& context, std::string_view name) {

@@ -16,15 +16,15 @@ namespace {
 /// Where the edges of a sum of tables are: one for every element of the input and every label that only the kernel has. The sum runs over the
 /// labels that the output does not have.
 struct EdgeLayout {
-    Shape input{};                                ///< of an event
-    Shape edges{};                                ///< input, then the labels of the kernel only
-    std::string labels{};                         ///< of the axes of the edges
-    std::string normalized{};                     ///< labels of the normalisation's channels
-    std::vector<std::int64_t> columns{};          ///< axes of the edges: those that are summed, then those that stay
-    std::size_t num_summed = 0;                   ///< how many of `columns` are summed
-    std::vector<std::int64_t> output_order{};     ///< axes of the output, from those that stay
-    std::vector<std::size_t> weight_of{};         ///< for every edge, which network it has
-    std::vector<std::size_t> channel_of{};        ///< for every edge, which channel of the normalisation it has
+    Shape input{};                             ///< of an event
+    Shape edges{};                             ///< input, then the labels of the kernel only
+    std::string labels{};                      ///< of the axes of the edges
+    std::string normalized{};                  ///< labels of the normalisation's channels
+    std::vector<std::int64_t> columns{};       ///< axes of the edges: those that are summed, then those that stay
+    std::size_t num_summed = 0;                ///< how many of `columns` are summed
+    std::vector<std::int64_t> output_order{};  ///< axes of the output, from those that stay
+    std::vector<std::size_t> weight_of{};      ///< for every edge, which network it has
+    std::vector<std::size_t> channel_of{};     ///< for every edge, which channel of the normalisation it has
 
     Shape extents(std::size_t first, std::size_t last) const {
         Shape shape;
@@ -61,7 +61,8 @@ std::vector<std::size_t> projected(const Shape& shape, std::string_view labels, 
 
 /// `normalized` are the labels of the normalisation's channels.
 Result<EdgeLayout> lay_out(const LayerContext& context, const Einsum& einsum, const Shape& kernel, std::string_view normalized) {
-    EdgeLayout layout{.input = context.shape(context.input()), .edges = context.shape(context.input()), .labels = einsum.input, .normalized = std::string(normalized)};
+    EdgeLayout layout{
+        .input = context.shape(context.input()), .edges = context.shape(context.input()), .labels = einsum.input, .normalized = std::string(normalized)};
     std::string& labels = layout.labels;
     for (std::size_t i = 0; i < einsum.kernel.size(); ++i) {
         const std::size_t axis = labels.find(einsum.kernel[i]);
@@ -81,7 +82,8 @@ Result<EdgeLayout> lay_out(const LayerContext& context, const Einsum& einsum, co
     for (std::size_t axis = 0; axis < labels.size(); ++axis) {
         const bool is_kept = einsum.output.find(labels[axis]) != std::string::npos;
         kept += is_kept ? std::string(1, labels[axis]) : "";
-        layout.columns.insert(is_kept ? layout.columns.end() : layout.columns.begin() + static_cast<std::ptrdiff_t>(layout.num_summed), static_cast<std::int64_t>(axis));
+        layout.columns.insert(is_kept ? layout.columns.end() : layout.columns.begin() + static_cast<std::ptrdiff_t>(layout.num_summed),
+                              static_cast<std::int64_t>(axis));
         layout.num_summed += is_kept ? 0 : 1;
     }
     if (kept.size() != einsum.output.size() || normalized.find_first_not_of(labels) != std::string::npos) {
@@ -140,8 +142,10 @@ Result<NodeId> add_edge_inputs(LayerContext& context, const HgqQuantizer& edges,
     NodeId node = context.input();
     const auto common = context.is_real(node) ? common_input_type(edges, is_live, layout.input) : std::nullopt;
     if (common) {
-        context.decide("its inputs enter with the bits that the finest of their tables needs and one more, truncated; each table then rounds them to its own type");
-        context.decide("its inputs lie within the range that HGQ recorded for the tables that have more than a sign of them; tables with a sign only see 0 there");
+        context.decide(
+            "its inputs enter with the bits that the finest of their tables needs and one more, truncated; each table then rounds them to its own type");
+        context.decide(
+            "its inputs lie within the range that HGQ recorded for the tables that have more than a sign of them; tables with a sign only see 0 there");
         LUTRA_TRY(node, add_hgq_quantizer(context, "input", *common, node));
     }
     Shape column = layout.input;
@@ -181,13 +185,17 @@ Result<NodeId> emit_table_sum(LayerContext& context, const EdgeLayout& layout, c
     LUTRA_TRY(const HgqQuantizer input_types, read_hgq_quantizer(context, "iq_conf", "iq", HgqPlace::Table));
     LUTRA_TRY(const HgqQuantizer output_types, read_hgq_quantizer(context, "toq_conf", "toq", HgqPlace::Table));
     if (broadcast(input_types.shape, layout.edges) != layout.edges || broadcast(output_types.shape, layout.edges) != layout.edges) {
-        return context.bad_weights(fmt::format("its quantisers of shapes {} and {} do not fit its {} edges", to_string(input_types.shape), to_string(output_types.shape), to_string(layout.edges)));
+        return context.bad_weights(fmt::format("its quantisers of shapes {} and {} do not fit its {} edges", to_string(input_types.shape),
+                                               to_string(output_types.shape), to_string(layout.edges)));
     }
     const HgqQuantizer edges = for_every_edge(input_types, layout.edges);
     const std::vector<std::size_t> order = transposed_elements(layout.edges, layout.columns);
     const Shape columns = {layout.num_summed_elements(), num_elements(layout.kept())};
-    const auto evaluate = [&](std::size_t column, double x) { return evaluate_edge(networks, layout.weight_of[order[column]], layout.channel_of[order[column]], x); };
-    LUTRA_TRY(const HgqTables tables, make_hgq_tables(context, in_order(edges, order, columns), in_order(for_every_edge(output_types, layout.edges), order, columns), evaluate));
+    const auto evaluate = [&](std::size_t column, double x) {
+        return evaluate_edge(networks, layout.weight_of[order[column]], layout.channel_of[order[column]], x);
+    };
+    LUTRA_TRY(const HgqTables tables,
+              make_hgq_tables(context, in_order(edges, order, columns), in_order(for_every_edge(output_types, layout.edges), order, columns), evaluate));
     list_near_ties(context, tables);
     std::vector<bool> is_live(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) {

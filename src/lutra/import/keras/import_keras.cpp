@@ -66,7 +66,8 @@ Result<std::filesystem::path> find_weights(const std::filesystem::path& path, co
             return candidate;
         }
     }
-    return fail(DiagnosticId::KerasNoWeights, path.string(), fmt::format("this is the architecture of a model; its weights are not beside it ('{}_weights.h5')", stem), "give them with --weights FILE.h5");
+    return fail(DiagnosticId::KerasNoWeights, path.string(),
+                fmt::format("this is the architecture of a model; its weights are not beside it ('{}_weights.h5')", stem), "give them with --weights FILE.h5");
 }
 
 }  // namespace

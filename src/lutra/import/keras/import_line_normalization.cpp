@@ -26,7 +26,8 @@ Result<std::int64_t> first_normalized_axis(LayerContext& context) {
 }
 
 /// Normalises with those of `parameters`, pairs of a weight's name in the file and an attribute of the op, that the layer has.
-Result<NodeId> emit_line_normalization(LayerContext& context, std::string_view op, double epsilon, std::span<const std::pair<std::string_view, std::string_view>> parameters) {
+Result<NodeId> emit_line_normalization(LayerContext& context, std::string_view op, double epsilon,
+                                       std::span<const std::pair<std::string_view, std::string_view>> parameters) {
     LUTRA_TRY(const std::int64_t axis, first_normalized_axis(context));
     const Shape& shape = context.shape(context.input());
     const Shape normalized(shape.begin() + axis, shape.end());

@@ -88,8 +88,12 @@ Result<NodeId> import_qkeras_batch_normalization(LayerContext& context) {
     LUTRA_TRY(weights.variance, quantised(context, "variance_quantizer", weights.variance, QKerasPlace::Kernel));
     context.decide("the factor gamma / sqrt(variance + epsilon) of the quantised values is rounded to 53 bits; all else is exact");
     LUTRA_TRY(const NodeId node, context.add("batch_normalization",
-                                             {{"scale", std::move(weights.gamma)}, {"bias", std::move(weights.beta)}, {"mean", std::move(weights.mean)},
-                                              {"variance", std::move(weights.variance)}, {"epsilon", layer.epsilon}, {"axis", layer.event_axis}},
+                                             {{"scale", std::move(weights.gamma)},
+                                              {"bias", std::move(weights.beta)},
+                                              {"mean", std::move(weights.mean)},
+                                              {"variance", std::move(weights.variance)},
+                                              {"epsilon", layer.epsilon},
+                                              {"axis", layer.event_axis}},
                                              {context.input()}));
     return emit_qkeras_activation(context, "activation", context.option("activation"), node);
 }
@@ -100,11 +104,13 @@ Result<NodeId> import_qkeras_dense_batchnorm(LayerContext& context) {
     LUTRA_TRY(const double epsilon, context.real("epsilon", 0.001));
     LUTRA_TRY(const bool has_center, context.boolean("center", true));
     LUTRA_TRY(const bool has_scale, context.boolean("scale", true));
-    context.ignore({"momentum", "ema_freeze_delay", "folding_mode", "axis", "synchronized", "fused", "renorm", "renorm_clipping", "renorm_momentum", "virtual_batch_size", "gamma_range", "beta_range"});
+    context.ignore({"momentum", "ema_freeze_delay", "folding_mode", "axis", "synchronized", "fused", "renorm", "renorm_clipping", "renorm_momentum",
+                    "virtual_batch_size", "gamma_range", "beta_range"});
     // In the form for Keras 3 the normalisation is a layer of its own inside.
     const bool has_inner_layer = context.num_weights("batchnorm") > 0 && context.translation().is_keras3;
     std::vector<std::string_view> names = {"kernel"};
-    for (const auto& [is_there, name] : {std::pair(has_bias, "bias"), std::pair(has_scale && !has_inner_layer, "gamma"), std::pair(has_center && !has_inner_layer, "beta")}) {
+    for (const auto& [is_there, name] :
+         {std::pair(has_bias, "bias"), std::pair(has_scale && !has_inner_layer, "gamma"), std::pair(has_center && !has_inner_layer, "beta")}) {
         if (is_there) {
             names.emplace_back(name);
         }
@@ -113,9 +119,12 @@ Result<NodeId> import_qkeras_dense_batchnorm(LayerContext& context) {
         names.insert(names.end(), {"iteration", "moving_mean", "moving_variance"});
     }
     LUTRA_TRY(const auto weights, context.weights(names));
-    const auto find = [&](std::string_view name) -> const RealTensor& { return weights[static_cast<std::size_t>(std::ranges::find(names, name) - names.begin())]; };
+    const auto find = [&](std::string_view name) -> const RealTensor& {
+        return weights[static_cast<std::size_t>(std::ranges::find(names, name) - names.begin())];
+    };
     RealTensor kernel = weights[0];
-    RealTensor bias = kernel.shape.empty() ? RealTensor(0.0) : RealTensor({kernel.shape.back()}, std::vector<double>(static_cast<std::size_t>(kernel.shape.back()), 0.0));
+    RealTensor bias =
+        kernel.shape.empty() ? RealTensor(0.0) : RealTensor({kernel.shape.back()}, std::vector<double>(static_cast<std::size_t>(kernel.shape.back()), 0.0));
     if (has_bias) {
         bias = weights[1];
     }
@@ -124,10 +133,12 @@ Result<NodeId> import_qkeras_dense_batchnorm(LayerContext& context) {
     }
     NormalizationWeights normalization;
     if (has_inner_layer) {
-        LUTRA_TRY(normalization, read_normalization_weights(context, {.has_scale = has_scale, .has_center = has_center, .counts_bits = false, .channels = bias.shape}, "batchnorm"));
+        LUTRA_TRY(normalization, read_normalization_weights(
+                                     context, {.has_scale = has_scale, .has_center = has_center, .counts_bits = false, .channels = bias.shape}, "batchnorm"));
     } else {
-        for (const auto& [is_there, name, weight] : {std::tuple(has_scale, "gamma", &normalization.gamma), std::tuple(has_center, "beta", &normalization.beta),
-                                                     std::tuple(true, "moving_mean", &normalization.mean), std::tuple(true, "moving_variance", &normalization.variance)}) {
+        for (const auto& [is_there, name, weight] :
+             {std::tuple(has_scale, "gamma", &normalization.gamma), std::tuple(has_center, "beta", &normalization.beta),
+              std::tuple(true, "moving_mean", &normalization.mean), std::tuple(true, "moving_variance", &normalization.variance)}) {
             if (!is_there) {
                 continue;
             }
@@ -138,7 +149,8 @@ Result<NodeId> import_qkeras_dense_batchnorm(LayerContext& context) {
         }
     }
     fold(normalization, static_cast<float>(epsilon), has_center, kernel, bias);
-    if (!std::ranges::all_of(kernel.values, [](double value) { return std::isfinite(value); }) || !std::ranges::all_of(bias.values, [](double value) { return std::isfinite(value); })) {
+    if (!std::ranges::all_of(kernel.values, [](double value) { return std::isfinite(value); }) ||
+        !std::ranges::all_of(bias.values, [](double value) { return std::isfinite(value); })) {
         return context.bad_weights("a folded weight is not finite: a variance is negative");
     }
     context.decide("batch normalisation is folded into the weights in single precision before they are quantised, as qkeras-v3 computes it");

@@ -34,7 +34,8 @@ Result<NodeId> import_dense_of_signs(LayerContext& context, double (*sign)(doubl
     for (double& weight : weights[0].values) {
         weight = scale * sign(weight / scale);
     }
-    LUTRA_TRY(const NodeId sum, context.add("dense", {{"weights", std::move(weights[0])}, {"bias", has_bias ? std::move(weights[1]) : RealTensor(0.0)}}, {context.input()}));
+    LUTRA_TRY(const NodeId sum,
+              context.add("dense", {{"weights", std::move(weights[0])}, {"bias", has_bias ? std::move(weights[1]) : RealTensor(0.0)}}, {context.input()}));
     return emit_activation(context, context.option("activation"), sum);
 }
 

@@ -18,17 +18,22 @@ constexpr std::string_view spiking = "spiking layers are not supported; nearest 
 constexpr std::string_view attention = "nearest is *MultiHeadAttention";
 constexpr std::string_view image = "layers of images are not supported yet; nearest is *Dense behind a Flatten of the image";
 constexpr std::string_view augmentation = "it changes images or sounds before training: leave it out, and do it before the model";
-constexpr std::string_view encoding = "it makes numbers of words, categories or bins: do it before the model and give the numbers, or their indices to an Embedding";
+constexpr std::string_view encoding =
+    "it makes numbers of words, categories or bins: do it before the model and give the numbers, or their indices to an Embedding";
 constexpr std::string_view foreign = "it holds the code of another framework: export that one's model, as ONNX for example";
 constexpr std::string_view wrapper = "save the layer inside of it without the wrapper";
 
 constexpr std::array advices = {
     Advice{"ConvLSTM", recurrent},
     Advice{"ConvT", "convolutions are not supported yet; nearest is *DenseT behind a Flatten of the whole input"},
-    Advice{"Conv", "convolutions are not supported yet; nearest is *Dense, which on the last axis is a convolution of one pixel, and behind a Flatten one of the whole image"},
+    Advice{"Conv",
+           "convolutions are not supported yet; nearest is *Dense, which on the last axis is a convolution of one pixel, and behind a Flatten one of the whole "
+           "image"},
     Advice{"LocallyConnected", "convolutions are not supported yet; nearest is EinsumDense, whose equation can give each position weights of its own"},
     Advice{"Adaptive", "pooling of windows is not supported yet; nearest is GlobalAveragePooling or GlobalMaxPooling over all positions"},
-    Advice{"Pool", "pooling of windows is not supported yet; nearest is *GlobalAveragePooling or *GlobalMaxPooling over all positions, or *Add and *Maximum of several inputs"},
+    Advice{"Pool",
+           "pooling of windows is not supported yet; nearest is *GlobalAveragePooling or *GlobalMaxPooling over all positions, or *Add and *Maximum of several "
+           "inputs"},
     Advice{"LSTM", recurrent},
     Advice{"GRU", recurrent},
     Advice{"RNN", recurrent},

@@ -7,7 +7,8 @@
 
 namespace lutra::keras {
 
-Result<NodeId> Translation::add(const std::string& name, std::string_view op_name, const AttributeMap& attributes, std::vector<NodeId> inputs, const std::string& place) {
+Result<NodeId> Translation::add(const std::string& name, std::string_view op_name, const AttributeMap& attributes, std::vector<NodeId> inputs,
+                                const std::string& place) {
     const auto placed = [&](Diagnostic problem) {
         problem.place = place;
         return std::unexpected(std::move(problem));
@@ -26,7 +27,8 @@ Result<NodeId> Translation::add(const std::string& name, std::string_view op_nam
     }
     const auto count = checked_num_elements(*shape);
     if (!count || *count > options.max_event_elements) {
-        return fail(DiagnosticId::GraphTooLarge, place, fmt::format("a tensor of one event has the shape {}; at most {} elements are supported", to_string(*shape), options.max_event_elements),
+        return fail(DiagnosticId::GraphTooLarge, place,
+                    fmt::format("a tensor of one event has the shape {}; at most {} elements are supported", to_string(*shape), options.max_event_elements),
                     "split the model, or reduce its input");
     }
     auto node = graph.add(name, *std::move(op), std::move(inputs));
@@ -142,7 +144,8 @@ Result<std::optional<std::vector<std::int64_t>>> LayerContext::integers(std::str
         }
         list.push_back(*value[i].integer());
     }
-    return value.array() != nullptr ? Result<std::optional<std::vector<std::int64_t>>>(std::move(list)) : invalid(fmt::format("its option '{}' is no list of integers", key));
+    return value.array() != nullptr ? Result<std::optional<std::vector<std::int64_t>>>(std::move(list))
+                                    : invalid(fmt::format("its option '{}' is no list of integers", key));
 }
 
 void LayerContext::ignore(std::initializer_list<std::string_view> keys) {
@@ -153,9 +156,11 @@ void LayerContext::ignore(std::initializer_list<std::string_view> keys) {
 
 std::optional<std::string> LayerContext::unread_option() const {
     // What every layer may have and what matters in training only.
-    constexpr std::array harmless = {"name", "trainable", "batch_input_shape", "batch_shape", "build_config", "activity_regularizer", "sparse", "ragged", "optional", "quantization_config", "lora_rank", "lora_alpha"};
+    constexpr std::array harmless = {"name",   "trainable", "batch_input_shape", "batch_shape",         "build_config", "activity_regularizer",
+                                     "sparse", "ragged",    "optional",          "quantization_config", "lora_rank",    "lora_alpha"};
     for (const auto& [key, value] : layer_.config) {
-        const bool is_harmless = std::ranges::find(harmless, key) != harmless.end() || key.ends_with("_initializer") || key.ends_with("_regularizer") || key.ends_with("_constraint");
+        const bool is_harmless = std::ranges::find(harmless, key) != harmless.end() || key.ends_with("_initializer") || key.ends_with("_regularizer") ||
+                                 key.ends_with("_constraint");
         if (!is_harmless && !read_.contains(key) && !value.is_null()) {
             return key;
         }

@@ -84,7 +84,9 @@ public:
     Result<void> check_shape(const RealTensor& weight, std::string_view what, const Shape& shape) const;
 
     /// Appends a layer with this layer's name, or with "/part" behind it.
-    Result<NodeId> add(std::string_view op, const AttributeMap& attributes, std::vector<NodeId> inputs) { return add_part("", op, attributes, std::move(inputs)); }
+    Result<NodeId> add(std::string_view op, const AttributeMap& attributes, std::vector<NodeId> inputs) {
+        return add_part("", op, attributes, std::move(inputs));
+    }
     Result<NodeId> add_part(std::string_view part, std::string_view op, const AttributeMap& attributes, std::vector<NodeId> inputs);
     Result<NodeId> add_constant(std::string_view part, RealTensor value) { return add_part(part, "constant", {{"value", std::move(value)}}, {}); }
     /// Appends a reshape unless the shape is that already.

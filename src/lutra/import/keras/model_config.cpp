@@ -32,9 +32,26 @@ Library library_of(const Json& layer, std::string_view class_name) {
     if (module.starts_with("hgq") || registered.starts_with("hgq")) {
         return Library::Hgq;
     }
-    constexpr std::array names = {"QDense",      "QActivation",      "QAdaptiveActivation", "QBatchNormalization", "QDenseBatchnorm", "QConv1D",         "QConv2D",
-                                  "QDepthwiseConv2D", "QSeparableConv1D", "QSeparableConv2D", "QConv2DBatchnorm",    "QConv2DTranspose", "QAveragePooling2D", "QGlobalAveragePooling2D",
-                                  "QDepthwiseConv2DBatchnorm", "QSimpleRNN", "QLSTM", "QGRU", "QBidirectional", "QMobileNetSeparableConv2D"};
+    constexpr std::array names = {"QDense",
+                                  "QActivation",
+                                  "QAdaptiveActivation",
+                                  "QBatchNormalization",
+                                  "QDenseBatchnorm",
+                                  "QConv1D",
+                                  "QConv2D",
+                                  "QDepthwiseConv2D",
+                                  "QSeparableConv1D",
+                                  "QSeparableConv2D",
+                                  "QConv2DBatchnorm",
+                                  "QConv2DTranspose",
+                                  "QAveragePooling2D",
+                                  "QGlobalAveragePooling2D",
+                                  "QDepthwiseConv2DBatchnorm",
+                                  "QSimpleRNN",
+                                  "QLSTM",
+                                  "QGRU",
+                                  "QBidirectional",
+                                  "QMobileNetSeparableConv2D"};
     const bool is_qkeras = module.starts_with("qkeras") || registered.starts_with("qkeras") || std::ranges::find(names, class_name) != names.end();
     return is_qkeras ? Library::QKeras : Library::Keras;
 }
@@ -49,8 +66,9 @@ public:
     std::optional<ModelConfig> read(const Json& json, int depth) {
         const std::string class_name = text_of(json["class_name"]);
         if (!is_model_class(class_name)) {
-            report(class_name.empty() ? "it names no class of a model" : fmt::format("its class is '{}'; Functional, Model and Sequential are read", class_name),
-                   "subclassed models have no layers in the file: build the model with the functional API and save it");
+            report(
+                class_name.empty() ? "it names no class of a model" : fmt::format("its class is '{}'; Functional, Model and Sequential are read", class_name),
+                "subclassed models have no layers in the file: build the model with the functional API and save it");
             return std::nullopt;
         }
         if (depth > max_nesting) {
@@ -217,6 +235,8 @@ private:
 
 }  // namespace
 
-std::optional<ModelConfig> read_model_config(const Json& json, const std::string& place, Diagnostics& problems) { return Reader(place, problems).read(json, 0); }
+std::optional<ModelConfig> read_model_config(const Json& json, const std::string& place, Diagnostics& problems) {
+    return Reader(place, problems).read(json, 0);
+}
 
 }  // namespace lutra::keras

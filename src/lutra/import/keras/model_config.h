@@ -23,9 +23,9 @@ struct TensorRef {
 /// One call of a layer; a shared layer has several.
 struct LayerCall {
     std::vector<TensorRef> inputs;
-    std::vector<std::string> keywords; ///< by which each input is given; empty for those given by place
-    Json::Object options;              ///< keyword arguments that are no tensors
-    std::vector<std::string> strange;  ///< what else is among the arguments: constants, lists by keyword
+    std::vector<std::string> keywords;  ///< by which each input is given; empty for those given by place
+    Json::Object options;               ///< keyword arguments that are no tensors
+    std::vector<std::string> strange;   ///< what else is among the arguments: constants, lists by keyword
 };
 
 /// Which library a class belongs to.
@@ -50,7 +50,7 @@ struct ModelConfig {
     std::string name;
     bool is_sequential = false;
     std::vector<LayerConfig> layers;
-    std::vector<TensorRef> inputs;   ///< of functional models
+    std::vector<TensorRef> inputs;  ///< of functional models
     std::vector<TensorRef> outputs;
 };
 

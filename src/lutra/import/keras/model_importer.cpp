@@ -203,7 +203,8 @@ private:
             const auto found = run.values.find(output);
             outputs.push_back(found == run.values.end() ? std::nullopt : found->second);
             if (found == run.values.end() && waiting.empty()) {
-                report(DiagnosticId::KerasInvalidConfig, translation_.file, fmt::format("no layer makes the output '{}'", output.layer), "save the model again");
+                report(DiagnosticId::KerasInvalidConfig, translation_.file, fmt::format("no layer makes the output '{}'", output.layer),
+                       "save the model again");
             }
         }
         return outputs;
@@ -220,7 +221,8 @@ private:
             if (run.inputs) {
                 run.values.insert_or_assign(ref, i < run.inputs->size() ? Value((*run.inputs)[i]) : std::nullopt);
             } else if (layer == run.model.layers.end()) {
-                report(DiagnosticId::KerasInvalidConfig, translation_.file, fmt::format("there is no layer of its input '{}'", ref.layer), "save the model again");
+                report(DiagnosticId::KerasInvalidConfig, translation_.file, fmt::format("there is no layer of its input '{}'", ref.layer),
+                       "save the model again");
             } else {
                 run.values.insert_or_assign(ref, add_input(*layer, ref.layer));
             }
@@ -253,12 +255,15 @@ private:
     /// Counts a call; false when there were too many, which models that call each other several times reach with few layers.
     bool count_call() {
         if (++num_calls_ == max_calls + 1) {
-            report(DiagnosticId::KerasInvalidConfig, translation_.file, fmt::format("it makes more than {} calls of layers, with all models inside of models", max_calls), "save the model without models inside of it");
+            report(DiagnosticId::KerasInvalidConfig, translation_.file,
+                   fmt::format("it makes more than {} calls of layers, with all models inside of models", max_calls),
+                   "save the model without models inside of it");
         }
         return num_calls_ <= max_calls;
     }
 
-    std::vector<Value> import_layer(const LayerConfig& layer, const LayerCall& call, const std::vector<NodeId>& inputs, const std::string& path, const Scope& scope) {
+    std::vector<Value> import_layer(const LayerConfig& layer, const LayerCall& call, const std::vector<NodeId>& inputs, const std::string& path,
+                                    const Scope& scope) {
         if (!count_call()) {
             return {std::nullopt};
         }
@@ -290,7 +295,8 @@ private:
             return context.unsupported(fmt::format("it is called with '{}', which is not supported", *argument), "leave it out");
         }
         if (const auto key = context.unread_option()) {
-            return context.unsupported(fmt::format("its option '{}' is not known", *key), "save the model without it, or with a version of the library that does not write it");
+            return context.unsupported(fmt::format("its option '{}' is not known", *key),
+                                       "save the model without it, or with a version of the library that does not write it");
         }
         return result;
     }
@@ -302,7 +308,8 @@ private:
         if (dtype.is_null() || (name != nullptr && (*name == "float32" || *name == "float64"))) {
             return true;
         }
-        return context.unsupported(fmt::format("its data type is '{}'", name == nullptr ? "of a kind that is not known" : *name), "save the model with dtype float32");
+        return context.unsupported(fmt::format("its data type is '{}'", name == nullptr ? "of a kind that is not known" : *name),
+                                   "save the model with dtype float32");
     }
 
     Translation& translation_;

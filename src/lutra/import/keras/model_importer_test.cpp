@@ -36,7 +36,9 @@ std::string layer(const std::string& class_name, const std::string& name, const 
 
 /// A Sequential of an input and one layer.
 std::string net(const std::string& layer, const std::string& shape = "4") {
-    return fmt::format(R"({{"class_name": "Sequential", "config": {{"layers": [{{"class_name": "InputLayer", "config": {{"name": "x", "batch_shape": [null, {}]}}}}, {}]}}}})", shape, layer);
+    return fmt::format(
+        R"({{"class_name": "Sequential", "config": {{"layers": [{{"class_name": "InputLayer", "config": {{"name": "x", "batch_shape": [null, {}]}}}}, {}]}}}})",
+        shape, layer);
 }
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -49,12 +51,14 @@ TEST(ModelImporter, EndsWhereNestedModelsCallEachOtherWithoutEnd) {
     for (int depth = 0; depth < 12; ++depth) {
         std::string calls;
         for (int call = 0; call < 10; ++call) {
-            calls += fmt::format(R"({}[["{}", {}, 0, {{}}]])", call == 0 ? "" : ", ", call == 0 ? fmt::format("x{}", depth) : fmt::format("d{}", depth), std::max(call - 1, 0));
+            calls += fmt::format(R"({}[["{}", {}, 0, {{}}]])", call == 0 ? "" : ", ", call == 0 ? fmt::format("x{}", depth) : fmt::format("d{}", depth),
+                                 std::max(call - 1, 0));
         }
         inner.back() = ',';
         inner += fmt::format(R"( "name": "d{}", "inbound_nodes": [{}]}})", depth, calls);
         const std::string input = layer("InputLayer", fmt::format("x{}", depth), R"("batch_shape": [null, 4])", R"(, "inbound_nodes": [])");
-        inner = layer("Functional", fmt::format("d{}", depth + 1), fmt::format(R"("layers": [{}, {}], "input_layers": [["x{}", 0, 0]], "output_layers": [["d{}", 9, 0]])", input, inner, depth, depth));
+        inner = layer("Functional", fmt::format("d{}", depth + 1),
+                      fmt::format(R"("layers": [{}, {}], "input_layers": [["x{}", 0, 0]], "output_layers": [["d{}", 9, 0]])", input, inner, depth, depth));
     }
     EXPECT_TRUE(contains(said_of(inner), "more than 100000 calls of layers")) << said_of(inner);
 }
@@ -65,9 +69,12 @@ TEST(ModelImporter, RefusesAxesBeyondAllNumbers) {
 }
 
 TEST(ModelImporter, RefusesMasksLargerThanAnEvent) {
-    const std::string call = R"("inbound_nodes": [{"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["x", 0, 0]}}], "kwargs": {"use_causal_mask": true}}])";
-    const std::string layers = layer("InputLayer", "x", R"("batch_shape": [null, 1000000, 1])", R"(, "inbound_nodes": [])") + ", " + layer("MultiHeadAttention", "a", R"("num_heads": 1, "key_dim": 2)", ", " + call);
-    const std::string said = said_of(layer("Functional", "net", fmt::format(R"("layers": [{}], "input_layers": [["x", 0, 0]], "output_layers": [["a", 0, 0]])", layers)));
+    const std::string call =
+        R"("inbound_nodes": [{"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["x", 0, 0]}}], "kwargs": {"use_causal_mask": true}}])";
+    const std::string layers = layer("InputLayer", "x", R"("batch_shape": [null, 1000000, 1])", R"(, "inbound_nodes": [])") + ", " +
+                               layer("MultiHeadAttention", "a", R"("num_heads": 1, "key_dim": 2)", ", " + call);
+    const std::string said =
+        said_of(layer("Functional", "net", fmt::format(R"("layers": [{}], "input_layers": [["x", 0, 0]], "output_layers": [["a", 0, 0]])", layers)));
     EXPECT_TRUE(contains(said, "at most 1048576 pairs are supported")) << said;
 }
 
@@ -93,7 +100,8 @@ TEST(ModelImporter, ReadsQuantizersWithSpacesAroundThem) {
 }
 
 TEST(ModelImporter, RefusesAnEmptyAlpha) {
-    const std::string said = said_of(net(layer("QActivation", "q", R"("activation": {"class_name": "quantized_bits", "config": {"bits": 4, "integer": 1, "alpha": []}})")));
+    const std::string said =
+        said_of(net(layer("QActivation", "q", R"("activation": {"class_name": "quantized_bits", "config": {"bits": 4, "integer": 1, "alpha": []}})")));
     EXPECT_FALSE(said == "imported");
 }
 

@@ -111,7 +111,8 @@ std::vector<float> quantize_bits_constant(const QKerasQuantizer& quantizer, cons
 }
 
 /// The scales of quantized_linear: per channel, but per element of a vector.
-std::vector<float> linear_scales(const QKerasQuantizer& quantizer, const Channels& channels, float low, float high, const std::function<std::vector<float>(const std::vector<float>&)>& integers) {
+std::vector<float> linear_scales(const QKerasQuantizer& quantizer, const Channels& channels, float low, float high,
+                                 const std::function<std::vector<float>(const std::vector<float>&)>& integers) {
     const std::size_t number = channels.is_vector ? channels.x.size() : channels.count;
     std::vector<float> scales(number, 0.0F);
     for (std::size_t i = 0; i < channels.x.size(); ++i) {
@@ -264,11 +265,13 @@ Result<std::vector<float>> quantize(const LayerContext& context, const QKerasQua
 
 Result<RealTensor> quantize_qkeras_constant(const LayerContext& context, const QKerasQuantizer& quantizer, const RealTensor& values) {
     if (broadcast(quantizer.alpha.shape, values.shape) != values.shape) {
-        return context.unsupported(fmt::format("the alpha of its quantiser has the shape {}, the weight {}", to_string(quantizer.alpha.shape), to_string(values.shape)));
+        return context.unsupported(
+            fmt::format("the alpha of its quantiser has the shape {}, the weight {}", to_string(quantizer.alpha.shape), to_string(values.shape)));
     }
     const auto alpha_index = broadcast_indices(quantizer.alpha.shape, values.shape);
     std::vector<float> alphas;
-    std::ranges::transform(alpha_index, std::back_inserter(alphas), [&](std::int64_t i) { return static_cast<float>(quantizer.alpha[static_cast<std::size_t>(i)]); });
+    std::ranges::transform(alpha_index, std::back_inserter(alphas),
+                           [&](std::int64_t i) { return static_cast<float>(quantizer.alpha[static_cast<std::size_t>(i)]); });
     LUTRA_TRY(const std::vector<float> quantized, quantize(context, quantizer, Channels(values), alphas));
     RealTensor result = values;
     for (std::size_t i = 0; i < result.size(); ++i) {

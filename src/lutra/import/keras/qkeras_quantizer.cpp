@@ -19,17 +19,26 @@ struct KnownQuantizer {
 
 /// The table of quantisers.
 constexpr std::array quantizers = {
-    KnownQuantizer{"quantized_bits", QKerasKind::Bits, {"bits", "integer", "symmetric", "keep_negative", "alpha", "use_stochastic_rounding", "scale_axis", "qnoise_factor"}},
-    KnownQuantizer{"quantized_linear", QKerasKind::Linear, {"bits", "integer", "symmetric", "keep_negative", "alpha", "use_stochastic_rounding", "scale_axis", "qnoise_factor"}},
-    KnownQuantizer{"quantized_relu", QKerasKind::Relu, {"bits", "integer", "use_sigmoid", "negative_slope", "use_stochastic_rounding", "relu_upper_bound", "is_quantized_clip", "qnoise_factor"}},
+    KnownQuantizer{"quantized_bits",
+                   QKerasKind::Bits,
+                   {"bits", "integer", "symmetric", "keep_negative", "alpha", "use_stochastic_rounding", "scale_axis", "qnoise_factor"}},
+    KnownQuantizer{"quantized_linear",
+                   QKerasKind::Linear,
+                   {"bits", "integer", "symmetric", "keep_negative", "alpha", "use_stochastic_rounding", "scale_axis", "qnoise_factor"}},
+    KnownQuantizer{"quantized_relu",
+                   QKerasKind::Relu,
+                   {"bits", "integer", "use_sigmoid", "negative_slope", "use_stochastic_rounding", "relu_upper_bound", "is_quantized_clip", "qnoise_factor"}},
     KnownQuantizer{"quantized_tanh", QKerasKind::Tanh, {"bits", "use_stochastic_rounding", "symmetric", "use_real_tanh"}},
     KnownQuantizer{"quantized_sigmoid", QKerasKind::Sigmoid, {"bits", "symmetric", "use_real_sigmoid", "use_stochastic_rounding"}},
     KnownQuantizer{"binary", QKerasKind::Binary, {"use_01", "alpha", "use_stochastic_rounding"}},
     KnownQuantizer{"stochastic_binary", QKerasKind::Binary, {"alpha", "temperature", "use_real_sigmoid"}},
     KnownQuantizer{"ternary", QKerasKind::Ternary, {"alpha", "threshold", "use_stochastic_rounding", "number_of_unrolls"}},
     KnownQuantizer{"stochastic_ternary", QKerasKind::Ternary, {"alpha", "threshold", "temperature", "use_real_sigmoid", "number_of_unrolls"}},
-    KnownQuantizer{"quantized_po2", QKerasKind::PowerOfTwo, {"bits", "max_value", "use_stochastic_rounding", "quadratic_approximation", "log2_rounding", "qnoise_factor"}},
-    KnownQuantizer{"quantized_relu_po2", QKerasKind::ReluPowerOfTwo, {"bits", "max_value", "negative_slope", "use_stochastic_rounding", "quadratic_approximation", "log2_rounding", "qnoise_factor"}},
+    KnownQuantizer{
+        "quantized_po2", QKerasKind::PowerOfTwo, {"bits", "max_value", "use_stochastic_rounding", "quadratic_approximation", "log2_rounding", "qnoise_factor"}},
+    KnownQuantizer{"quantized_relu_po2",
+                   QKerasKind::ReluPowerOfTwo,
+                   {"bits", "max_value", "negative_slope", "use_stochastic_rounding", "quadratic_approximation", "log2_rounding", "qnoise_factor"}},
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -156,7 +165,8 @@ private:
         if ((*alpha)["config"]["value"].array() != nullptr) {  // an array of numpy
             alpha = &(*alpha)["config"]["value"];
         }
-        const bool can_be_automatic = quantizer_.kind == QKerasKind::Bits || quantizer_.kind == QKerasKind::Linear || quantizer_.kind == QKerasKind::Binary || quantizer_.kind == QKerasKind::Ternary;
+        const bool can_be_automatic = quantizer_.kind == QKerasKind::Bits || quantizer_.kind == QKerasKind::Linear || quantizer_.kind == QKerasKind::Binary ||
+                                      quantizer_.kind == QKerasKind::Ternary;
         const bool is_automatic = alpha->is_null() && place == QKerasPlace::Kernel && can_be_automatic;
         if (alpha->string() != nullptr || is_automatic) {
             quantizer_.scaling = is_automatic || *alpha->string() == "auto_po2" ? QKerasScaling::AutoPowerOfTwo : QKerasScaling::Auto;
@@ -233,7 +243,8 @@ Result<QKerasQuantizer> read_qkeras_quantizer(const LayerContext& context, const
         for (const KnownQuantizer& quantizer : quantizers) {
             names += (names.empty() ? "" : ", ") + std::string(quantizer.name);
         }
-        return context.unsupported(fmt::format("its {} '{}' is not supported", what, name == nullptr ? "of an unknown kind" : *name), advice_for_quantizer(name == nullptr ? "" : *name) + names);
+        return context.unsupported(fmt::format("its {} '{}' is not supported", what, name == nullptr ? "of an unknown kind" : *name),
+                                   advice_for_quantizer(name == nullptr ? "" : *name) + names);
     }
     const Json::Object* object = json["config"].object();
     const auto options = json.string() != nullptr ? read_call(*json.string(), *known) : object != nullptr ? std::optional(*object) : std::nullopt;

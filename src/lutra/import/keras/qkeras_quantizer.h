@@ -17,25 +17,25 @@ enum class QKerasScaling { Constant, Auto, AutoPowerOfTwo };
 /// A quantiser whose options have been read. Names and defaults are those of QKeras.
 struct QKerasQuantizer {
     QKerasKind kind = QKerasKind::Bits;
-    std::string name{};           ///< as the file has it, such as "quantized_bits"
+    std::string name{};  ///< as the file has it, such as "quantized_bits"
     int bits = 8;
     int integer = 0;
     bool symmetric = false;
     bool keep_negative = true;
     QKerasScaling scaling = QKerasScaling::Constant;
     bool has_alpha = false;
-    RealTensor alpha = 1.0;       ///< a scalar, or one per channel
+    RealTensor alpha = 1.0;  ///< a scalar, or one per channel
     double negative_slope = 0;
     double upper_bound = 0;       ///< 0: none
     bool clips_quantized = true;  ///< quantized_relu: the type bounds the values before the upper bound does
     bool uses_sigmoid = false;
     bool is_real_function = false;  ///< tanh and sigmoid as they are instead of lines
-    bool is_zero_one = false;     ///< binary: 0 and 1 instead of -1 and 1
-    double threshold = 0.33;      ///< ternary
-    int num_unrolls = 5;          ///< ternary
-    double max_value = 0;         ///< powers of two: 0 for none
-    bool is_quadratic = false;    ///< powers of two: even exponents
-    bool floors_log = false;      ///< powers of two
+    bool is_zero_one = false;       ///< binary: 0 and 1 instead of -1 and 1
+    double threshold = 0.33;        ///< ternary
+    int num_unrolls = 5;            ///< ternary
+    double max_value = 0;           ///< powers of two: 0 for none
+    bool is_quadratic = false;      ///< powers of two: even exponents
+    bool floors_log = false;        ///< powers of two
 
     /// quantized_linear: one bit with a sign is plus or minus half of a step.
     bool is_linear_sign() const { return kind == QKerasKind::Linear && bits == 1 && keep_negative; }

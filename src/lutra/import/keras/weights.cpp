@@ -58,7 +58,8 @@ WeightStore::WeightStore(Hdf5File file) : file_(std::move(file)) {
     root_ = file_.groups.contains("model_weights") ? "model_weights/" : "";
 }
 
-std::expected<std::vector<RealTensor>, std::string> WeightStore::find(const WeightPlace& place, std::string_view below, std::span<const std::string_view> names) const {
+std::expected<std::vector<RealTensor>, std::string> WeightStore::find(const WeightPlace& place, std::string_view below,
+                                                                      std::span<const std::string_view> names) const {
     if (is_keras3_) {
         return find_numbered(below.empty() ? place.path : fmt::format("{}/{}", place.path, below), names);
     }
@@ -87,8 +88,9 @@ std::expected<std::vector<RealTensor>, std::string> WeightStore::find_numbered(c
         const auto found = file_.datasets.find(dataset);
         if (found == file_.datasets.end()) {
             const auto reason = file_.unread.find(dataset);
-            return std::unexpected(fmt::format("its weight '{}' is missing: {}", names[i],
-                                               reason == file_.unread.end() ? fmt::format("the file has no '{}'", dataset) : fmt::format("'{}': {}", dataset, reason->second)));
+            return std::unexpected(
+                fmt::format("its weight '{}' is missing: {}", names[i],
+                            reason == file_.unread.end() ? fmt::format("the file has no '{}'", dataset) : fmt::format("'{}': {}", dataset, reason->second)));
         }
         auto tensor = as_tensor(found->second, names[i]);
         if (!tensor) {
@@ -140,7 +142,8 @@ std::expected<std::vector<RealTensor>, std::string> WeightStore::find_named(cons
         weights.push_back(*std::move(tensor));
     }
     if (listed.size() > names.size()) {
-        const auto surplus = std::ranges::find_if(listed, [&](const std::string& weight) { return std::ranges::find(names, base_name(weight)) == names.end(); });
+        const auto surplus =
+            std::ranges::find_if(listed, [&](const std::string& weight) { return std::ranges::find(names, base_name(weight)) == names.end(); });
         return std::unexpected(fmt::format("it has a weight that it should not have: '{}'", surplus == listed.end() ? listed.back() : *surplus));
     }
     return weights;

@@ -13,8 +13,8 @@ Result<Tensor> axis_parameter(NodeContext& context, const Tensor& parameter, con
     LUTRA_TRY(const int position, context.checked_axis(axis, shape.size()));
     const std::int64_t extent = shape[static_cast<std::size_t>(position)];
     if (parameter.shape != Shape{extent}) {
-        return context.unsupported(fmt::format("a scale or zero point of shape {} meets axis {} of {} indices; one value, or one per index, is supported", to_string(parameter.shape), position,
-                                               extent == batch_extent ? -1 : extent),
+        return context.unsupported(fmt::format("a scale or zero point of shape {} meets axis {} of {} indices; one value, or one per index, is supported",
+                                               to_string(parameter.shape), position, extent == batch_extent ? -1 : extent),
                                    "quantise per tensor or per channel");
     }
     result.shape = Shape(shape.size(), 1);

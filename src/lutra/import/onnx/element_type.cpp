@@ -13,9 +13,9 @@ namespace {
 
 /// Names by type code, as the format numbers them.
 constexpr std::array<std::string_view, 27> type_names = {
-    "UNDEFINED", "FLOAT",     "UINT8",      "INT8",     "UINT16",       "INT16",          "INT32",      "INT64",          "STRING",
-    "BOOL",      "FLOAT16",   "DOUBLE",     "UINT32",   "UINT64",       "COMPLEX64",      "COMPLEX128", "BFLOAT16",       "FLOAT8E4M3FN",
-    "FLOAT8E4M3FNUZ", "FLOAT8E5M2", "FLOAT8E5M2FNUZ", "UINT4", "INT4", "FLOAT4E2M1", "FLOAT8E8M0", "UINT2", "INT2"};
+    "UNDEFINED",      "FLOAT",      "UINT8",          "INT8",   "UINT16", "INT16",      "INT32",      "INT64",    "STRING",
+    "BOOL",           "FLOAT16",    "DOUBLE",         "UINT32", "UINT64", "COMPLEX64",  "COMPLEX128", "BFLOAT16", "FLOAT8E4M3FN",
+    "FLOAT8E4M3FNUZ", "FLOAT8E5M2", "FLOAT8E5M2FNUZ", "UINT4",  "INT4",   "FLOAT4E2M1", "FLOAT8E8M0", "UINT2",    "INT2"};
 
 /// x rounded to a binary float with this many significand bits and this smallest normal exponent.
 double round_to_significand(double x, int significand_bits, int smallest_exponent, double largest) {

@@ -8,7 +8,26 @@
 
 namespace lutra::onnx {
 
-enum class ElementType { Float32, Float64, Float16, BFloat16, Bool, Int2, UInt2, Int4, UInt4, Int8, UInt8, Int16, UInt16, Int32, UInt32, Int64, UInt64, String };
+enum class ElementType {
+    Float32,
+    Float64,
+    Float16,
+    BFloat16,
+    Bool,
+    Int2,
+    UInt2,
+    Int4,
+    UInt4,
+    Int8,
+    UInt8,
+    Int16,
+    UInt16,
+    Int32,
+    UInt32,
+    Int64,
+    UInt64,
+    String
+};
 
 /// The type of an ONNX type code; nothing for complex numbers and the 8-bit and 4-bit floats.
 std::optional<ElementType> element_type_of(int code);

@@ -28,7 +28,8 @@ Result<Alignment> common_alignment(const NodeContext& context, std::span<const O
         }
         const int batch_axis = event->batch_axis + result.rank - rank_of(context, operand);
         if (result.batch_axis >= 0 && result.batch_axis != batch_axis) {
-            return context.unsupported(fmt::format("the batch axes of its inputs do not meet: {} and {}", result.batch_axis, batch_axis), "transpose one of them");
+            return context.unsupported(fmt::format("the batch axes of its inputs do not meet: {} and {}", result.batch_axis, batch_axis),
+                                       "transpose one of them");
         }
         result.batch_axis = batch_axis;
     }

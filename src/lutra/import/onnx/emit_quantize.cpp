@@ -53,7 +53,8 @@ AttributeMap attributes_of_type(const RangeType& type) {
 void decide_exact_quotient(NodeContext& context, const RealTensor& scale) {
     int exponent = 0;
     if (!std::ranges::all_of(scale.values, [&](double s) { return std::frexp(s, &exponent) == 0.5; })) {
-        context.decide("x / scale is rounded to an integer from its exact value; a framework that rounds it to float32 first may differ where it lies at a tie");
+        context.decide(
+            "x / scale is rounded to an integer from its exact value; a framework that rounds it to float32 first may differ where it lies at a tie");
     }
 }
 
@@ -67,8 +68,9 @@ Result<Event> emit_quantize(NodeContext& context, const Event& input, const Inte
         return context.add("quantize", attributes, input);
     }
     if (quantizer.scale.size() != 1 || quantizer.zero_point.size() != 1) {
-        return context.unsupported(fmt::format("scales per channel go with even zero points and the range of a type, not with {} to {}", quantizer.low, quantizer.high),
-                                   "use one scale for the whole tensor, or symmetric quantisation");
+        return context.unsupported(
+            fmt::format("scales per channel go with even zero points and the range of a type, not with {} to {}", quantizer.low, quantizer.high),
+            "use one scale for the whole tensor, or symmetric quantisation");
     }
     // Bounds are whole multiples of the scale: rounding cannot leave them, so clipping before rounding is the same as after it.
     const auto zero_point = static_cast<std::int64_t>(quantizer.zero_point[0]);

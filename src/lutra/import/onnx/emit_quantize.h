@@ -8,7 +8,7 @@ namespace lutra::onnx {
 
 /// A quantiser on a tensor of the event: q = clamp(round(x / scale) + zero_point), y = (q - zero_point) * scale, of integers low..high.
 struct IntegerQuantizer {
-    RealTensor scale;       ///< as it meets one event
+    RealTensor scale;  ///< as it meets one event
     RealTensor zero_point;
     std::int64_t low = 0;
     std::int64_t high = 0;

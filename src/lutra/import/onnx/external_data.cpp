@@ -52,7 +52,8 @@ Result<std::string_view> ExternalData::whole_file(const std::string& tensor_plac
         return refuse(tensor_place, fmt::format("the file '{}' cannot be found: {}", location, error.message()), "put the data file beside the model");
     }
     if (std::ranges::mismatch(root, file).in1 != root.end()) {
-        return refuse(tensor_place, fmt::format("a symbolic link leads out of the model's folder: '{}'", location), "put the data file itself beside the model");
+        return refuse(tensor_place, fmt::format("a symbolic link leads out of the model's folder: '{}'", location),
+                      "put the data file itself beside the model");
     }
     auto bytes = read_file(file, max_bytes_ - bytes_read_);
     if (!bytes) {
@@ -73,7 +74,8 @@ Result<std::string_view> ExternalData::read(const std::string& tensor_place, con
         return refuse(tensor_place, fmt::format("the shape needs {} bytes, the length is {}", num_bytes, *length), "export the model again");
     }
     if (*offset > bytes.size() || *length > bytes.size() - *offset) {
-        return refuse(tensor_place, fmt::format("{} bytes from byte {} on are wanted of '{}', which has {}", *length, *offset, place.location, bytes.size()), "copy the data file again, whole");
+        return refuse(tensor_place, fmt::format("{} bytes from byte {} on are wanted of '{}', which has {}", *length, *offset, place.location, bytes.size()),
+                      "copy the data file again, whole");
     }
     return bytes.substr(*offset, *length);
 }

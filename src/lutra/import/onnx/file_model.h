@@ -24,11 +24,11 @@ using AttributeContent =
 
 /// One operator.
 struct FileNode {
-    std::string name;      ///< the file's; "OpType_12" for the 13th node when it has none
-    std::string domain;    ///< "" for ONNX itself ("ai.onnx" is normalised)
+    std::string name;    ///< the file's; "OpType_12" for the 13th node when it has none
+    std::string domain;  ///< "" for ONNX itself ("ai.onnx" is normalised)
     std::string op_type;
-    std::string origin{};  ///< what the file calls the operator, where the file is not ONNX: "aten.linear"; for places of diagnostics
-    std::vector<std::string> inputs;   ///< "" for an optional one that is absent
+    std::string origin{};             ///< what the file calls the operator, where the file is not ONNX: "aten.linear"; for places of diagnostics
+    std::vector<std::string> inputs;  ///< "" for an optional one that is absent
     std::vector<std::string> outputs;
     std::map<std::string, AttributeContent, std::less<>> attributes;
 
@@ -51,8 +51,8 @@ struct FileModel {
     std::vector<FileInput> inputs;
     std::vector<std::string> outputs;
     std::map<std::string, Tensor, std::less<>> initializers;
-    std::set<std::string, std::less<>> damaged_initializers;          ///< already reported
-    std::set<std::pair<std::string, std::string>> functions;          ///< (domain, name) of functions that the file defines
+    std::set<std::string, std::less<>> damaged_initializers;  ///< already reported
+    std::set<std::pair<std::string, std::string>> functions;  ///< (domain, name) of functions that the file defines
 };
 
 }  // namespace lutra::onnx

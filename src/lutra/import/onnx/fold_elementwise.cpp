@@ -163,13 +163,16 @@ double floored_remainder(double x, double y) { return x - y * std::floor(x / y);
 }  // namespace
 
 Result<Tensor> fold_add(NodeContext& context) {
-    return combine(context, {[](double x, double y) { return x + y; }, [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_add_overflow(x, y, r); }});
+    return combine(context,
+                   {[](double x, double y) { return x + y; }, [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_add_overflow(x, y, r); }});
 }
 Result<Tensor> fold_sub(NodeContext& context) {
-    return combine(context, {[](double x, double y) { return x - y; }, [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_sub_overflow(x, y, r); }});
+    return combine(context,
+                   {[](double x, double y) { return x - y; }, [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_sub_overflow(x, y, r); }});
 }
 Result<Tensor> fold_mul(NodeContext& context) {
-    return combine(context, {[](double x, double y) { return x * y; }, [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_mul_overflow(x, y, r); }});
+    return combine(context,
+                   {[](double x, double y) { return x * y; }, [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_mul_overflow(x, y, r); }});
 }
 Result<Tensor> fold_div(NodeContext& context) {
     return combine(context, {[](double x, double y) { return x / y; }, divide_integers});
@@ -179,7 +182,8 @@ Result<Tensor> fold_pow(NodeContext& context) {
 }
 Result<Tensor> fold_mod(NodeContext& context) {
     LUTRA_TRY(const std::int64_t fmod, context.integer("fmod", 0));
-    return fmod != 0 ? combine(context, {[](double x, double y) { return std::fmod(x, y); }, remainder_of_integers}) : combine(context, {floored_remainder, floored_remainder_of_integers});
+    return fmod != 0 ? combine(context, {[](double x, double y) { return std::fmod(x, y); }, remainder_of_integers})
+                     : combine(context, {floored_remainder, floored_remainder_of_integers});
 }
 Result<Tensor> fold_neg(NodeContext& context) {
     return map(context, {[](double x) { return -x; }, negate_integer});
@@ -234,8 +238,8 @@ Result<Tensor> fold_cast(NodeContext& context) {
         return context.unsupported("it reads numbers from strings", "compute the constant before the export");
     }
     if (!type || *type == ElementType::String) {
-        return fail(DiagnosticId::OnnxUnsupportedType, context.translation().place(context.node()), fmt::format("it casts to {} ({})", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000))), code),
-                    "cast to float32");
+        return fail(DiagnosticId::OnnxUnsupportedType, context.translation().place(context.node()),
+                    fmt::format("it casts to {} ({})", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000))), code), "cast to float32");
     }
     if (auto fits = context.reserve_constant(static_cast<std::int64_t>(x->size())); !fits) {
         return std::unexpected(std::move(fits).error());
@@ -258,7 +262,8 @@ Result<Tensor> fold_cast(NodeContext& context) {
         const bool is_bool = *type == ElementType::Bool;
         result.integers[i] = is_bool ? (x->value(i) != 0 ? 1 : 0) : integer;
         if (!is_bool && integer != batch_extent && (integer < range.low || integer > range.high)) {
-            return context.unsupported(fmt::format("element {} does not fit into {}: {}", i, to_string(*type), integer), "compute the constant before the export");
+            return context.unsupported(fmt::format("element {} does not fit into {}: {}", i, to_string(*type), integer),
+                                       "compute the constant before the export");
         }
     }
     if (auto checked = context.check_computed(result); !checked) {

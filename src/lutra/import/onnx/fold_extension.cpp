@@ -23,7 +23,9 @@ void leave_batch_out(NodeContext& context, Shape& shape) {
 }
 
 /// Number of start, start + delta, ... before the limit.
-std::int64_t count_of_range(double start, double limit, double delta) { return static_cast<std::int64_t>(std::clamp(std::ceil((limit - start) / delta), 0.0, 0x1p40)); }
+std::int64_t count_of_range(double start, double limit, double delta) {
+    return static_cast<std::int64_t>(std::clamp(std::ceil((limit - start) / delta), 0.0, 0x1p40));
+}
 
 }  // namespace
 
@@ -31,7 +33,8 @@ Result<Tensor> fold_expand(NodeContext& context) {
     LUTRA_TRY(const Tensor* x, context.need_constant(0, "operand"));
     LUTRA_TRY(Shape target, context.need_integers(1, "shape"));
     leave_batch_out(context, target);
-    const auto shape = std::ranges::any_of(target, [](std::int64_t extent) { return extent < 0; }) || target.size() > max_rank ? std::nullopt : broadcast(x->shape, target);
+    const auto shape =
+        std::ranges::any_of(target, [](std::int64_t extent) { return extent < 0; }) || target.size() > max_rank ? std::nullopt : broadcast(x->shape, target);
     const auto count = shape ? checked_num_elements(*shape) : std::nullopt;
     if (!count) {
         return context.invalid(fmt::format("{} does not expand to [{}]", to_string(x->shape), fmt::join(target, ", ")));

@@ -32,7 +32,8 @@ Result<Stacks> stacks_of(NodeContext& context, const Tensor& a, const Tensor& b)
     const bool are_numbers = a.is_real() == b.is_real() && a.type != ElementType::String && b.type != ElementType::String;
     const auto stack = broadcast(all_but_last_two(a.shape), all_but_last_two(b.shape));
     if (!are_numbers || a.shape.empty() || b.shape.empty() || !stack) {
-        return context.invalid(fmt::format("it multiplies {} of shape {} with {} of shape {}", to_string(a.type), to_string(a.shape), to_string(b.type), to_string(b.shape)));
+        return context.invalid(
+            fmt::format("it multiplies {} of shape {} with {} of shape {}", to_string(a.type), to_string(a.shape), to_string(b.type), to_string(b.shape)));
     }
     Stacks stacks{&a, &b, *stack, a.shape.size() == 1 ? 1 : a.shape[a.shape.size() - 2], a.shape.back(), b.shape.size() == 1 ? 1 : b.shape.back()};
     const std::int64_t inner = b.shape.size() == 1 ? b.shape[0] : b.shape[b.shape.size() - 2];
@@ -43,7 +44,8 @@ Result<Stacks> stacks_of(NodeContext& context, const Tensor& a, const Tensor& b)
     const double products = static_cast<double>(*count) * static_cast<double>(inner);
     const std::int64_t limit = context.translation().options.max_products;
     if (products > static_cast<double>(limit)) {
-        return context.unsupported(fmt::format("it has {} products of constants; at most {} are supported", products, limit), "compute the constant before the export");
+        return context.unsupported(fmt::format("it has {} products of constants; at most {} are supported", products, limit),
+                                   "compute the constant before the export");
     }
     if (auto fits = context.reserve_constant(*count); !fits) {
         return std::unexpected(std::move(fits).error());
@@ -150,7 +152,8 @@ Result<Tensor> fold_gemm(NodeContext& context) {
     if (context.has_input(2)) {
         LUTRA_TRY(const Tensor* addend, context.need_constant(2, "addend"));
         if (!addend->is_real() || broadcast(addend->shape, result.shape) != result.shape) {
-            return context.invalid(fmt::format("its addend is {} of shape {}, its product has the shape {}", to_string(addend->type), to_string(addend->shape), to_string(result.shape)));
+            return context.invalid(fmt::format("its addend is {} of shape {}, its product has the shape {}", to_string(addend->type), to_string(addend->shape),
+                                               to_string(result.shape)));
         }
         const auto elements = broadcast_elements(addend->shape, result.shape);
         for (std::size_t i = 0; i < result.size(); ++i) {

@@ -39,7 +39,8 @@ Result<Broadcast> broadcast_parameter(NodeContext& context, const Tensor& parame
         return Broadcast{&parameter, std::vector<std::int64_t>(static_cast<std::size_t>(num_elements(shape)), 0)};
     }
     if (common != shape) {
-        return context.invalid(fmt::format("a parameter of shape {} does not broadcast to the tensor's shape {}", to_string(parameter.shape), to_string(shape)));
+        return context.invalid(
+            fmt::format("a parameter of shape {} does not broadcast to the tensor's shape {}", to_string(parameter.shape), to_string(shape)));
     }
     return Broadcast{&parameter, broadcast_indices(parameter.shape, shape)};
 }
@@ -120,7 +121,8 @@ Result<Tensor> fold_quantize_linear(NodeContext& context) {
     const IntegerRange range = integer_range(result.type);
     for (std::size_t i = 0; i < x->size(); ++i) {
         const double q = std::nearbyint(round_to(x->is_real() ? x->type : ElementType::Float32, x->value(i) / scale.at(i))) + zero_point.at(i);
-        result.integers[i] = q >= static_cast<double>(range.high) ? range.high : (q <= static_cast<double>(range.low) ? range.low : static_cast<std::int64_t>(q));
+        result.integers[i] =
+            q >= static_cast<double>(range.high) ? range.high : (q <= static_cast<double>(range.low) ? range.low : static_cast<std::int64_t>(q));
     }
     return result;
 }

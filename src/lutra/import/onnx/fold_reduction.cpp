@@ -88,19 +88,23 @@ constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
 }  // namespace
 
 Result<Tensor> fold_reduce_sum(NodeContext& context) {
-    return reduce(context, {0, [](double x, double y) { return x + y; }, 0, [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_add_overflow(x, y, r); }});
+    return reduce(context, {0, [](double x, double y) { return x + y; }, 0,
+                            [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_add_overflow(x, y, r); }});
 }
 Result<Tensor> fold_reduce_prod(NodeContext& context) {
-    return reduce(context, {1, [](double x, double y) { return x * y; }, 1, [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_mul_overflow(x, y, r); }});
+    return reduce(context, {1, [](double x, double y) { return x * y; }, 1,
+                            [](std::int64_t x, std::int64_t y, std::int64_t* r) { return __builtin_mul_overflow(x, y, r); }});
 }
 Result<Tensor> fold_reduce_max(NodeContext& context) {
-    return reduce(context, {-infinity, [](double x, double y) { return std::max(x, y); }, -highest, [](std::int64_t x, std::int64_t y, std::int64_t* r) {
+    return reduce(context, {-infinity, [](double x, double y) { return std::max(x, y); }, -highest,
+                            [](std::int64_t x, std::int64_t y, std::int64_t* r) {
                                 *r = std::max(x, y);
                                 return false;
                             }});
 }
 Result<Tensor> fold_reduce_min(NodeContext& context) {
-    return reduce(context, {infinity, [](double x, double y) { return std::min(x, y); }, highest, [](std::int64_t x, std::int64_t y, std::int64_t* r) {
+    return reduce(context, {infinity, [](double x, double y) { return std::min(x, y); }, highest,
+                            [](std::int64_t x, std::int64_t y, std::int64_t* r) {
                                 *r = std::min(x, y);
                                 return false;
                             }});

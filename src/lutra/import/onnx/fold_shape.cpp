@@ -164,7 +164,8 @@ Result<Tensor> fold_concat(NodeContext& context) {
             other[static_cast<std::size_t>(position)] = head->shape[static_cast<std::size_t>(position)];
         }
         if (other != head->shape || part->type != head->type) {
-            return context.invalid(fmt::format("it joins {} of shape {} with {} of shape {}", to_string(head->type), to_string(head->shape), to_string(part->type), to_string(part->shape)));
+            return context.invalid(fmt::format("it joins {} of shape {} with {} of shape {}", to_string(head->type), to_string(head->shape),
+                                               to_string(part->type), to_string(part->shape)));
         }
         extent += part->shape[static_cast<std::size_t>(position)];
         count += static_cast<std::int64_t>(part->size());

@@ -16,7 +16,8 @@ namespace {
 /// While it lives, the import appends to an empty graph, and a name stands for something else.
 class Aside {
 public:
-    Aside(Translation& translation, const std::string& name) : translation_(translation), name_(name), graph_(std::exchange(translation.graph, Graph())), value_(translation.values.at(name)) {}
+    Aside(Translation& translation, const std::string& name)
+        : translation_(translation), name_(name), graph_(std::exchange(translation.graph, Graph())), value_(translation.values.at(name)) {}
     Aside(const Aside&) = delete;
     Aside& operator=(const Aside&) = delete;
     ~Aside() {
@@ -60,7 +61,8 @@ Result<std::vector<std::pair<std::string, Tensor>>> computed_outputs(NodeContext
     std::vector<std::pair<std::string, Event>> made;
     for (const std::string& output : context.node().outputs) {
         const auto found = translation.values.find(output);
-        const bool is_set = found != translation.values.end() && (std::holds_alternative<Event>(found->second) || std::holds_alternative<PendingDense>(found->second));
+        const bool is_set =
+            found != translation.values.end() && (std::holds_alternative<Event>(found->second) || std::holds_alternative<PendingDense>(found->second));
         if (is_set && !output.empty()) {
             LUTRA_TRY(const Event event, translation.materialize(found->second));
             made.emplace_back(output, event);

@@ -134,7 +134,8 @@ std::string advice_for(std::string_view domain, std::string_view op_type) {
     if (const auto nearest = nearest_to(op_type)) {
         return std::string(*nearest);
     }
-    return table_domain(domain) == qonnx_domain ? "of the QONNX operators Quant, IntQuant, BipolarQuant and Trunc are supported" : "export with operators that lutra ops lists, or ask for this one";
+    return table_domain(domain) == qonnx_domain ? "of the QONNX operators Quant, IntQuant, BipolarQuant and Trunc are supported"
+                                                : "export with operators that lutra ops lists, or ask for this one";
 }
 
 }  // namespace lutra::onnx

@@ -221,7 +221,8 @@ Result<void> import_log_softmax(NodeContext& context) { return import_softmax_op
 
 Result<void> import_sign(NodeContext& context) {
     // Rounding away from zero into -1..1 is the sign, with sign(0) = 0.
-    return import_unary(context, "quantize", {{"scale", 1.0}, {"width", 2.0}, {"signed", 1.0}, {"narrow", true}, {"rounding", std::string(to_string(Rounding::FromZero))}});
+    return import_unary(context, "quantize",
+                        {{"scale", 1.0}, {"width", 2.0}, {"signed", 1.0}, {"narrow", true}, {"rounding", std::string(to_string(Rounding::FromZero))}});
 }
 
 }  // namespace lutra::onnx

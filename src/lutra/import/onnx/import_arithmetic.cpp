@@ -63,7 +63,6 @@ Result<bool> add_bias(NodeContext& context) {
     return false;
 }
 
-
 /// b^x as exp(x * log(b)).
 Result<void> power_of_number(NodeContext& context, const Tensor& base) {
     LUTRA_TRY(const Event exponent, context.real_event(1));
@@ -104,9 +103,10 @@ Result<void> import_mul(NodeContext& context) { return combine(context, "multipl
 
 Result<Event> emit_reciprocal(NodeContext& context, const Event& divisor) {
     const Reciprocal op;
-    context.decide(fmt::format("division became multiplication by the reciprocal of the divisor, which lies between -{0} and {0}: a divisor below 1/{0} counts as 1/{0}. The "
-                               "reciprocal is off by at most {1}, or by a quarter of the last bit of its result's type, and the quotient by as much times the dividend",
-                               op.limit, op.max_error));
+    context.decide(fmt::format(
+        "division became multiplication by the reciprocal of the divisor, which lies between -{0} and {0}: a divisor below 1/{0} counts as 1/{0}. The "
+        "reciprocal is off by at most {1}, or by a quarter of the last bit of its result's type, and the quotient by as much times the dividend",
+        op.limit, op.max_error));
     Event result = divisor;
     LUTRA_TRY(result.node, context.translation().add(fmt::format("{}.reciprocal", context.node().name), op.info.name, {}, {divisor.node}));
     return result;
@@ -164,7 +164,8 @@ Result<void> import_pow(NodeContext& context) {
         return {};
     }
     if (power != 1 && power != 2 && power != 3 && power != 4) {
-        return context.unsupported("powers of the event are supported for the one exponent 1, 2, 3, 4, 0.5, -0.5 or -1", "approximate the function by a table behind a quantiser");
+        return context.unsupported("powers of the event are supported for the one exponent 1, 2, 3, 4, 0.5, -0.5 or -1",
+                                   "approximate the function by a table behind a quantiser");
     }
     Event result = input;
     if (power >= 2) {

@@ -10,7 +10,8 @@ namespace {
 Result<const Tensor*> real_matrix(NodeContext& context, std::size_t input) {
     LUTRA_TRY(const Tensor* tensor, context.need_constant(input, "weight"));
     if (!tensor->is_real() || tensor->shape.size() != 2) {
-        return context.unsupported(fmt::format("its weight is {} of shape {}; a matrix of floats is supported", to_string(tensor->type), to_string(tensor->shape)));
+        return context.unsupported(
+            fmt::format("its weight is {} of shape {}; a matrix of floats is supported", to_string(tensor->type), to_string(tensor->shape)));
     }
     return tensor;
 }
@@ -58,8 +59,8 @@ Result<RealTensor> gemm_bias(NodeContext& context, const Tensor& constant, doubl
 struct MatMulOperands {
     Event input;
     RealTensor weights;
-    bool is_column = false;  ///< the event is a column on the right of the weights
-    bool drops_axis = false; ///< the weights are a vector
+    bool is_column = false;   ///< the event is a column on the right of the weights
+    bool drops_axis = false;  ///< the weights are a vector
 };
 
 Result<MatMulOperands> matmul_operands(NodeContext& context) {
@@ -72,7 +73,8 @@ Result<MatMulOperands> matmul_operands(NodeContext& context) {
         shape.erase(shape.begin());
     }
     if (!constant.is_real() || shape.empty() || shape.size() > 2 || constant.shape.size() > std::max<std::size_t>(context.full_shape(input).size(), 2)) {
-        return context.unsupported(fmt::format("its weight is {} of shape {}; a matrix of floats is supported", to_string(constant.type), to_string(constant.shape)));
+        return context.unsupported(
+            fmt::format("its weight is {} of shape {}; a matrix of floats is supported", to_string(constant.type), to_string(constant.shape)));
     }
     if (operands.drops_axis) {
         shape = operands.is_column ? Shape{1, shape[0]} : Shape{shape[0], 1};
@@ -103,8 +105,10 @@ Result<void> import_gemm(NodeContext& context) {
     context.ignore("broadcast");
     LUTRA_TRY(Event input, context.real_event(0));
     LUTRA_TRY(const Tensor* matrix, real_matrix(context, 1));
-    if (context.full_shape(input).size() != 2 || (input.has_batch() && input.batch_axis != (transposes_a != 0 ? 1 : 0)) || (!input.has_batch() && transposes_a != 0)) {
-        return context.unsupported(fmt::format("its input must have the shape (batch, inputs), not {} for one event", to_string(context.shape(input))), "put a Flatten before it");
+    if (context.full_shape(input).size() != 2 || (input.has_batch() && input.batch_axis != (transposes_a != 0 ? 1 : 0)) ||
+        (!input.has_batch() && transposes_a != 0)) {
+        return context.unsupported(fmt::format("its input must have the shape (batch, inputs), not {} for one event", to_string(context.shape(input))),
+                                   "put a Flatten before it");
     }
     input.batch_axis = input.has_batch() ? 0 : -1;
     RealTensor weights = scaled(transposes_b != 0 ? transposed(to_real(*matrix)) : to_real(*matrix), alpha);
@@ -140,7 +144,8 @@ Result<void> import_matmul(NodeContext& context) {
     const bool contracts_last = !operands.is_column || last == 0;
     const bool fits = contracts_last ? input.batch_axis != last : input.batch_axis == last;
     if (full.empty() || !fits) {
-        return context.unsupported(fmt::format("it contracts another axis than the last of one event of shape {}", to_string(context.shape(input))), "put a Transpose before it");
+        return context.unsupported(fmt::format("it contracts another axis than the last of one event of shape {}", to_string(context.shape(input))),
+                                   "put a Transpose before it");
     }
     if (auto small = check_products(context, input, operands.weights); !small) {
         return small;

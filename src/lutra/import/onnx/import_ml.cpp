@@ -31,7 +31,8 @@ Result<Event> linear(NodeContext& context, const Event& input, std::int64_t num_
     const auto num_features = shape.size() == 1 ? static_cast<std::size_t>(shape[0]) : 0;
     const auto count = static_cast<std::size_t>(std::clamp<std::int64_t>(num_outputs, 0, context.translation().options.max_event_elements));
     if (count == 0 || num_features == 0 || !coefficients || coefficients->size() != count * num_features) {
-        return context.invalid(fmt::format("it has {} coefficients for {} outputs of an event of shape {}", coefficients ? coefficients->size() : 0, num_outputs, to_string(shape)));
+        return context.invalid(fmt::format("it has {} coefficients for {} outputs of an event of shape {}", coefficients ? coefficients->size() : 0,
+                                           num_outputs, to_string(shape)));
     }
     if (intercepts && intercepts->size() != count) {
         return context.invalid(fmt::format("it has {} intercepts for {} outputs", intercepts->size(), num_outputs));
@@ -112,7 +113,8 @@ Result<Event> norm_of(NodeContext& context, const Event& input, bool is_sum) {
         return result;
     };
     LUTRA_TRY(const Event magnitudes, add("magnitudes", "abs", {}, input));
-    LUTRA_TRY(const Event norm, is_sum ? add("norm", "einsum", {{"equation", std::string("a->")}}, magnitudes) : add("norm", "reduce_max", {{"axis", std::int64_t{0}}}, magnitudes));
+    LUTRA_TRY(const Event norm, is_sum ? add("norm", "einsum", {{"equation", std::string("a->")}}, magnitudes)
+                                       : add("norm", "reduce_max", {{"axis", std::int64_t{0}}}, magnitudes));
     return add("column", "reshape", {{"shape", Shape{1}}}, norm);
 }
 
@@ -174,7 +176,8 @@ Result<void> import_normalizer(NodeContext& context) {
         return {};
     }
     if ((norm != "L1" && norm != "MAX") || context.shape(input).size() != 1) {
-        return context.unsupported(fmt::format("the norm {} of an event of shape {} is not supported", norm, to_string(context.shape(input))), "the norms L1 and MAX of a row are");
+        return context.unsupported(fmt::format("the norm {} of an event of shape {} is not supported", norm, to_string(context.shape(input))),
+                                   "the norms L1 and MAX of a row are");
     }
     LUTRA_TRY(const Event divisor, norm_of(context, input, norm == "L1"));
     LUTRA_TRY(const Event factor, emit_reciprocal(context, divisor));
@@ -189,7 +192,8 @@ Result<void> import_zip_map(NodeContext& context) {
     LUTRA_TRY(const auto integers, context.integers("classlabels_int64s"));
     LUTRA_TRY(const auto names, context.strings("classlabels_strings"));
     LUTRA_TRY(const Event input, context.event(0));
-    const std::string classes = names && !names->empty() ? fmt::format("{}", fmt::join(*names, ", ")) : fmt::format("{}", fmt::join(integers.value_or(std::vector<std::int64_t>{}), ", "));
+    const std::string classes = names && !names->empty() ? fmt::format("{}", fmt::join(*names, ", "))
+                                                         : fmt::format("{}", fmt::join(integers.value_or(std::vector<std::int64_t>{}), ", "));
     context.decide(fmt::format("the dictionary of classes and probabilities is a row of probabilities here, in this order of classes: {}", classes));
     context.set_output(0, input);
     return {};
@@ -200,7 +204,8 @@ Result<void> import_label_lookup(NodeContext& context) {
     LUTRA_TRY(Event index, context.event(1));
     const bool is_list = !labels.shape.empty() && labels.shape.size() <= 2 && labels.shape.back() > 0 && num_elements(labels.shape) == labels.shape.back();
     if (is_real(index.type) || labels.is_real() || !is_list) {
-        return context.unsupported("elements of a constant are looked up by the event, which is supported for class labels only", "give the index itself as output");
+        return context.unsupported("elements of a constant are looked up by the event, which is supported for class labels only",
+                                   "give the index itself as output");
     }
     if (!index.has_batch() || num_elements(context.shape(index)) != 1) {
         return context.unsupported("it looks up more than one label of an event");

@@ -24,7 +24,8 @@ Result<int> channel_axis(NodeContext& context, const Event& input, std::int64_t 
 Result<RealTensor> parameter(NodeContext& context, std::size_t i, std::string_view name) {
     LUTRA_TRY(const Tensor* tensor, context.need_constant(i, name));
     if (!tensor->is_real() || tensor->shape.size() > 1) {
-        return context.unsupported(fmt::format("its {} is {} of shape {}; one float per channel is supported", name, to_string(tensor->type), to_string(tensor->shape)));
+        return context.unsupported(
+            fmt::format("its {} is {} of shape {}; one float per channel is supported", name, to_string(tensor->type), to_string(tensor->shape)));
     }
     return to_real(*tensor);
 }
@@ -46,7 +47,8 @@ Result<void> check_inference(NodeContext& context) {
 Result<RealTensor> parameter_of_axes(NodeContext& context, std::size_t i, std::string_view name, const Shape& axes) {
     LUTRA_TRY(const Tensor* tensor, context.need_constant(i, name));
     if (!tensor->is_real() || broadcast(tensor->shape, axes) != axes) {
-        return context.unsupported(fmt::format("its {} is {} of shape {}; floats that fit the shape {} are supported", name, to_string(tensor->type), to_string(tensor->shape), to_string(axes)));
+        return context.unsupported(fmt::format("its {} is {} of shape {}; floats that fit the shape {} are supported", name, to_string(tensor->type),
+                                               to_string(tensor->shape), to_string(axes)));
     }
     RealTensor result{axes, {}};
     for (const std::int64_t index : broadcast_indices(tensor->shape, axes)) {
@@ -110,8 +112,12 @@ Result<void> import_batch_normalization(NodeContext& context) {
     LUTRA_TRY(const int axis, channel_axis(context, input, static_cast<std::int64_t>(scale.size())));
     context.decide("the factor scale / sqrt(variance + epsilon) is rounded to 53 bits; all else is exact");
     LUTRA_TRY(const Event result, context.add("batch_normalization",
-                                              {{"scale", std::move(scale)}, {"bias", std::move(bias)}, {"mean", std::move(mean)}, {"variance", std::move(variance)},
-                                               {"epsilon", epsilon}, {"axis", static_cast<std::int64_t>(axis)}},
+                                              {{"scale", std::move(scale)},
+                                               {"bias", std::move(bias)},
+                                               {"mean", std::move(mean)},
+                                               {"variance", std::move(variance)},
+                                               {"epsilon", epsilon},
+                                               {"axis", static_cast<std::int64_t>(axis)}},
                                               input));
     context.set_output(0, result);
     return {};

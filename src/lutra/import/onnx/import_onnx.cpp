@@ -49,11 +49,13 @@ private:
     void check_opset() {
         const std::int64_t opset = translation_.opset("");
         if (opset < oldest_opset) {
-            translation_.graph.add_decision({DiagnosticId::OnnxOldOpset, translation_.file,
-                                             fmt::format("opset {} is below {}; operators are read as those of opset {}, where they mean the same", opset, oldest_opset, oldest_opset),
-                                             "convert the model with onnx.version_converter"});
+            translation_.graph.add_decision(
+                {DiagnosticId::OnnxOldOpset, translation_.file,
+                 fmt::format("opset {} is below {}; operators are read as those of opset {}, where they mean the same", opset, oldest_opset, oldest_opset),
+                 "convert the model with onnx.version_converter"});
         } else if (opset > newest_opset) {
-            translation_.decide(translation_.file, fmt::format("opset {} is newer than {}, the newest known; operators are read as those of opset {}", opset, newest_opset, newest_opset));
+            translation_.decide(translation_.file, fmt::format("opset {} is newer than {}, the newest known; operators are read as those of opset {}", opset,
+                                                               newest_opset, newest_opset));
         }
     }
 
@@ -115,7 +117,8 @@ private:
     }
 
     std::unexpected<Diagnostic> not_of_the_event(const FileNode& node) const {
-        return fail(DiagnosticId::OnnxUnsupportedOp, translation_.place(node), fmt::format("{} of the event is not supported, only of constants", node.op_type), advice_for(node.domain, node.op_type));
+        return fail(DiagnosticId::OnnxUnsupportedOp, translation_.place(node), fmt::format("{} of the event is not supported, only of constants", node.op_type),
+                    advice_for(node.domain, node.op_type));
     }
 
     void check_operator(const FileNode& node, bool is_constant) {
@@ -163,7 +166,9 @@ private:
         const std::string place = translation_.place(fmt::format("input '{}'", input.name));
         const auto type = element_type_of(input.type_code);
         if (!type || *type == ElementType::Bool || *type == ElementType::String) {
-            return fail(DiagnosticId::OnnxUnsupportedType, place, fmt::format("inputs of type {} ({}) are not supported", name_of_type_code(input.type_code), input.type_code), "give the model float inputs");
+            return fail(DiagnosticId::OnnxUnsupportedType, place,
+                        fmt::format("inputs of type {} ({}) are not supported", name_of_type_code(input.type_code), input.type_code),
+                        "give the model float inputs");
         }
         if (!input.has_shape) {
             return fail(DiagnosticId::UnsupportedShape, place, "the file does not say its shape", "export with the shape of the inputs");
@@ -182,7 +187,8 @@ private:
         LUTRA_TRY(NodeId node, translation_.add(input.name, "input", {{"shape", shape}}, {}));
         if (!is_real(*type)) {
             translation_.decide(place, fmt::format("its values are the integers of {}", to_string(*type)));
-            const AttributeMap integers = {{"scale", 1.0}, {"width", static_cast<double>(storage_bits(*type))}, {"signed", integer_range(*type).low < 0 ? 1.0 : 0.0}};
+            const AttributeMap integers = {
+                {"scale", 1.0}, {"width", static_cast<double>(storage_bits(*type))}, {"signed", integer_range(*type).low < 0 ? 1.0 : 0.0}};
             LUTRA_TRY(node, translation_.add(input.name + "_integers", "quantize", integers, {node}));
         }
         return Event{node, has_batch ? 0 : -1, *type};
@@ -190,9 +196,11 @@ private:
 
     void note_batch(const FileInput& input, const std::string& place) {
         const std::int64_t size = input.extents[0];
-        translation_.decide(place, size < 0 ? "its first axis is taken for the batch" : fmt::format("its first axis, recorded with size {}, is taken for the batch", size));
+        translation_.decide(
+            place, size < 0 ? "its first axis is taken for the batch" : fmt::format("its first axis, recorded with size {}, is taken for the batch", size));
         if (translation_.batch_size >= 0 && size >= 0 && translation_.batch_size != size) {
-            report(DiagnosticId::OnnxInvalidGraph, place, fmt::format("inputs have batches of different sizes: {} and {}", translation_.batch_size, size), "export all inputs with the same batch size");
+            report(DiagnosticId::OnnxInvalidGraph, place, fmt::format("inputs have batches of different sizes: {} and {}", translation_.batch_size, size),
+                   "export all inputs with the same batch size");
         }
         translation_.batch_size = std::max(translation_.batch_size, size);
     }
@@ -207,8 +215,8 @@ private:
 
     bool all_constant(const FileNode& node) const {
         return !node.inputs.empty() && std::ranges::all_of(node.inputs, [&](const std::string& input) {
-                   return input.empty() || std::holds_alternative<std::shared_ptr<const Tensor>>(translation_.values.find(input)->second);
-               });
+            return input.empty() || std::holds_alternative<std::shared_ptr<const Tensor>>(translation_.values.find(input)->second);
+        });
     }
 
     void fail_outputs(const FileNode& node) {
@@ -313,8 +321,10 @@ Results<ImportedModel> import_onnx(std::string_view bytes, const std::filesystem
     return ImportedModel{*std::move(graph), std::string(to_string(ModelFormat::Onnx)), model->producer, sha256_hex(bytes)};
 }
 
-Results<Graph> import_file_model(const onnx::FileModel& model, const std::filesystem::path& path, const ImportOptions& options, onnx::ConstantBudget& budget, Diagnostics problems) {
-    onnx::Translation translation{.model = model, .options = options, .file = path.string(), .ops = builtin_ops(), .budget = budget, .problems = std::move(problems)};
+Results<Graph> import_file_model(const onnx::FileModel& model, const std::filesystem::path& path, const ImportOptions& options, onnx::ConstantBudget& budget,
+                                 Diagnostics problems) {
+    onnx::Translation translation{
+        .model = model, .options = options, .file = path.string(), .ops = builtin_ops(), .budget = budget, .problems = std::move(problems)};
     onnx::Importer(translation).run();
     if (any_fatal(translation.problems)) {
         return std::unexpected(std::move(translation.problems));

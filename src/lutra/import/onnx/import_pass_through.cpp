@@ -92,7 +92,8 @@ Result<void> import_cast(NodeContext& context) {
     LUTRA_TRY(Event input, context.event(0));
     const auto target = element_type_of(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000)));
     if (!target || *target == ElementType::String) {
-        return fail(DiagnosticId::OnnxUnsupportedType, context.translation().place(context.node()), fmt::format("it casts to {} ({})", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000))), code),
+        return fail(DiagnosticId::OnnxUnsupportedType, context.translation().place(context.node()),
+                    fmt::format("it casts to {} ({})", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000))), code),
                     "cast to float32 only");
     }
     if (input.type == ElementType::String) {
@@ -102,13 +103,15 @@ Result<void> import_cast(NodeContext& context) {
         return import_truth(context, input);
     }
     if (is_real(input.type) && !is_real(*target) && !holds_integers(context.translation().graph, input.node)) {
-        return context.unsupported(fmt::format("it casts {} to {}", to_string(input.type), to_string(*target)), "use a quantiser, which says how values are rounded");
+        return context.unsupported(fmt::format("it casts {} to {}", to_string(input.type), to_string(*target)),
+                                   "use a quantiser, which says how values are rounded");
     }
     if (!is_real(input.type) && !is_real(*target)) {
         const IntegerRange from = integer_range(input.type);
         const IntegerRange to = integer_range(*target);
         if (from.low < to.low || from.high > to.high) {
-            return context.unsupported(fmt::format("it casts {} to {}, which holds fewer integers", to_string(input.type), to_string(*target)), "cast to a wider type");
+            return context.unsupported(fmt::format("it casts {} to {}, which holds fewer integers", to_string(input.type), to_string(*target)),
+                                       "cast to a wider type");
         }
     }
     if (is_real(*target) && storage_bits(*target) == 16 && storage_bits(input.type) > 8) {

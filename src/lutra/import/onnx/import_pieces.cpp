@@ -17,14 +17,15 @@ Result<NodeId> concat_operand(NodeContext& context, std::size_t i, const Event& 
     if (!context.is_constant(i)) {
         LUTRA_TRY(const Event event, context.event(i));
         if (event.batch_axis != model.batch_axis) {
-            return context.unsupported(fmt::format("the batch axes of its inputs are not the same: {} and {}", model.batch_axis, event.batch_axis), "transpose one of them");
+            return context.unsupported(fmt::format("the batch axes of its inputs are not the same: {} and {}", model.batch_axis, event.batch_axis),
+                                       "transpose one of them");
         }
         return event.node;
     }
     RealTensor constant = to_real(*context.constant(i));
     if (model.has_batch()) {
-        const bool is_one_event = constant.shape.size() > static_cast<std::size_t>(model.batch_axis) && constant.shape[static_cast<std::size_t>(model.batch_axis)] == 1 &&
-                                  context.translation().batch_size == 1;
+        const bool is_one_event = constant.shape.size() > static_cast<std::size_t>(model.batch_axis) &&
+                                  constant.shape[static_cast<std::size_t>(model.batch_axis)] == 1 && context.translation().batch_size == 1;
         if (!is_one_event) {
             return context.unsupported("it joins a constant with a batch of events", "add the constant in front of the layers that use it");
         }
@@ -38,7 +39,10 @@ Result<Event> slice_axis(NodeContext& context, const Event& input, int axis, std
     if (begin == 0 && end == context.shape(input)[static_cast<std::size_t>(axis)]) {
         return input;
     }
-    return context.add("slice", {{"starts", std::vector{begin}}, {"ends", std::vector{end}}, {"axes", std::vector{std::int64_t{axis}}}, {"steps", std::vector{std::int64_t{1}}}}, input);
+    return context.add(
+        "slice",
+        {{"starts", std::vector{begin}}, {"ends", std::vector{end}}, {"axes", std::vector{std::int64_t{axis}}}, {"steps", std::vector{std::int64_t{1}}}},
+        input);
 }
 
 /// The parts of a Split along an axis of this extent.
@@ -115,8 +119,9 @@ Result<void> import_embedding(NodeContext& context, std::int64_t axis) {
     const Tensor& rows = *context.constant(0);
     LUTRA_TRY(const Event indices, context.event(1));
     if (!rows.is_real() || rows.shape.size() != 2 || (axis != 0 && axis != -2)) {
-        return context.unsupported(fmt::format("it takes pieces of {} of shape {} along axis {} by the event", to_string(rows.type), to_string(rows.shape), axis),
-                                   "rows of a matrix of floats are supported");
+        return context.unsupported(
+            fmt::format("it takes pieces of {} of shape {} along axis {} by the event", to_string(rows.type), to_string(rows.shape), axis),
+            "rows of a matrix of floats are supported");
     }
     LUTRA_TRY(Event result, context.add("embedding", {{"weights", to_real(rows)}}, indices));
     result.type = rows.type;
@@ -228,7 +233,8 @@ Result<void> import_gather(NodeContext& context) {
     LUTRA_TRY(Event input, context.event(0));
     LUTRA_TRY(const Tensor* indices, context.need_constant(1, "indices"));
     if (indices->is_real() || indices->shape.size() > 1) {
-        return context.unsupported(fmt::format("its indices are {} of shape {}; one list of integers is supported", to_string(indices->type), to_string(indices->shape)));
+        return context.unsupported(
+            fmt::format("its indices are {} of shape {}; one list of integers is supported", to_string(indices->type), to_string(indices->shape)));
     }
     LUTRA_TRY(const int full_axis, context.checked_axis(axis, context.full_shape(input).size()));
     const bool is_first = indices->is_scalar() && (indices->integers[0] == 0 || indices->integers[0] == -1);

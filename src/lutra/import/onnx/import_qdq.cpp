@@ -30,7 +30,8 @@ Result<ElementType> output_type(NodeContext& context) {
         return ElementType::UInt8;
     }
     if (!type || !is_quantized_type(*type)) {
-        return context.unsupported(fmt::format("it quantises to {}", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000)))), "quantise to integers of at most 32 bits");
+        return context.unsupported(fmt::format("it quantises to {}", name_of_type_code(static_cast<int>(std::clamp<std::int64_t>(code, 0, 1000)))),
+                                   "quantise to integers of at most 32 bits");
     }
     return *type;
 }
@@ -90,7 +91,8 @@ Result<void> import_dequantize_linear(NodeContext& context) {
     }
     LUTRA_TRY(const LinearParameters parameters, linear_parameters(context, context.full_shape(integers->input), integers->zero_point.type));
     if (parameters.scale != integers->scale || parameters.zero_point != integers->zero_point) {
-        return context.unsupported(fmt::format("its scale or zero point is not that of '{}', which made its integers", integers->name), "use the same scale and zero point in both");
+        return context.unsupported(fmt::format("its scale or zero point is not that of '{}', which made its integers", integers->name),
+                                   "use the same scale and zero point in both");
     }
     const Event input = integers->input;
     const Alignment alignment = align(context, input, parameters.scale.shape.size());

@@ -63,8 +63,11 @@ Result<void> import_quant(NodeContext& context) {
     }
     decide_exact_quotient(context, scale);
     LUTRA_TRY(const Event result, context.add("quantize",
-                                              {{"scale", std::move(scale)}, {"zero_point", std::move(zero_point)}, {"width", std::move(width)},
-                                               {"signed", parameters.is_signed ? 1.0 : 0.0}, {"narrow", parameters.is_narrow},
+                                              {{"scale", std::move(scale)},
+                                               {"zero_point", std::move(zero_point)},
+                                               {"width", std::move(width)},
+                                               {"signed", parameters.is_signed ? 1.0 : 0.0},
+                                               {"narrow", parameters.is_narrow},
                                                {"rounding", std::string(to_string(parameters.rounding))}},
                                               input));
     context.set_output(0, result);
@@ -107,8 +110,11 @@ Result<void> import_trunc(NodeContext& context) {
     // The first version does not clamp: its integers are those of the input, less the dropped bits, of either sign.
     const double width = is_second_version ? output_width[0] : output_width[0] + 1;
     LUTRA_TRY(Event result, context.add("quantize",
-                                        {{"scale", step}, {"width", width}, {"signed", is_second_version && is_signed == 0 ? 0.0 : 1.0},
-                                         {"narrow", is_second_version && is_narrow != 0}, {"rounding", std::string(to_string(rounding))}},
+                                        {{"scale", step},
+                                         {"width", width},
+                                         {"signed", is_second_version && is_signed == 0 ? 0.0 : 1.0},
+                                         {"narrow", is_second_version && is_narrow != 0},
+                                         {"rounding", std::string(to_string(rounding))}},
                                         input));
     if (result_scale != step) {
         LUTRA_TRY(const NodeId factor, context.add_constant(result_scale / step));

@@ -126,7 +126,8 @@ Result<void> import_reshape(NodeContext& context) {
     if (input.has_batch()) {
         batch = batch_position(target, input, source, allows_zero, context.translation().batch_size);
         if (!batch && context.translation().batch_size != 1) {
-            return context.unsupported(fmt::format("the shape [{}] mixes the batch axis with others; one event has the shape {}", fmt::join(target, ", "), to_string(context.shape(input))),
+            return context.unsupported(fmt::format("the shape [{}] mixes the batch axis with others; one event has the shape {}", fmt::join(target, ", "),
+                                                   to_string(context.shape(input))),
                                        "reshape to [-1, ...] or [0, ...]");
         }
         if (!batch) {

@@ -135,8 +135,8 @@ Result<Event> NodeContext::add(std::string_view op, const AttributeMap& attribut
 
 Result<void> NodeContext::reserve_constant(std::int64_t num_elements) {
     if (!translation_.budget.take_computed(num_elements)) {
-        return fail(DiagnosticId::OnnxInvalidTensor, translation_.place(node_), fmt::format("the constants computed for the model have too many elements: {} more", num_elements),
-                    "compute them before the export");
+        return fail(DiagnosticId::OnnxInvalidTensor, translation_.place(node_),
+                    fmt::format("the constants computed for the model have too many elements: {} more", num_elements), "compute them before the export");
     }
     return {};
 }
@@ -144,7 +144,8 @@ Result<void> NodeContext::reserve_constant(std::int64_t num_elements) {
 Result<void> NodeContext::check_computed(const Tensor& result) const {
     for (std::size_t i = 0; i < result.reals.size(); ++i) {
         if (!std::isfinite(result.reals[i])) {
-            return fail(DiagnosticId::OnnxInvalidTensor, translation_.place(node_), fmt::format("element {} of its constant result is not finite: {}", i, name_of_infinity(result.reals[i])),
+            return fail(DiagnosticId::OnnxInvalidTensor, translation_.place(node_),
+                        fmt::format("element {} of its constant result is not finite: {}", i, name_of_infinity(result.reals[i])),
                         "remove the division by zero or the overflow from the model");
         }
     }
@@ -155,15 +156,14 @@ Result<void> NodeContext::check_computed(const Tensor& result) const {
     for (std::size_t i = 0; i < result.integers.size(); ++i) {
         const std::int64_t integer = result.integers[i];
         if (integer != batch_extent && (integer < range.low || integer > range.high)) {
-            return unsupported(fmt::format("element {} of its constant result does not fit into {}: {}", i, to_string(result.type), integer), "compute the constant before the export");
+            return unsupported(fmt::format("element {} of its constant result does not fit into {}: {}", i, to_string(result.type), integer),
+                               "compute the constant before the export");
         }
     }
     return {};
 }
 
-Result<NodeId> NodeContext::add_constant(RealTensor value) {
-    return translation_.add(node_.name + "_constant", "constant", {{"value", std::move(value)}}, {});
-}
+Result<NodeId> NodeContext::add_constant(RealTensor value) { return translation_.add(node_.name + "_constant", "constant", {{"value", std::move(value)}}, {}); }
 
 std::unexpected<Diagnostic> NodeContext::unsupported(std::string message, std::string advice) const {
     return fail(DiagnosticId::OnnxUnsupportedAttribute, translation_.place(node_), std::move(message), std::move(advice));

@@ -27,7 +27,8 @@ public:
 
 private:
     void report(const std::string& what, std::string message) {
-        problems_.push_back({DiagnosticId::OnnxInvalidGraph, fmt::format("{}: {}", file_, what), std::move(message), "export the model again; onnx.checker says more"});
+        problems_.push_back(
+            {DiagnosticId::OnnxInvalidGraph, fmt::format("{}: {}", file_, what), std::move(message), "export the model again; onnx.checker says more"});
     }
     std::string node_place(std::size_t i) const { return fmt::format("node '{}' ({})", model_.nodes[i].name, model_.nodes[i].shown_type()); }
 

@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "lutra/import/onnx/file_model.h"
 #include "lutra/base/result.h"
+#include "lutra/import/onnx/file_model.h"
 
 namespace lutra::onnx {
 

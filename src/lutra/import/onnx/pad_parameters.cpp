@@ -13,7 +13,8 @@ Result<double> pad_value(NodeContext& context) {
         return attribute;
     }
     LUTRA_TRY(const Tensor* constant, context.need_constant(2, "constant_value"));
-    return constant->is_scalar() ? Result<double>(constant->value(0)) : context.invalid(fmt::format("its value must be a scalar, not of shape {}", to_string(constant->shape)));
+    return constant->is_scalar() ? Result<double>(constant->value(0))
+                                 : context.invalid(fmt::format("its value must be a scalar, not of shape {}", to_string(constant->shape)));
 }
 
 /// All widths before, then all behind, one per axis of the file's shape or per axis that the node lists.

@@ -17,9 +17,15 @@ Result<Rounding> qonnx_rounding(NodeContext& context, const std::string& otherwi
         Rounding rounding;
     };
     static constexpr std::array modes = {
-        Mode{"ROUND", Rounding::HalfToEven},     Mode{"HALF_EVEN", Rounding::HalfToEven},      Mode{"CEIL", Rounding::Ceiling},
-        Mode{"FLOOR", Rounding::Truncate},       Mode{"UP", Rounding::FromZero},               Mode{"DOWN", Rounding::TruncateZero},
-        Mode{"ROUND_TO_ZERO", Rounding::TruncateZero}, Mode{"HALF_UP", Rounding::HalfFromZero}, Mode{"HALF_DOWN", Rounding::HalfToZero},
+        Mode{"ROUND", Rounding::HalfToEven},
+        Mode{"HALF_EVEN", Rounding::HalfToEven},
+        Mode{"CEIL", Rounding::Ceiling},
+        Mode{"FLOOR", Rounding::Truncate},
+        Mode{"UP", Rounding::FromZero},
+        Mode{"DOWN", Rounding::TruncateZero},
+        Mode{"ROUND_TO_ZERO", Rounding::TruncateZero},
+        Mode{"HALF_UP", Rounding::HalfFromZero},
+        Mode{"HALF_DOWN", Rounding::HalfToZero},
     };
     LUTRA_TRY(std::string name, context.string("rounding_mode", otherwise));
     for (char& c : name) {

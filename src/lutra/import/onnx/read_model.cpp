@@ -42,7 +42,11 @@ Result<onnx_file::Model> parse(std::string_view bytes, const std::filesystem::pa
 class ModelReader {
 public:
     ModelReader(const onnx_file::Model& source, const std::filesystem::path& path, const ImportOptions& options, ConstantBudget& budget, Diagnostics& problems)
-        : source_(source), file_(path.string()), external_(path.empty() ? path : folder_of(path), options.max_file_bytes), budget_(budget), problems_(problems) {}
+        : source_(source),
+          file_(path.string()),
+          external_(path.empty() ? path : folder_of(path), options.max_file_bytes),
+          budget_(budget),
+          problems_(problems) {}
 
     FileModel read() {
         model_.producer = source_.producer_name() + (source_.producer_version().empty() ? "" : " " + source_.producer_version());
@@ -64,7 +68,9 @@ public:
     }
 
 private:
-    static std::filesystem::path folder_of(const std::filesystem::path& path) { return path.has_parent_path() ? path.parent_path() : std::filesystem::path("."); }
+    static std::filesystem::path folder_of(const std::filesystem::path& path) {
+        return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+    }
     static std::string normalized_domain(const std::string& domain) { return domain == "ai.onnx" ? std::string() : domain; }
 
     void report(DiagnosticId id, const std::string& what, std::string message, std::string advice) {
@@ -87,7 +93,8 @@ private:
             }
         }
         for (const auto& tensor : source_.graph().sparse_initializer()) {
-            report(DiagnosticId::OnnxUnsupportedType, fmt::format("tensor '{}'", tensor.values().name()), "sparse initialisers are not supported", "store the tensor as a dense one");
+            report(DiagnosticId::OnnxUnsupportedType, fmt::format("tensor '{}'", tensor.values().name()), "sparse initialisers are not supported",
+                   "store the tensor as a dense one");
             model_.damaged_initializers.insert(tensor.values().name());
         }
     }
@@ -116,7 +123,8 @@ private:
         for (const auto& attribute : source.attribute()) {
             const bool is_new = node.attributes.emplace(attribute.name(), read_attribute(attribute, node)).second;
             if (!is_new) {
-                report(DiagnosticId::OnnxInvalidGraph, fmt::format("node '{}'", node.name), fmt::format("two attributes are named '{}'", attribute.name()), "export the model again");
+                report(DiagnosticId::OnnxInvalidGraph, fmt::format("node '{}'", node.name), fmt::format("two attributes are named '{}'", attribute.name()),
+                       "export the model again");
             }
         }
         model_.nodes.push_back(std::move(node));
@@ -162,8 +170,8 @@ private:
 
     AttributeContent finite(double value, const onnx_file::Attribute& attribute, const FileNode& node) {
         if (!std::isfinite(value)) {
-            report(DiagnosticId::OnnxInvalidTensor, fmt::format("node '{}'", node.name), fmt::format("attribute '{}' is not finite: {}", attribute.name(), name_of_infinity(value)),
-                   "export the model again");
+            report(DiagnosticId::OnnxInvalidTensor, fmt::format("node '{}'", node.name),
+                   fmt::format("attribute '{}' is not finite: {}", attribute.name(), name_of_infinity(value)), "export the model again");
             return 0.0;
         }
         return value;
@@ -188,7 +196,8 @@ private:
 
 }  // namespace
 
-Result<FileModel> read_model(std::string_view bytes, const std::filesystem::path& path, const ImportOptions& options, ConstantBudget& budget, Diagnostics& problems) {
+Result<FileModel> read_model(std::string_view bytes, const std::filesystem::path& path, const ImportOptions& options, ConstantBudget& budget,
+                             Diagnostics& problems) {
     LUTRA_TRY(const onnx_file::Model source, parse(bytes, path));
     return ModelReader(source, path, options, budget, problems).read();
 }

@@ -73,7 +73,8 @@ Result<void> set_element(Tensor& tensor, std::size_t i, std::uint64_t bits, cons
     if (tensor.is_real()) {
         tensor.reals[i] = decode_real(bits, tensor.type);
         if (!std::isfinite(tensor.reals[i])) {
-            return invalid(place, fmt::format("element {} is not finite: {}", i, name_of_infinity(tensor.reals[i])), "train again or remove the value; exact numbers cannot hold it");
+            return invalid(place, fmt::format("element {} is not finite: {}", i, name_of_infinity(tensor.reals[i])),
+                           "train again or remove the value; exact numbers cannot hold it");
         }
         return {};
     }
@@ -101,8 +102,7 @@ TypedField typed_field(const onnx_file::Tensor& source, ElementType type) {
         case ElementType::UInt32:
         case ElementType::UInt64: return {source.uint64_data_size(), [](const onnx_file::Tensor& t, int i) { return std::uint64_t{t.uint64_data(i)}; }};
         default:
-            return {source.int32_data_size(),
-                    [](const onnx_file::Tensor& t, int i) { return std::uint64_t{static_cast<std::uint32_t>(t.int32_data(i))}; }};
+            return {source.int32_data_size(), [](const onnx_file::Tensor& t, int i) { return std::uint64_t{static_cast<std::uint32_t>(t.int32_data(i))}; }};
     }
 }
 
@@ -166,10 +166,12 @@ Result<Tensor> decode_elements(std::string_view raw, ElementType type, const Sha
 /// A tensor of strings: the names of classes.
 Result<Tensor> read_strings(const onnx_file::Tensor& source, const Shape& shape, std::int64_t count, const std::string& place, ConstantBudget& budget) {
     if (source.string_data_size() != count) {
-        return invalid(place, fmt::format("the shape {} of STRING needs {} entries of string_data, there are {}", to_string(shape), count, source.string_data_size()));
+        return invalid(place,
+                       fmt::format("the shape {} of STRING needs {} entries of string_data, there are {}", to_string(shape), count, source.string_data_size()));
     }
     if (!budget.take_stored(count)) {
-        return invalid(place, fmt::format("the constants of the model have too many elements: {} more", count), "raise the limit if the model is meant to be so large");
+        return invalid(place, fmt::format("the constants of the model have too many elements: {} more", count),
+                       "raise the limit if the model is meant to be so large");
     }
     Tensor tensor = make_tensor(ElementType::String, shape);
     std::iota(tensor.integers.begin(), tensor.integers.end(), 0);
@@ -180,7 +182,8 @@ Result<Tensor> read_strings(const onnx_file::Tensor& source, const Shape& shape,
 Result<Tensor> read_tensor(const onnx_file::Tensor& source, const std::string& place, ExternalData& external, ConstantBudget& budget) {
     const auto type = element_type_of(source.data_type());
     if (!type) {
-        return fail(DiagnosticId::OnnxUnsupportedType, place, fmt::format("elements of type {} ({}) are not supported", name_of_type_code(source.data_type()), source.data_type()),
+        return fail(DiagnosticId::OnnxUnsupportedType, place,
+                    fmt::format("elements of type {} ({}) are not supported", name_of_type_code(source.data_type()), source.data_type()),
                     "export with float32 weights, or with integers and scales (QONNX or QCDQ)");
     }
     if (static_cast<std::size_t>(source.dims_size()) > max_rank) {
@@ -209,7 +212,8 @@ Result<Tensor> read_tensor(const onnx_file::Tensor& source, const std::string& p
         return invalid(place, fmt::format("the shape {} has {} elements, the file holds fewer", to_string(shape), *count));
     }
     if (!budget.take_stored(*count)) {
-        return invalid(place, fmt::format("the constants of the model have too many elements: {} more", *count), "raise the limit if the model is meant to be so large");
+        return invalid(place, fmt::format("the constants of the model have too many elements: {} more", *count),
+                       "raise the limit if the model is meant to be so large");
     }
     return has_raw ? decode_elements(raw, *type, shape, place) : decode_typed(source, make_tensor(*type, shape), place);
 }

@@ -15,9 +15,7 @@ Tensor make_tensor(ElementType type, Shape shape) {
     return tensor;
 }
 
-Tensor make_integers(std::vector<std::int64_t> integers) {
-    return {ElementType::Int64, {static_cast<std::int64_t>(integers.size())}, {}, std::move(integers)};
-}
+Tensor make_integers(std::vector<std::int64_t> integers) { return {ElementType::Int64, {static_cast<std::int64_t>(integers.size())}, {}, std::move(integers)}; }
 
 std::string_view name_of_infinity(double value) { return std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf"; }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 namespace lutra::onnx {
 
 std::int64_t Translation::opset(std::string_view domain) const {
@@ -34,7 +33,8 @@ Result<NodeId> Translation::add(const std::string& name, std::string_view op_nam
     }
     const auto count = checked_num_elements(*shape);
     if (!count || *count > options.max_event_elements) {
-        return fail(DiagnosticId::GraphTooLarge, where, fmt::format("a tensor of one event has the shape {}; at most {} elements are supported", to_string(*shape), options.max_event_elements),
+        return fail(DiagnosticId::GraphTooLarge, where,
+                    fmt::format("a tensor of one event has the shape {}; at most {} elements are supported", to_string(*shape), options.max_event_elements),
                     "split the model, or reduce its input");
     }
     auto node = graph.add(name, *std::move(op), std::move(inputs));
@@ -52,7 +52,8 @@ Result<Event> Translation::materialize(Value& value) {
         LUTRA_TRY(event.node, add(pending->name, "dense", {{"weights", pending->weights}, {"bias", 0.0}}, {pending->input.node}));
         value = event;
     } else if (const auto* integers = std::get_if<QuantizedIntegers>(&value)) {
-        return fail(DiagnosticId::OnnxUnsupportedAttribute, place(fmt::format("node '{}'", integers->name)), "the integers of a QuantizeLinear are used without DequantizeLinear",
+        return fail(DiagnosticId::OnnxUnsupportedAttribute, place(fmt::format("node '{}'", integers->name)),
+                    "the integers of a QuantizeLinear are used without DequantizeLinear",
                     "put a DequantizeLinear with the same scale and zero point behind it");
     }
     LUTRA_ASSERT(std::holds_alternative<Event>(value));

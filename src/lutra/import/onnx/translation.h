@@ -4,10 +4,10 @@
 
 #include <string>
 
+#include "lutra/import/import_model.h"
 #include "lutra/import/onnx/file_model.h"
 #include "lutra/import/onnx/read_tensor.h"
 #include "lutra/import/onnx/value.h"
-#include "lutra/import/import_model.h"
 #include "lutra/ir/op_registry.h"
 
 namespace lutra::onnx {
@@ -21,10 +21,10 @@ struct Translation {
     Graph graph{};
     Diagnostics problems{};
     std::map<std::string, Value, std::less<>> values{};
-    std::map<std::string, int, std::less<>> use_counts{};  ///< of names, by live nodes and outputs
-    std::map<std::string, std::size_t, std::less<>> last_user{};  ///< index of a node that uses the name
+    std::map<std::string, int, std::less<>> use_counts{};                     ///< of names, by live nodes and outputs
+    std::map<std::string, std::size_t, std::less<>> last_user{};              ///< index of a node that uses the name
     std::map<std::string, std::vector<std::string>, std::less<>> left_out{};  ///< names of nodes that change no value, by operator
-    std::int64_t batch_size = -1;  ///< as recorded in the file; -1: not known
+    std::int64_t batch_size = -1;                                             ///< as recorded in the file; -1: not known
 
     /// The opset that the file uses of a domain.
     std::int64_t opset(std::string_view domain) const;

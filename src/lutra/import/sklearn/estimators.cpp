@@ -83,7 +83,13 @@ std::string Estimator::number(double value) {
 
 std::string Estimator::emit(std::string_view op_type, std::vector<std::string> inputs, Attributes attributes) {
     std::string made = fmt::format("{}/value_{}", name_, model_.nodes.size());
-    model_.nodes.push_back({.name = name_, .domain = "", .op_type = std::string(op_type), .origin = class_name(), .inputs = std::move(inputs), .outputs = {made}, .attributes = std::move(attributes)});
+    model_.nodes.push_back({.name = name_,
+                            .domain = "",
+                            .op_type = std::string(op_type),
+                            .origin = class_name(),
+                            .inputs = std::move(inputs),
+                            .outputs = {made},
+                            .attributes = std::move(attributes)});
     return made;
 }
 

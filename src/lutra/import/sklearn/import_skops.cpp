@@ -66,7 +66,9 @@ void note_classes(const SkopsFile& file, const Step& last, const std::string& pl
     if (has_classes) {
         const bool is_decision = !gives_probabilities(file, *last.object);
         problems.push_back({DiagnosticId::ImportDecision, fmt::format("{}: '{}'", place, last.name),
-                            fmt::format("the output is that of {}, in the order of classes_; --decision argmax gives the index of the class", is_decision ? "decision_function" : "predict_proba"), ""});
+                            fmt::format("the output is that of {}, in the order of classes_; --decision argmax gives the index of the class",
+                                        is_decision ? "decision_function" : "predict_proba"),
+                            ""});
     }
 }
 
@@ -82,8 +84,8 @@ Result<onnx::FileModel> spell_file(const SkopsFile& file, const std::string& pla
     model.producer = "scikit-learn" + (version ? " " + *version : std::string());
     for (const Step& step : steps) {
         if (find_speller(class_of(*step.object)) == nullptr) {
-            problems.push_back({DiagnosticId::SklearnUnsupported, fmt::format("{}: '{}'", place, step.name), fmt::format("{} is not supported", class_of(*step.object)),
-                                "these are: " + supported_estimators()});
+            problems.push_back({DiagnosticId::SklearnUnsupported, fmt::format("{}: '{}'", place, step.name),
+                                fmt::format("{} is not supported", class_of(*step.object)), "these are: " + supported_estimators()});
         }
     }
     if (any_fatal(problems)) {

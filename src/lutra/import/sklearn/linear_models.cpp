@@ -15,7 +15,8 @@ Result<std::string> linear(Estimator& estimator, const std::string& input, std::
     }
     const bool is_one_intercept = intercepts.is_scalar();
     if (coefficients.shape.size() != 2 || (!is_one_intercept && intercepts.shape != Shape{coefficients.shape[0]})) {
-        return estimator.invalid(fmt::format("its coefficients have the shape {}, its intercepts {}", to_string(coefficients.shape), to_string(intercepts.shape)));
+        return estimator.invalid(
+            fmt::format("its coefficients have the shape {}, its intercepts {}", to_string(coefficients.shape), to_string(intercepts.shape)));
     }
     num_outputs = coefficients.shape[0];
     if (is_one_intercept) {
@@ -69,7 +70,8 @@ Result<std::string> spell_logistic(Estimator& estimator, const std::string& inpu
 Result<std::string> spell_descent(Estimator& estimator, const std::string& input) {
     const std::string loss = estimator.string("loss", "hinge");
     if (loss == "modified_huber") {
-        return estimator.unsupported("its loss is modified_huber, of which the probabilities are no sigmoid", "train it with loss='log_loss', or 'hinge' for its decision function");
+        return estimator.unsupported("its loss is modified_huber, of which the probabilities are no sigmoid",
+                                     "train it with loss='log_loss', or 'hinge' for its decision function");
     }
     std::int64_t num_outputs = 0;
     LUTRA_TRY(const std::string scores, linear(estimator, input, num_outputs));
@@ -89,7 +91,8 @@ Result<std::string> spell_one_vs_rest(Estimator& estimator, const std::string& i
         const Speller speller = find_speller(part.class_name());
         const bool has_two_classes = file.elements(file.attribute(*object, "classes_")).size() <= 2;
         if ((speller != spell_logistic && speller != spell_descent && speller != spell_mlp) || !gives_probabilities(file, *object) || !has_two_classes) {
-            return part.unsupported("it is one of the classifiers inside and gives no two probabilities", "use LogisticRegression, MLPClassifier, or SGDClassifier with loss='log_loss'");
+            return part.unsupported("it is one of the classifiers inside and gives no two probabilities",
+                                    "use LogisticRegression, MLPClassifier, or SGDClassifier with loss='log_loss'");
         }
         LUTRA_TRY(const std::string probabilities, speller(part, input));
         columns.push_back(second_column(part, probabilities));

@@ -54,7 +54,8 @@ Result<SkopsFile> SkopsFile::open(const Archive& archive, const std::string& pla
     return file;
 }
 
-SkopsFile::SkopsFile(const Archive& archive, std::string place, Json schema) : archive_(&archive), place_(std::move(place)), schema_(std::make_shared<const Json>(std::move(schema))) {
+SkopsFile::SkopsFile(const Archive& archive, std::string place, Json schema)
+    : archive_(&archive), place_(std::move(place)), schema_(std::make_shared<const Json>(std::move(schema))) {
     std::vector<const Json*> open = {schema_.get()};
     while (!open.empty()) {
         const Json& at = *open.back();

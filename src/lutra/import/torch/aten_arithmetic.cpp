@@ -80,7 +80,8 @@ Result<QuantiserConstants> per_tensor_constants(AtenNode& node, const QuantisedR
     LUTRA_TRY(const std::int64_t zero_point, node.integer("zero_point", 0));
     const onnx::IntegerRange whole = onnx::integer_range(range.type);
     if (zero_point < whole.low || zero_point > whole.high) {
-        return node.unsupported(fmt::format("its zero point is {}, the integers go from {} to {}", zero_point, range.low, range.high), "use a zero point among the integers");
+        return node.unsupported(fmt::format("its zero point is {}, the integers go from {} to {}", zero_point, range.low, range.high),
+                                "use a zero point among the integers");
     }
     return QuantiserConstants{std::move(scale), node.constant(integer_scalar(range.type, zero_point)), {}};
 }
@@ -163,7 +164,8 @@ Result<void> spell_cast(AtenNode& node) {
         return {};
     }
     LUTRA_TRY(const std::int64_t scalar_type, node.integer("dtype", 0));
-    constexpr std::array codes = {std::pair(1, 2), std::pair(2, 3), std::pair(3, 5), std::pair(4, 6), std::pair(5, 7), std::pair(6, 10), std::pair(7, 1), std::pair(8, 11), std::pair(13, 16)};
+    constexpr std::array codes = {std::pair(1, 2),  std::pair(2, 3), std::pair(3, 5),  std::pair(4, 6),  std::pair(5, 7),
+                                  std::pair(6, 10), std::pair(7, 1), std::pair(8, 11), std::pair(13, 16)};
     for (const auto& [torch_code, onnx_code] : codes) {
         if (torch_code == scalar_type) {
             node.finish("Cast", {self}, {{"to", std::int64_t{onnx_code}}});

@@ -178,7 +178,9 @@ Result<std::string> AtenNode::tensor_or_number(std::string_view name) {
     return number(value);
 }
 
-Result<Shape> AtenNode::shape(const std::string& tensor) const { return shape_of(program_.tensor_values[tensor], fmt::format("{}: tensor '{}'", program_.file, tensor)); }
+Result<Shape> AtenNode::shape(const std::string& tensor) const {
+    return shape_of(program_.tensor_values[tensor], fmt::format("{}: tensor '{}'", program_.file, tensor));
+}
 
 Result<std::int64_t> AtenNode::axis(std::int64_t axis, std::size_t rank) const {
     const auto signed_rank = static_cast<std::int64_t>(rank);
@@ -201,7 +203,13 @@ std::string AtenNode::number(double value) {
 }
 
 void AtenNode::append(std::string_view op_type, std::vector<std::string> inputs, std::vector<std::string> outputs, Attributes attributes) {
-    onnx::FileNode node{.name = name_, .domain = "", .op_type = std::string(op_type), .origin = target_, .inputs = std::move(inputs), .outputs = std::move(outputs), .attributes = std::move(attributes)};
+    onnx::FileNode node{.name = name_,
+                        .domain = "",
+                        .op_type = std::string(op_type),
+                        .origin = target_,
+                        .inputs = std::move(inputs),
+                        .outputs = std::move(outputs),
+                        .attributes = std::move(attributes)};
     program_.model.nodes.push_back(std::move(node));
 }
 

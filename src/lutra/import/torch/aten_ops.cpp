@@ -195,7 +195,9 @@ constexpr std::array advices = {
     Advice{"lstm", "recurrent layers are not supported yet; fully connected layers are (torch.nn.Linear)"},
     Advice{"gru", "recurrent layers are not supported yet; fully connected layers are (torch.nn.Linear)"},
     Advice{"rnn", "recurrent layers are not supported yet; fully connected layers are (torch.nn.Linear)"},
-    Advice{"attention", "nearest is scaled_dot_product_attention, which torch.nn.MultiheadAttention has outside of its fast path: export after torch.backends.mha.set_fastpath_enabled(False)"},
+    Advice{"attention",
+           "nearest is scaled_dot_product_attention, which torch.nn.MultiheadAttention has outside of its fast path: export after "
+           "torch.backends.mha.set_fastpath_enabled(False)"},
     Advice{"_operator", "give views the size of the batch itself, or -1"},
     Advice{"higher_order", "export without control flow"},
 };

@@ -129,7 +129,8 @@ Result<void> spell_slice(AtenNode& node) {
         node.finish("Identity", {input});
         return {};
     }
-    node.finish("Slice", {input, node.integers_constant({start}), node.integers_constant({end}), node.integers_constant({dim}), node.integers_constant({step})});
+    node.finish("Slice",
+                {input, node.integers_constant({start}), node.integers_constant({end}), node.integers_constant({dim}), node.integers_constant({step})});
     return {};
 }
 

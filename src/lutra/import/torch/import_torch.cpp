@@ -36,7 +36,8 @@ Result<Places> find_model(const Archive& archive, const std::string& file) {
         }
     }
     if (found.size() != 1) {
-        return invalid(file, fmt::format("the archive holds {} programs; one is read", found.size()), "save one program with torch.export.save of PyTorch 2.8 or newer");
+        return invalid(file, fmt::format("the archive holds {} programs; one is read", found.size()),
+                       "save one program with torch.export.save of PyTorch 2.8 or newer");
     }
     return found[0];
 }
@@ -62,7 +63,13 @@ Result<void> check_byte_order(const Archive& archive, const Places& places, cons
 class ProgramReader {
 public:
     ProgramReader(const Json& document, Program& program, StoredTensors& weights, StoredTensors& constants, onnx::ConstantBudget& budget, Diagnostics& problems)
-        : graph_(document["graph_module"]["graph"]), signature_(document["graph_module"]["signature"]), program_(program), weights_(weights), constants_(constants), budget_(budget), problems_(problems) {}
+        : graph_(document["graph_module"]["graph"]),
+          signature_(document["graph_module"]["signature"]),
+          program_(program),
+          weights_(weights),
+          constants_(constants),
+          budget_(budget),
+          problems_(problems) {}
 
     void read() {
         const Json& inputs = signature_["input_specs"];
@@ -88,7 +95,8 @@ private:
 
     Result<void> read_input(const Json& spec, std::size_t index) {
         const std::string place = fmt::format("{}: input {}", program_.file, index);
-        for (const auto& [kind, key, source] : {std::tuple("parameter", "parameter_name", &weights_), std::tuple("buffer", "buffer_name", &weights_), std::tuple("tensor_constant", "tensor_constant_name", &constants_)}) {
+        for (const auto& [kind, key, source] : {std::tuple("parameter", "parameter_name", &weights_), std::tuple("buffer", "buffer_name", &weights_),
+                                                std::tuple("tensor_constant", "tensor_constant_name", &constants_)}) {
             const std::string* name = spec[kind]["arg"]["name"].string();
             const std::string* stored = spec[kind][key].string();
             if (name != nullptr && stored != nullptr) {
@@ -96,7 +104,8 @@ private:
             }
         }
         const std::string* user = spec["user_input"]["arg"]["as_tensor"]["name"].string();
-        return user != nullptr ? read_user_input(*user) : invalid(place, "it is neither a tensor of the caller nor one of the archive", "export a net whose inputs are tensors");
+        return user != nullptr ? read_user_input(*user)
+                               : invalid(place, "it is neither a tensor of the caller nor one of the archive", "export a net whose inputs are tensors");
     }
 
     /// Tensors that no layer reads, such as counters of batches, are read too: they are small.
@@ -117,7 +126,8 @@ private:
         LUTRA_TRY(const Shape shape, shape_of(meta, place));
         const auto type = element_type_of_scalar(meta["dtype"].integer().value_or(0));
         if (!type || *type == onnx::ElementType::Bool) {
-            return invalid(place, fmt::format("elements of ScalarType {} are not supported", meta["dtype"].integer().value_or(0)), "export with float32 inputs");
+            return invalid(place, fmt::format("elements of ScalarType {} are not supported", meta["dtype"].integer().value_or(0)),
+                           "export with float32 inputs");
         }
         onnx::FileInput input{name, onnx::type_code_of(*type), true, {}};
         for (const std::int64_t extent : shape) {
@@ -128,7 +138,9 @@ private:
     }
 
     /// Calls that give no tensor check the sizes of the batch; the size itself is a symbol wherever it is used.
-    static bool is_about_sizes(const std::string& target) { return target == "aten.sym_size.int" || target.starts_with("aten._assert") || target.starts_with("aten.sym_constrain"); }
+    static bool is_about_sizes(const std::string& target) {
+        return target == "aten.sym_size.int" || target.starts_with("aten._assert") || target.starts_with("aten.sym_constrain");
+    }
 
     Result<void> read_call(const Json& call) {
         const std::string* full_target = call["target"].string();
@@ -150,7 +162,8 @@ private:
     Result<void> read_output(const Json& spec, std::size_t index) {
         const std::string* name = spec["user_output"]["arg"]["as_tensor"]["name"].string();
         if (name == nullptr) {
-            return invalid(fmt::format("{}: output {}", program_.file, index), "it is no tensor that the net returns", "export a net in evaluation mode that returns tensors");
+            return invalid(fmt::format("{}: output {}", program_.file, index), "it is no tensor that the net returns",
+                           "export a net in evaluation mode that returns tensors");
         }
         program_.model.outputs.push_back(*name);
         return {};
@@ -178,7 +191,8 @@ Result<onnx::FileModel> read_program(const Archive& archive, const std::string& 
     const Json& values = document["graph_module"]["graph"]["tensor_values"];
     const std::int64_t schema = document["schema_version"]["major"].integer().value_or(0);
     if (values.object() == nullptr || schema < 1 || schema > newest_schema) {
-        return invalid(file, fmt::format("its program has the schema version {}; versions 1 to {} are read", schema, newest_schema), "save it with PyTorch 2.8 to 2.13");
+        return invalid(file, fmt::format("its program has the schema version {}; versions 1 to {} are read", schema, newest_schema),
+                       "save it with PyTorch 2.8 to 2.13");
     }
     LUTRA_TRY(Json weight_table, read_table(archive, fmt::format("{}data/weights/{}_weights_config.json", places.root, places.model), file));
     LUTRA_TRY(Json constant_table, read_table(archive, fmt::format("{}data/constants/{}_constants_config.json", places.root, places.model), file));
@@ -225,10 +239,14 @@ Diagnostic refuse_torch_pickle(std::string_view bytes, const std::filesystem::pa
     for (const ArchiveEntry& entry : archive ? archive->entries() : std::vector<ArchiveEntry>()) {
         is_script = is_script || entry.name.ends_with("/constants.pkl");
         if (entry.name.ends_with("/data.pkl")) {
-            is_state = archive->read(entry.name).value_or("").starts_with("\x80\x02" "ccollections\nOrderedDict\n");
+            is_state = archive->read(entry.name)
+                           .value_or("")
+                           .starts_with(
+                               "\x80\x02"
+                               "ccollections\nOrderedDict\n");
         }
     }
-    const std::string load = is_script ? fmt::format("net = torch.jit.load(\"{}\").eval()", name)
+    const std::string load = is_script  ? fmt::format("net = torch.jit.load(\"{}\").eval()", name)
                              : is_state ? fmt::format("net = Net(); net.load_state_dict(torch.load(\"{}\"))  # Net: the class of the net", name)
                                         : fmt::format("net = torch.load(\"{}\", weights_only=False)", name);
     const std::string_view how = is_script ? ", dynamo=False" : "";

@@ -127,7 +127,8 @@ Result<onnx::Tensor> StoredTensors::read(const std::string& name, const std::str
     LUTRA_TRY(const std::string_view bytes, file(*file_name));
     const std::size_t width = static_cast<std::size_t>(onnx::storage_bits(*type)) / 8;
     if (!count || static_cast<std::size_t>(*count) > bytes.size() / width || !budget.take_stored(*count)) {
-        return invalid(place, fmt::format("its shape {} needs more elements than its file of {} bytes holds, or than a model may have", to_string(layout.shape), bytes.size()));
+        return invalid(place, fmt::format("its shape {} needs more elements than its file of {} bytes holds, or than a model may have", to_string(layout.shape),
+                                          bytes.size()));
     }
     const auto from = positions(layout, static_cast<std::size_t>(*count), bytes.size() / width);
     if (!from) {
