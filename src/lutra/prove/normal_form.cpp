@@ -109,6 +109,29 @@ std::optional<NormalForms::OnlyRelu> NormalForms::only_relu(const LinearForm& fo
     return other.is_constant() ? std::optional(OnlyRelu{inside * Integer(-1), factor, other.constant}) : std::nullopt;
 }
 
+/// The same modulo 2^shift: where x + c * y is known to be in an interval and a * x is in the form, y gets the coefficient a * c if that is possible.
+LinearForm NormalForms::matching_coefficients(LinearForm form, int shift) const {
+    const auto coefficient_of = [&](std::uint32_t number) {
+        const auto term = std::ranges::find(form.terms, number, [](const auto& t) { return t.first; });
+        return term == form.terms.end() ? Integer(0) : term->second;
+    };
+    for (auto& [number, coefficient] : form.terms) {
+        const auto parts = parts_with_.find(number);
+        for (const KnownPart& part : parts == parts_with_.end() ? std::vector<KnownPart>{} : parts->second) {
+            const auto& [first, unit] = part.form.terms[0];
+            const Integer factor = floor_divide(coefficient_of(first), unit);
+            const auto others = std::span(part.form.terms).first(part.form.terms.size() - 1);
+            const Integer matching = part.form.terms.back().second * factor;
+            if (!factor.is_zero() && (matching - coefficient).low_bits(shift).is_zero() &&
+                std::ranges::all_of(others, [&](const auto& term) { return coefficient_of(term.first) == term.second * factor; })) {
+                coefficient = matching;
+                break;
+            }
+        }
+    }
+    return form;
+}
+
 LinearForm NormalForms::floor(const LinearForm& form, int shift) {
     if (shift == 0) {
         return form;
@@ -116,35 +139,36 @@ LinearForm NormalForms::floor(const LinearForm& form, int shift) {
     if (const auto clamped = only_relu(form)) {
         const LinearForm bound = constant_form(clamped->constant >> shift);
         const LinearForm moved = floor(clamped->inside * clamped->factor + constant_form(clamped->constant), shift);
-        return clamped->factor.sign() < 0 ? bound - relu(bound - moved, interval_of(bound - moved)) : bound + relu(moved - bound, interval_of(moved - bound));
+        const bool is_falling = clamped->factor.sign() < 0;
+        const LinearForm result =
+            is_falling ? bound - relu(bound - moved, interval_of(bound - moved)) : bound + relu(moved - bound, interval_of(moved - bound));
+        const Interval range = interval_of(form);
+        note(result, {range.low >> shift, range.high >> shift});
+        note(form - result * Integer::power_of_two(shift), {0, Integer::power_of_two(shift) - Integer(1)});
+        return result;
     }
+    int common = shift;  // zeros at the end of all coefficients: bits of the constant below them cannot matter
+    for (const auto& [number, coefficient] : form.terms) {
+        common = std::min(common, coefficient.trailing_zeros());
+    }
+    if (common > 0) {
+        return floor(divided(form, Integer::power_of_two(common)), shift - common);
+    }
+    // Coefficients of least size say most of the range.
     LinearForm whole = constant_form(form.constant >> shift);
     LinearForm part = constant_form(form.constant.low_bits(shift));
     for (const auto& [number, coefficient] : form.terms) {
-        const Integer low = coefficient.low_bits(shift);
-        if (!low.is_zero()) {
-            part.terms.emplace_back(number, low);
-        }
-        if (const Integer high = coefficient >> shift; !high.is_zero()) {
-            whole.terms.emplace_back(number, high);
-        }
-    }
-    if (part.is_constant()) {
-        return whole;
-    }
-    // Coefficients of least size say most of the range: part = small + 2^shift * multiples.
-    LinearForm small = constant_form(part.constant);
-    LinearForm multiples;
-    for (const auto& [number, coefficient] : part.terms) {
         const Integer least = coefficient.low_bits_signed(shift);
-        small.terms.emplace_back(number, least);
-        if (least != coefficient) {
-            multiples.terms.emplace_back(number, 1);
+        if (!least.is_zero()) {
+            part.terms.emplace_back(number, least);
+        }
+        if (const Integer multiple = (coefficient - least) >> shift; !multiple.is_zero()) {
+            whole.terms.emplace_back(number, multiple);
         }
     }
-    for (const LinearForm& rest : {part, small}) {
+    for (const LinearForm& rest : {part, matching_coefficients(part, shift)}) {
         if (const Interval range = interval_of(rest); (range.low >> shift) == (range.high >> shift)) {
-            return whole + (rest == part ? LinearForm{} : multiples) + constant_form(range.low >> shift);
+            return whole + divided(part - rest, Integer::power_of_two(shift)) + constant_form(range.low >> shift);
         }
     }
     const Interval range = interval_of(part);
@@ -200,7 +224,7 @@ class NormalForms::Forming {
 public:
     Forming(NormalForms& forms, const Circuit& circuit) : forms_(forms), circuit_(circuit), result_(circuit.size()) {}
 
-    std::vector<LinearForm> run(std::span<const std::optional<LinearForm>> likely) {
+    std::vector<LinearForm> run() {
         std::size_t place = 0;
         for (const Wire wire : flat_wires(circuit_.inputs())) {
             result_[wire.index] = forms_.atom(fmt::format("input {}", place++), {.inside = {}, .interval = circuit_.interval(wire)});
@@ -211,10 +235,6 @@ public:
                 result_[wire.index] = constant_form(circuit_.interval(wire).low);
             } else if (is_live[wire.index] && circuit_[wire].kind != Input) {
                 result_[wire.index] = make(wire);
-                const bool has_likely = wire.index < likely.size() && likely[wire.index] && *likely[wire.index] != result_[wire.index];
-                if (has_likely && forms_.is_zero(result_[wire.index] - *likely[wire.index])) {
-                    result_[wire.index] = *likely[wire.index];
-                }
                 forms_.note(result_[wire.index], circuit_.interval(wire));
             }
         }
@@ -329,8 +349,6 @@ private:
     std::vector<LinearForm> result_;
 };
 
-std::vector<LinearForm> NormalForms::of(const Circuit& circuit, std::span<const std::optional<LinearForm>> likely) {
-    return Forming(*this, circuit).run(likely);
-}
+std::vector<LinearForm> NormalForms::of(const Circuit& circuit) { return Forming(*this, circuit).run(); }
 
 }  // namespace lutra

@@ -6,7 +6,8 @@
 ///
 ///     wrap(x)                           => x, when its range fits
 ///     wrap(x) to w bits                 => x - 2^w * floor(x / 2^w); of two's complement x - 2^w * floor((x + 2^(w - 1)) / 2^w)
-///     floor((2^k * a + b) / 2^k)        => a + floor(b / 2^k)
+///     floor((2^k * a + b) / 2^k)        => a + floor(b / 2^k), with coefficients of least size left in b
+///     floor((2^j * x + c) / 2^k)        => floor((x + floor(c / 2^j)) / 2^(k - j))
 ///     floor((floor(x / 2^j) + y) / 2^k) => floor((x + 2^j * y) / 2^(j + k))
 ///     max(x, y)                         => y + relu(x - y)
 ///     min(x, y)                         => y - relu(y - x)
@@ -56,9 +57,8 @@ inline Interval common_part(const Interval& a, const Interval& b) { return {std:
 /// Names atoms; circuits whose forms are to be compared share one.
 class NormalForms {
 public:
-    /// The forms of all live wires, raw values. Inputs are named by their place in the ports. `likely`: for each wire what it may be equal to, or nothing;
-    /// where that is shown by intervals, the wire gets that form. It may be empty.
-    std::vector<LinearForm> of(const Circuit& circuit, std::span<const std::optional<LinearForm>> likely = {});
+    /// The forms of all live wires, raw values. Inputs are named by their place in the ports.
+    std::vector<LinearForm> of(const Circuit& circuit);
 
 private:
     struct Atom {
@@ -78,12 +78,14 @@ private:
     LinearForm atom(const std::string& key, Atom atom);
     Interval interval_of(const LinearForm& form) const;
     Interval interval_of_terms(const LinearForm& form) const;
-    Interval interval_of_known_parts(LinearForm form) const;
-    bool is_zero(LinearForm form) const;
+    /// Which part is taken out of a form: the first that leaves fewer terms, or that which leaves the narrowest interval.
+    enum class Choice : std::uint8_t { Shortest, Narrowest };
+    Interval interval_of_known_parts(LinearForm form, Choice choice) const;
     /// Remembers what a circuit proves of a value; the other circuit may not see it.
     void note(const LinearForm& form, const Interval& interval);
     LinearForm wrap(const LinearForm& form, const FixedPointType& type, const Interval& known);
     LinearForm floor(const LinearForm& form, int shift);
+    LinearForm matching_coefficients(LinearForm form, int shift) const;
     LinearForm relu(const LinearForm& form, const Interval& known);
     /// constant + factor * relu(inside)
     struct OnlyRelu {
@@ -93,11 +95,17 @@ private:
     };
     std::optional<OnlyRelu> only_relu(const LinearForm& form) const;
 
+    /// A form of several terms whose interval is known.
+    struct KnownPart {
+        LinearForm form;
+        std::string key;  ///< in intervals_
+    };
+
     std::vector<Atom> atoms_;
     std::unordered_map<std::string, std::uint32_t> numbers_;
-    std::unordered_map<std::uint32_t, std::vector<LinearForm>> parts_with_;  ///< forms with known intervals, by their last atom
-    std::unordered_map<std::string, Interval> intervals_;                    ///< by their form
-    std::unordered_map<std::string, std::vector<TableAtom>> tables_;         ///< by their operand
+    std::unordered_map<std::uint32_t, std::vector<KnownPart>> parts_with_;  ///< by their last atom
+    std::unordered_map<std::string, Interval> intervals_;                   ///< by the text of their form
+    std::unordered_map<std::string, std::vector<TableAtom>> tables_;        ///< by their operand
 };
 
 }  // namespace lutra

@@ -32,75 +32,71 @@ Interval NormalForms::interval_of(const LinearForm& form) const {
         rest = rest - (atom.inside - LinearForm{{{term->first, Integer::power_of_two(atom.amount)}}, 0}) * factor;
         rests = rests + Interval{0, Integer::power_of_two(atom.amount) - Integer(1)} * factor;
     }
-    return common_part(common_part(interval, interval_of_terms(rest) + rests), interval_of_known_parts(form));
+    interval = common_part(interval, interval_of_terms(rest) + rests);
+    interval = common_part(interval, interval_of_known_parts(form, Choice::Shortest));
+    return common_part(interval, interval_of_known_parts(form, Choice::Narrowest));
 }
 
-/// Takes forms that a circuit proved an interval of out of the form, as long as that leaves fewer terms.
-Interval NormalForms::interval_of_known_parts(LinearForm form) const {
+/// Takes forms that a circuit proved an interval of out of the form, the latest atoms first. Where only a fraction of one can be taken out, the whole is
+/// scaled.
+Interval NormalForms::interval_of_known_parts(LinearForm form, Choice choice) const {
+    const auto size = [](const Interval& interval) { return interval.high - interval.low; };
+    constexpr int max_scale_bits = 64;
+    Integer scale = 1;  // of form, terms and parts
+    Interval terms = interval_of_terms(form);
     Interval parts{0, 0};
     for (std::size_t i = form.terms.size(); i-- > 0;) {
-        if (i >= form.terms.size()) {
-            continue;
-        }
-        const auto known = parts_with_.find(form.terms[i].first);
+        const auto known = i < form.terms.size() ? parts_with_.find(form.terms[i].first) : parts_with_.end();
         if (known == parts_with_.end()) {
             continue;
         }
-        for (const LinearForm& part : known->second) {
-            const Integer factor = floor_divide(form.terms[i].second, part.terms.back().second);
-            LinearForm rest = form - part * factor;
-            if (rest.terms.size() + 1 < form.terms.size() && part.terms.back().second * factor == form.terms[i].second) {
-                parts = parts + intervals_.at(text_of(part)) * factor;
-                form = std::move(rest);
-                break;
+        struct Taken {
+            LinearForm rest;
+            Interval terms;
+            Interval part;
+            Integer scaled_by;
+        };
+        std::optional<Taken> best;
+        for (const KnownPart& part : known->second) {
+            const Integer& coefficient = part.form.terms.back().second;
+            const Integer scaled_by = floor_divide(coefficient.abs(), greatest_common_divisor(coefficient, form.terms[i].second));
+            const Integer factor = floor_divide(form.terms[i].second * scaled_by, coefficient);
+            Taken taken{form * scaled_by - part.form * factor, {}, intervals_.at(part.key) * factor, scaled_by};
+            if (choice == Choice::Shortest && (scaled_by != Integer(1) || taken.rest.terms.size() + 1 >= form.terms.size())) {
+                continue;
+            }
+            taken.terms = interval_of_terms(taken.rest);
+            const auto left = [&](const Taken& t, const Taken& other) { return (size(t.terms) + size(t.part)) * other.scaled_by; };
+            const Taken nothing{{}, terms, {0, 0}, 1};
+            const Taken& other = best ? *best : nothing;
+            if (choice == Choice::Shortest ? !best : left(taken, other) < left(other, taken)) {
+                best = std::move(taken);
             }
         }
+        if (best && (scale * best->scaled_by).bit_length() <= max_scale_bits) {
+            form = std::move(best->rest);
+            terms = best->terms;
+            parts = parts * best->scaled_by + best->part;
+            scale = scale * best->scaled_by;
+        }
     }
-    return interval_of_terms(form) + parts;
+    const Interval whole = terms + parts;
+    return {-floor_divide(-whole.low, scale), floor_divide(whole.high, scale)};
 }
 
 void NormalForms::note(const LinearForm& form, const Interval& interval) {
     if (!form.is_constant()) {
+        if (form.terms.size() == 1 && form.terms[0].second == Integer(1)) {
+            Interval& known = atoms_[form.terms[0].first].interval;
+            known = common_part(known, interval + Interval{-form.constant, -form.constant});
+        }
         const auto [place, is_new] = intervals_.try_emplace(text_of(form), interval);
         place->second = is_new ? interval : common_part(place->second, interval);
         constexpr std::size_t max_parts = 8;
-        if (std::vector<LinearForm>& parts = parts_with_[form.terms.back().first]; is_new && form.terms.size() > 1 && parts.size() < max_parts) {
-            parts.push_back(form);
+        if (std::vector<KnownPart>& parts = parts_with_[form.terms.back().first]; is_new && form.terms.size() > 1 && parts.size() < max_parts) {
+            parts.push_back({form, place->first});
         }
     }
-}
-
-/// floor(x / 2^k) is (x - r) / 2^k with r in [0, 2^k - 1]: with all floors written so, the latest first, what is left is a fraction, and an integer that lies
-/// between -1 and 1 is 0.
-bool NormalForms::is_zero(LinearForm form) const {
-    constexpr int max_scale = 256;
-    const Integer divisor = greatest_common_divisor(common_divisor(form), form.constant);
-    if (divisor.is_zero()) {
-        return true;
-    }
-    form = divided(form, divisor);
-    int scale = 0;
-    Interval remainders{0, 0};
-    for (auto next = form.terms.rbegin(); next != form.terms.rend();) {
-        const auto [number, coefficient] = *next;
-        const Atom& atom = atoms_[number];
-        if (atom.kind != Atom::Kind::Floor) {
-            ++next;
-            continue;
-        }
-        // Where the coefficient is a multiple of 2^k nothing has to be scaled.
-        const int divided = std::min(coefficient.trailing_zeros(), atom.amount);
-        const int added = atom.amount - divided;
-        if (scale += added; scale > max_scale) {
-            return false;
-        }
-        const Integer factor = coefficient >> divided;
-        form = (form - LinearForm{{{number, coefficient}}, 0}) * Integer::power_of_two(added) + atom.inside * factor;
-        remainders = remainders * Integer::power_of_two(added) + Interval{0, Integer::power_of_two(atom.amount) - Integer(1)} * -factor;
-        next = std::ranges::find_if(form.terms.rbegin(), form.terms.rend(), [before = number](const auto& term) { return term.first < before; });
-    }
-    const Interval range = interval_of(form) + remainders;
-    return range.low > -Integer::power_of_two(scale) && range.high < Integer::power_of_two(scale);
 }
 
 }  // namespace lutra
