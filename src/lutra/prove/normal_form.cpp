@@ -26,22 +26,19 @@ std::string text_of(const LinearForm& form) {
     return text;
 }
 
-LinearForm operator+(const LinearForm& a, const LinearForm& b) {
-    LinearForm sum{{}, a.constant + b.constant};
+LinearForm combined(const LinearForm& a, const Integer& a_factor, const LinearForm& b, const Integer& b_factor) {
+    LinearForm sum{{}, a.constant * a_factor + b.constant * b_factor};
+    sum.terms.reserve(a.terms.size() + b.terms.size());
     auto left = a.terms.begin();
     auto right = b.terms.begin();
     while (left != a.terms.end() || right != b.terms.end()) {
-        if (right == b.terms.end() || (left != a.terms.end() && left->first < right->first)) {
-            sum.terms.push_back(*left++);
-        } else if (left == a.terms.end() || right->first < left->first) {
-            sum.terms.push_back(*right++);
-        } else {
-            const Integer total = left->second + right->second;
-            if (!total.is_zero()) {
-                sum.terms.emplace_back(left->first, total);
-            }
-            ++left;
-            ++right;
+        const bool takes_left = right == b.terms.end() || (left != a.terms.end() && left->first <= right->first);
+        const bool takes_right = left == a.terms.end() || (right != b.terms.end() && right->first <= left->first);
+        const std::uint32_t atom = takes_left ? left->first : right->first;
+        Integer total = takes_left ? left++->second * a_factor : Integer(0);
+        total += takes_right ? right++->second * b_factor : Integer(0);
+        if (!total.is_zero()) {
+            sum.terms.emplace_back(atom, std::move(total));
         }
     }
     return sum;
@@ -81,10 +78,10 @@ LinearForm NormalForms::atom(const std::string& key, Atom atom) {
     return {{{place->second, 1}}, 0};
 }
 
-LinearForm NormalForms::wrap(const LinearForm& form, const FixedPointType& type, const Interval& known) {
+LinearForm NormalForms::wrap(const LinearForm& form, const FixedPointType& type, const std::optional<Interval>& known) {
     const Interval range = range_of(type);
-    const Interval own = interval_of(form);
-    if (range.contains(own) || range.contains(known)) {
+    const auto fits = [&](const Interval& interval) { return range.contains(interval); };
+    if ((known && fits(*known)) || fits(interval_of(form, fits))) {
         return form;
     }
     // What is left out counts from 0 or, of two's complement, from -2^(w - 1).
@@ -140,8 +137,7 @@ LinearForm NormalForms::floor(const LinearForm& form, int shift) {
         const LinearForm bound = constant_form(clamped->constant >> shift);
         const LinearForm moved = floor(clamped->inside * clamped->factor + constant_form(clamped->constant), shift);
         const bool is_falling = clamped->factor.sign() < 0;
-        const LinearForm result =
-            is_falling ? bound - relu(bound - moved, interval_of(bound - moved)) : bound + relu(moved - bound, interval_of(moved - bound));
+        const LinearForm result = is_falling ? bound - relu(bound - moved) : bound + relu(moved - bound);
         const Interval range = interval_of(form);
         note(result, {range.low >> shift, range.high >> shift});
         note(form - result * Integer::power_of_two(shift), {0, Integer::power_of_two(shift) - Integer(1)});
@@ -166,12 +162,16 @@ LinearForm NormalForms::floor(const LinearForm& form, int shift) {
             whole.terms.emplace_back(number, multiple);
         }
     }
-    for (const LinearForm& rest : {part, matching_coefficients(part, shift)}) {
-        if (const Interval range = interval_of(rest); (range.low >> shift) == (range.high >> shift)) {
-            return whole + divided(part - rest, Integer::power_of_two(shift)) + constant_form(range.low >> shift);
+    const auto is_constant = [&](const Interval& interval) { return (interval.low >> shift) == (interval.high >> shift); };
+    const Interval range = interval_of(part, is_constant);
+    if (is_constant(range)) {
+        return whole + constant_form(range.low >> shift);
+    }
+    if (const LinearForm rest = matching_coefficients(part, shift); rest != part) {
+        if (const Interval interval = interval_of(rest, is_constant); is_constant(interval)) {
+            return whole + divided(part - rest, Integer::power_of_two(shift)) + constant_form(interval.low >> shift);
         }
     }
-    const Interval range = interval_of(part);
     const auto inner =
         std::ranges::find_if(part.terms, [&](const auto& term) { return term.second == Integer(1) && atoms_[term.first].kind == Atom::Kind::Floor; });
     if (inner != part.terms.end()) {
@@ -182,9 +182,11 @@ LinearForm NormalForms::floor(const LinearForm& form, int shift) {
     return whole + atom(fmt::format("floor {} {}", shift, text_of(part)), {Atom::Kind::Floor, shift, part, {range.low >> shift, range.high >> shift}});
 }
 
-LinearForm NormalForms::relu(const LinearForm& form, const Interval& known) {
-    const Interval range = common_part(interval_of(form), known);
-    if (range.low.sign() >= 0 || range.high.sign() <= 0) {
+LinearForm NormalForms::relu(const LinearForm& form, const std::optional<Interval>& known) {
+    const auto with_known = [&](const Interval& interval) { return known ? common_part(interval, *known) : interval; };
+    const auto has_one_sign = [&](const Interval& interval) { return with_known(interval).low.sign() >= 0 || with_known(interval).high.sign() <= 0; };
+    const Interval range = with_known(interval_of(form, has_one_sign));
+    if (has_one_sign(range)) {
         return range.low.sign() >= 0 ? form : LinearForm{};
     }
     const Integer divisor = greatest_common_divisor(common_divisor(form), form.constant);
@@ -245,9 +247,9 @@ private:
     const LinearForm& operand(Wire wire, std::size_t i) const { return result_[circuit_.operands(wire)[i].index]; }
     const Interval& interval(Wire wire, std::size_t i) const { return circuit_.interval(circuit_.operands(wire)[i]); }
 
-    LinearForm wrapped(Wire wire, const LinearForm& form, const Interval& known) const { return forms_.wrap(form, circuit_.type(wire), known); }
-
-    LinearForm wrapped(Wire wire, const LinearForm& form) const { return wrapped(wire, form, forms_.interval_of(form)); }
+    LinearForm wrapped(Wire wire, const LinearForm& form, const std::optional<Interval>& known = std::nullopt) const {
+        return forms_.wrap(form, circuit_.type(wire), known);
+    }
 
     /// An atom that only equal primitives on equal operands share.
     LinearForm other(Wire wire, std::string key) const {

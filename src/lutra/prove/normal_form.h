@@ -38,10 +38,13 @@ struct LinearForm {
 
     bool is_constant() const { return terms.empty(); }
     friend bool operator==(const LinearForm&, const LinearForm&) = default;
-    friend LinearForm operator+(const LinearForm& a, const LinearForm& b);
     friend LinearForm operator*(const LinearForm& a, const Integer& factor);
-    friend LinearForm operator-(const LinearForm& a, const LinearForm& b) { return a + b * Integer(-1); }
 };
+
+/// a * a_factor + b * b_factor
+LinearForm combined(const LinearForm& a, const Integer& a_factor, const LinearForm& b, const Integer& b_factor);
+inline LinearForm operator+(const LinearForm& a, const LinearForm& b) { return combined(a, 1, b, 1); }
+inline LinearForm operator-(const LinearForm& a, const LinearForm& b) { return combined(a, 1, b, -1); }
 
 /// What all coefficients have in common; 0 for a constant.
 Integer common_divisor(const LinearForm& form);
@@ -76,17 +79,36 @@ private:
     };
     LinearForm table(LookupTable table, const std::string& operand, const Interval& interval);
     LinearForm atom(const std::string& key, Atom atom);
-    Interval interval_of(const LinearForm& form) const;
+    /// The narrower the longer it takes; the search ends where `suffices`.
+    template <typename Suffices>
+    Interval interval_of(const LinearForm& form, Suffices suffices) const {
+        Interval interval = interval_of_whole(form);
+        for (const auto better : {&NormalForms::interval_without_floors, &NormalForms::interval_by_shortest_parts, &NormalForms::interval_by_narrowest_parts}) {
+            if (suffices(interval)) {
+                break;
+            }
+            interval = common_part(interval, (this->*better)(form));
+        }
+        return interval;
+    }
+    Interval interval_of(const LinearForm& form) const {
+        return interval_of(form, [](const Interval& interval) { return interval.is_constant(); });
+    }
+    Interval interval_of_whole(const LinearForm& form) const;
+    Interval interval_without_floors(const LinearForm& form) const;
     Interval interval_of_terms(const LinearForm& form) const;
     /// Which part is taken out of a form: the first that leaves fewer terms, or that which leaves the narrowest interval.
     enum class Choice : std::uint8_t { Shortest, Narrowest };
     Interval interval_of_known_parts(LinearForm form, Choice choice) const;
+    Interval interval_by_shortest_parts(const LinearForm& form) const { return interval_of_known_parts(form, Choice::Shortest); }
+    Interval interval_by_narrowest_parts(const LinearForm& form) const { return interval_of_known_parts(form, Choice::Narrowest); }
     /// Remembers what a circuit proves of a value; the other circuit may not see it.
     void note(const LinearForm& form, const Interval& interval);
-    LinearForm wrap(const LinearForm& form, const FixedPointType& type, const Interval& known);
+    /// `known`: an interval of the form by what stands in the circuit.
+    LinearForm wrap(const LinearForm& form, const FixedPointType& type, const std::optional<Interval>& known = std::nullopt);
     LinearForm floor(const LinearForm& form, int shift);
     LinearForm matching_coefficients(LinearForm form, int shift) const;
-    LinearForm relu(const LinearForm& form, const Interval& known);
+    LinearForm relu(const LinearForm& form, const std::optional<Interval>& known = std::nullopt);
     /// constant + factor * relu(inside)
     struct OnlyRelu {
         LinearForm inside;

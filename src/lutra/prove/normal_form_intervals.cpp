@@ -14,27 +14,31 @@ Interval NormalForms::interval_of_terms(const LinearForm& form) const {
     return interval;
 }
 
-/// Terms by themselves; what a circuit proved of the form; and with x - 2^k * floor(x / 2^k) taken as a whole, which is in [0, 2^k - 1].
-Interval NormalForms::interval_of(const LinearForm& form) const {
-    Interval interval = interval_of_terms(form);
-    if (const auto known = form.is_constant() ? intervals_.end() : intervals_.find(text_of(form)); known != intervals_.end()) {
-        interval = common_part(interval, known->second);
-    }
+/// Term by term, and what a circuit proved of the form.
+Interval NormalForms::interval_of_whole(const LinearForm& form) const {
+    const Interval interval = interval_of_terms(form);
+    const auto known = form.is_constant() ? intervals_.end() : intervals_.find(text_of(form));
+    return known == intervals_.end() ? interval : common_part(interval, known->second);
+}
+
+/// x - 2^k * floor(x / 2^k) is taken as a whole, which is in [0, 2^k - 1].
+Interval NormalForms::interval_without_floors(const LinearForm& form) const {
     LinearForm rest = form;
     Interval rests{0, 0};
     for (auto term = form.terms.rbegin(); term != form.terms.rend(); ++term) {
         const Atom& atom = atoms_[term->first];
+        if (atom.kind != Atom::Kind::Floor) {
+            continue;
+        }
         const auto found = std::ranges::lower_bound(rest.terms, term->first, {}, [](const auto& other) { return other.first; });
-        if (atom.kind != Atom::Kind::Floor || found == rest.terms.end() || found->first != term->first || !found->second.low_bits(atom.amount).is_zero()) {
+        if (found == rest.terms.end() || found->first != term->first || !found->second.low_bits(atom.amount).is_zero()) {
             continue;
         }
         const Integer factor = -(found->second >> atom.amount);
-        rest = rest - (atom.inside - LinearForm{{{term->first, Integer::power_of_two(atom.amount)}}, 0}) * factor;
+        rest = combined(rest, 1, atom.inside - LinearForm{{{term->first, Integer::power_of_two(atom.amount)}}, 0}, -factor);
         rests = rests + Interval{0, Integer::power_of_two(atom.amount) - Integer(1)} * factor;
     }
-    interval = common_part(interval, interval_of_terms(rest) + rests);
-    interval = common_part(interval, interval_of_known_parts(form, Choice::Shortest));
-    return common_part(interval, interval_of_known_parts(form, Choice::Narrowest));
+    return interval_of_terms(rest) + rests;
 }
 
 /// Takes forms that a circuit proved an interval of out of the form, the latest atoms first. Where only a fraction of one can be taken out, the whole is
@@ -61,7 +65,7 @@ Interval NormalForms::interval_of_known_parts(LinearForm form, Choice choice) co
             const Integer& coefficient = part.form.terms.back().second;
             const Integer scaled_by = floor_divide(coefficient.abs(), greatest_common_divisor(coefficient, form.terms[i].second));
             const Integer factor = floor_divide(form.terms[i].second * scaled_by, coefficient);
-            Taken taken{form * scaled_by - part.form * factor, {}, intervals_.at(part.key) * factor, scaled_by};
+            Taken taken{combined(form, scaled_by, part.form, -factor), {}, intervals_.at(part.key) * factor, scaled_by};
             if (choice == Choice::Shortest && (scaled_by != Integer(1) || taken.rest.terms.size() + 1 >= form.terms.size())) {
                 continue;
             }
