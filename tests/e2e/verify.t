@@ -53,6 +53,24 @@ Layers of which generic Verilog leaves what the synthesis makes of it, in a pipe
   fc3: proved by abc cec
   abc: the netlist is equivalent to the Verilog
 
+A time that does not suffice: what ABC has not decided is not proved.
+
+  $ lutra verify layers --vectors 100 --equivalence --equivalence-limit 0.001
+  netlist: 100 vectors, 0 mismatches
+  
+    layer                       bits  proved  absorbed
+    q                              0       0         0  not proved
+    fc1                           21       0         0  not proved
+    relu1                         23       0         0  not proved
+    fc2                           19       0         4  not proved
+    relu2                         20       0         0  not proved
+    fc3                           23       0         0  not proved
+  
+  bits: nets that other layers read; proved: equal to one of the netlist; absorbed: none of the netlist, and compared within the layers that read them
+  error[E0607]: layers: the netlist of the synthesis is not proved to be equal to the Verilog (limit); the first layer that is not proved is 'fc1'
+    help: give it a longer --equivalence-limit, or compare them by simulation: lutra verify without --equivalence, with more --vectors
+  [3]
+
 A synthesis that gets one entry of one table wrong, in the second of three layers, where the one vector does not tell.
 
   $ cat >plant.py <<END

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <map>
 
+#include "lutra/base/parallel.h"
 #include "lutra/cli/command.h"
 #include "lutra/cli/installed_tools.h"
 #include "lutra/compile/verify_design.h"
@@ -63,12 +65,13 @@ void fail_equivalence(Session& session, const Arguments& arguments, const Equiva
     } else {
         session.fail({DiagnosticId::ProofLimit, arguments.folder.string(),
                       "the netlist of the synthesis is not proved to be equal to the Verilog (limit)" + where,
-                      "compare them by simulation: lutra verify without --equivalence, with more --vectors"});
+                      "give it a longer --equivalence-limit, or compare them by simulation: lutra verify without --equivalence, with more --vectors"});
     }
 }
 
 void verify(Session& session, Arguments& arguments) {
     arguments.options.jobs = session.jobs;
+    arguments.options.equivalence.jobs = std::min(arguments.options.equivalence.jobs, resolve_num_threads(session.jobs));
     const auto verification = verify_design(arguments.folder, arguments.options, installed_tools(), session.progress());
     if (!verification) {
         session.fail(verification.error());
@@ -105,6 +108,7 @@ void add_verify(CLI::App& app, Session& session) {
     command->add_option("--vectors", options.num_vectors, "number of random events")->check(CLI::Range(1, 100'000'000))->capture_default_str()->type_name("N");
     command->add_option("--seed", options.seed, "seed of the random events")->capture_default_str()->type_name("SEED");
     command->add_flag("--equivalence", options.check_equivalence, "also have ABC prove the netlist equivalent to the Verilog, layer by layer");
+    add_seconds(*command, "--equivalence-limit", options.equivalence.time, "that ABC may take in all, after which the rest counts as not proved");
     add_time_limit(*command, options.time_limit);
     command->footer("Example:\n  lutra verify build/tagger --vectors 1000000");
     command->callback([&session, arguments] { verify(session, *arguments); });

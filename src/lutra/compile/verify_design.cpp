@@ -57,7 +57,7 @@ Result<DesignVerification> verify_design(const fs::path& folder, const Verificat
     LUTRA_TRY(verification.report, simulate_design(folder, simulation, tools, progress));
     verification.report.equivalence.reset();
     if (options.check_equivalence) {
-        LUTRA_TRY(verification.equivalence, check_equivalence(yosys, request, layer_names(report), progress));
+        LUTRA_TRY(verification.equivalence, check_equivalence(yosys, request, layer_names(report), options.equivalence, progress));
         verification.report.equivalence = report_of(*verification.equivalence);
     }
     if (auto written = write_design_report(verification.report, folder); !written) {

@@ -14,6 +14,7 @@ struct VerificationOptions {
     std::uint64_t seed = 1;
     bool check_equivalence = false;                                   ///< also have ABC prove the netlist equal to the Verilog, layer by layer
     std::chrono::milliseconds time_limit = std::chrono::minutes(30);  ///< for each run of a tool
+    EquivalenceLimits equivalence = {};                               ///< at most two comparisons run at the same time
     int jobs = 0;
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "lutra/base/file.h"
 #include "lutra/flow/subprocess.h"
 
@@ -11,7 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* host_name = "cec_host.v";
+constexpr const char* gold_name = "gold.blif";
+constexpr const char* gate_name = "gate.blif";
+constexpr const char* host_name = "host.v";
 constexpr const char* script_name = "cec.ys";
 constexpr const char* commands_name = "cec.abc";
 constexpr const char* log_name = "cec.log";
@@ -40,55 +44,61 @@ std::vector<std::pair<std::string, bool>> pattern_of(std::string_view text) {
 
 }  // namespace
 
-std::string cec_script(const std::vector<CecTask>& tasks, const CecLimits& limits) {
-    std::string script;
-    for (const CecTask& task : tasks) {
-        script += fmt::format("cec -T {} -C {} {} {}\n", limits.seconds.count(), limits.conflicts, task.first, task.second);
-    }
-    return script;
+std::string cec_script(const CecLimits& limits) {
+    return fmt::format("cec -T {} -C {} {} {}\n", std::chrono::ceil<std::chrono::seconds>(limits.time).count(), limits.conflicts, gold_name, gate_name);
 }
 
-Result<std::vector<CecVerdict>> parse_cec(std::string_view text, std::size_t num_tasks) {
-    std::vector<CecVerdict> verdicts;
+Result<CecVerdict> parse_cec(std::string_view text) {
+    std::optional<CecVerdict> verdict;
+    int num_verdicts = 0;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        constexpr std::string_view verdict = "Networks are ";
+        constexpr std::string_view networks = "Networks are ";
         constexpr std::string_view all = "INPUT: ";
         constexpr std::string_view pattern = "Input pattern:";
-        if (const std::size_t found = line.find(verdict); found != std::string_view::npos) {
-            const std::string_view rest = line.substr(found + verdict.size());
+        if (const std::size_t found = line.find(networks); found != std::string_view::npos) {
+            const std::string_view rest = line.substr(found + networks.size());
             using enum CecVerdict::Kind;
-            verdicts.push_back({.kind = rest.starts_with("equivalent") ? Equal : rest.starts_with("NOT EQUIVALENT") ? Different : Undecided});
-        } else if (const std::size_t begin = line.find(all); begin != std::string_view::npos && !verdicts.empty()) {
+            ++num_verdicts;
+            verdict = CecVerdict{.kind = rest.starts_with("equivalent") ? Equal : rest.starts_with("NOT EQUIVALENT") ? Different : Undecided};
+        } else if (const std::size_t begin = line.find(all); begin != std::string_view::npos && verdict) {
             // Not all versions print this line; the other one has the inputs of one side only.
-            verdicts.back().inputs = pattern_of(line.substr(begin + all.size(), line.find("OUTPUT: ") - begin - all.size()));
-        } else if (const std::size_t place = line.find(pattern); place != std::string_view::npos && !verdicts.empty() && verdicts.back().inputs.empty()) {
-            verdicts.back().inputs = pattern_of(line.substr(place + pattern.size()));
+            verdict->inputs = pattern_of(line.substr(begin + all.size(), line.find("OUTPUT: ") - begin - all.size()));
+        } else if (const std::size_t place = line.find(pattern); place != std::string_view::npos && verdict && verdict->inputs.empty()) {
+            verdict->inputs = pattern_of(line.substr(place + pattern.size()));
         }
     }
-    if (verdicts.size() != num_tasks) {
-        return fail(DiagnosticId::ToolOutputUnread, "abc", fmt::format("{} comparisons gave {} verdicts", num_tasks, verdicts.size()),
+    if (num_verdicts != 1) {
+        return fail(DiagnosticId::ToolOutputUnread, "abc", fmt::format("a comparison gave {} verdicts", num_verdicts),
                     "this version of Yosys may be unknown to Lutra; tools/install_fpga_tools.sh installs one that is");
     }
-    return verdicts;
+    return *std::move(verdict);
 }
 
-Result<std::vector<CecVerdict>> run_cec(const Tool& yosys, const fs::path& folder, const std::vector<CecTask>& tasks, const CecLimits& limits,
-                                        std::chrono::milliseconds time_limit) {
-    for (const auto& [name, content] :
-         {std::pair<const char*, std::string>(host_name, host), {script_name, yosys_script()}, {commands_name, cec_script(tasks, limits)}}) {
+Result<CecVerdict> run_cec(const Tool& yosys, const fs::path& folder, const std::pair<std::string, std::string>& sides, const CecLimits& limits) {
+    std::error_code error;
+    fs::remove_all(folder, error);
+    fs::create_directories(folder, error);
+    for (const auto& [name, content] : {std::pair<const char*, std::string>(gold_name, sides.first),
+                                        {gate_name, sides.second},
+                                        {host_name, std::string(host)},
+                                        {script_name, yosys_script()},
+                                        {commands_name, cec_script(limits)}}) {
         if (auto written = write_file(folder / name, content); !written) {
             return std::unexpected(std::move(written).error());
         }
     }
-    std::error_code error;
-    fs::remove(folder / log_name, error);
-    LUTRA_TRY([[maybe_unused]] const CommandOutput output,
-              run_tool({.program = fs::absolute(yosys.program), .arguments = {"-q", "-s", script_name}, .folder = folder, .time_limit = time_limit}));
+    const auto output = run_tool({.program = fs::absolute(yosys.program), .arguments = {"-q", "-s", script_name}, .folder = folder, .time_limit = limits.time});
+    if (!output && output.error().id == DiagnosticId::ToolTimedOut) {
+        return CecVerdict{};
+    }
+    if (!output) {
+        return std::unexpected(output.error());
+    }
     LUTRA_TRY(const std::string log, read_file(folder / log_name, max_log_bytes));
-    return parse_cec(log, tasks.size());
+    return parse_cec(log);
 }
 
 }  // namespace lutra

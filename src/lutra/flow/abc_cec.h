@@ -1,22 +1,17 @@
 #pragma once
 
-/// Comparisons of combinational logic by `cec` of ABC, which comes with Yosys.
+/// A comparison of combinational logic by `cec` of ABC, which comes with Yosys.
 
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "lutra/flow/tools.h"
 
 namespace lutra {
-
-/// Two files that are compared: BLIF, with the same names of inputs and outputs.
-struct CecTask {
-    std::string first;  ///< in the work folder
-    std::string second;
-};
 
 struct CecVerdict {
     enum class Kind : std::uint8_t { Equal, Different, Undecided };
@@ -26,20 +21,21 @@ struct CecVerdict {
     friend bool operator==(const CecVerdict&, const CecVerdict&) = default;
 };
 
-/// What each comparison may take.
+/// What a comparison may take.
 struct CecLimits {
     int conflicts = 20'000;
-    std::chrono::seconds seconds{60};
+    std::chrono::milliseconds time{60'000};
 };
 
-/// Runs all in one process, in the work folder. Fails with ToolFailed, ToolTimedOut or ToolOutputUnread.
-Result<std::vector<CecVerdict>> run_cec(const Tool& yosys, const std::filesystem::path& folder, const std::vector<CecTask>& tasks, const CecLimits& limits,
-                                        std::chrono::milliseconds time_limit);
+/// Compares two texts of BLIF with the same names of inputs and outputs. ABC runs in a process of its own, in `folder`, which is made; where it does not end
+/// within the time, of which some commands of ABC take no notice, it is stopped, and nothing is decided. Fails with ToolFailed, ToolMissing or
+/// ToolOutputUnread.
+Result<CecVerdict> run_cec(const Tool& yosys, const std::filesystem::path& folder, const std::pair<std::string, std::string>& sides, const CecLimits& limits);
 
 /// The commands for ABC.
-std::string cec_script(const std::vector<CecTask>& tasks, const CecLimits& limits);
+std::string cec_script(const CecLimits& limits);
 
-/// Reads what ABC printed for `num_tasks` comparisons. Fails with ToolOutputUnread.
-Result<std::vector<CecVerdict>> parse_cec(std::string_view text, std::size_t num_tasks);
+/// Reads what ABC printed for a comparison. Fails with ToolOutputUnread.
+Result<CecVerdict> parse_cec(std::string_view text);
 
 }  // namespace lutra

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
+#include <mutex>
 
 #include "lutra/base/file.h"
+#include "lutra/base/parallel.h"
 #include "lutra/flow/subprocess.h"
 
 namespace lutra {
@@ -88,19 +91,67 @@ Result<DesignPair> read_designs(const fs::path& folder) {
     return designs;
 }
 
-/// Has ABC compare regions.
-Result<std::vector<CecVerdict>> compare_regions(const Tool& yosys, const SynthesisRequest& request, const std::vector<LayerRegion>& regions) {
-    std::vector<CecTask> tasks;
-    for (std::size_t r = 0; r < regions.size(); ++r) {
-        const CecTask& task = tasks.emplace_back(fmt::format("{}/gold{}.blif", regions_name, r), fmt::format("{}/gate{}.blif", regions_name, r));
-        for (const auto& [name, content] : {std::pair(task.first, regions[r].gold_blif()), std::pair(task.second, regions[r].gate_blif())}) {
-            if (auto written = write_file(request.work_folder / name, content); !written) {
-                return std::unexpected(std::move(written).error());
-            }
+/// Has ABC compare regions, two at a time, until the time is over.
+class RegionRuns {
+public:
+    RegionRuns(const Tool& yosys, const SynthesisRequest& request, const EquivalenceLimits& limits, const Progress& progress)
+        : yosys_(yosys), folder_(request.work_folder / regions_name), jobs_(limits.jobs), deadline_(Clock::now() + limits.time), progress_(progress) {}
+
+    bool is_over() const { return Clock::now() >= deadline_; }
+
+    Result<std::vector<CecVerdict>> compare(const std::vector<LayerRegion>& regions) {
+        std::vector<Result<CecVerdict>> verdicts(regions.size());
+        num_known_ += regions.size();
+        show();
+        parallel_for(regions.size(), 1, jobs_, [&](std::size_t begin, std::size_t) {
+            verdicts[begin] = compare(regions[begin]);
+            const std::lock_guard lock(mutex_);
+            ++num_compared_;
+            show();
+        });
+        std::vector<CecVerdict> all;
+        for (Result<CecVerdict>& verdict : verdicts) {
+            LUTRA_TRY(all.emplace_back(), std::move(verdict));
+        }
+        return all;
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    Result<CecVerdict> compare(const LayerRegion& region) {
+        const auto left = std::chrono::floor<std::chrono::milliseconds>(deadline_ - Clock::now());
+        if (left.count() <= 0) {
+            return CecVerdict{};
+        }
+        const std::size_t number = num_started_++;
+        const fs::path folder = folder_ / fmt::format("region{}", number);
+        CecLimits limits;
+        limits.time = std::min(limits.time, left);
+        auto verdict = run_cec(yosys_, folder, {region.gold_blif(), region.gate_blif()}, limits);
+        if (verdict && verdict->kind == CecVerdict::Kind::Equal) {
+            std::error_code error;
+            fs::remove_all(folder, error);
+        }
+        return verdict;
+    }
+
+    void show() const {
+        if (progress_) {
+            progress_({.what = "abc equivalence", .done = num_compared_, .total = num_known_});
         }
     }
-    return run_cec(yosys, request.work_folder, tasks, {}, request.time_limit);
-}
+
+    const Tool& yosys_;
+    fs::path folder_;
+    int jobs_;
+    Clock::time_point deadline_;
+    const Progress& progress_;
+    std::mutex mutex_;
+    std::atomic<std::size_t> num_started_ = 0;
+    std::uint64_t num_compared_ = 0;
+    std::uint64_t num_known_ = 0;
+};
 
 }  // namespace
 
@@ -116,7 +167,7 @@ std::string equivalence_script(const SynthesisRequest& request) {
 }
 
 Result<EquivalenceResult> check_equivalence(const Tool& yosys, const SynthesisRequest& request, const std::vector<LayerName>& layers,
-                                            const Progress& progress) {
+                                            const EquivalenceLimits& limits, const Progress& progress) {
     for (const auto& [name, content] : {std::pair<const char*, std::string>(script_name, equivalence_script(request)), {map_name, std::string(map)}}) {
         if (auto written = write_file(request.work_folder / name, content); !written) {
             return std::unexpected(std::move(written).error());
@@ -127,25 +178,16 @@ Result<EquivalenceResult> check_equivalence(const Tool& yosys, const SynthesisRe
         fs::remove(request.work_folder / stale, error);
     }
     fs::remove_all(request.work_folder / regions_name, error);
-    fs::create_directories(request.work_folder / regions_name, error);
-    std::uint64_t num_compared = 0;
-    const auto show = [&] {
-        if (progress) {
-            progress({.what = "abc equivalence", .done = num_compared, .total = 0});
-        }
-    };
-    show();
+    if (progress) {
+        progress({.what = "yosys logic", .done = 0, .total = 0});
+    }
     LUTRA_TRY(
         [[maybe_unused]] const CommandOutput output,
         run_tool(
             {.program = fs::absolute(yosys.program), .arguments = {"-q", "-s", script_name}, .folder = request.work_folder, .time_limit = request.time_limit}));
     LUTRA_TRY(const DesignPair designs, read_designs(request.work_folder));
-    return prove_layers(designs, layers, [&](const std::vector<LayerRegion>& regions) {
-        auto verdicts = compare_regions(yosys, request, regions);
-        num_compared += regions.size();
-        show();
-        return verdicts;
-    });
+    RegionRuns runs(yosys, request, limits, progress);
+    return prove_layers(designs, layers, [&](const std::vector<LayerRegion>& regions) { return runs.compare(regions); }, [&] { return runs.is_over(); });
 }
 
 }  // namespace lutra

@@ -30,7 +30,7 @@ struct Obligation {
 class LayerProof {
 public:
     LayerProof(const DesignPair& designs, const std::vector<LayerName>& layers, const RegionComparer& compare);
-    Result<EquivalenceResult> run();
+    Result<EquivalenceResult> run(const std::function<bool()>& is_over);
 
 private:
     void add_outputs();
@@ -328,8 +328,8 @@ EquivalenceResult LayerProof::result() const {
     return result;
 }
 
-Result<EquivalenceResult> LayerProof::run() {
-    for (int round = 0; round < max_rounds; ++round) {
+Result<EquivalenceResult> LayerProof::run(const std::function<bool()>& is_over) {
+    for (int round = 0; round < max_rounds && !is_over(); ++round) {
         const auto groups = open_groups();
         if (groups.empty()) {
             break;
@@ -343,8 +343,9 @@ Result<EquivalenceResult> LayerProof::run() {
 
 }  // namespace
 
-Result<EquivalenceResult> prove_layers(const DesignPair& designs, const std::vector<LayerName>& layers, const RegionComparer& compare) {
-    return LayerProof(designs, layers, compare).run();
+Result<EquivalenceResult> prove_layers(const DesignPair& designs, const std::vector<LayerName>& layers, const RegionComparer& compare,
+                                       const std::function<bool()>& is_over) {
+    return LayerProof(designs, layers, compare).run(is_over);
 }
 
 }  // namespace lutra

@@ -53,7 +53,9 @@ struct LayerName {
 /// functions of the pairs of the layers before, so that by induction over the layers all are equal; no pair is taken for equal that is not proved. Where a
 /// difference needs values of cut points that may not occur, or a limit is reached, the layer before is taken in, then two, four and so on, up to all inputs.
 /// Inputs that were found in this way are kept as further events. A net between layers without a partner is no cut point: the logic around it is compared as
-/// one.
-Result<EquivalenceResult> prove_layers(const DesignPair& designs, const std::vector<LayerName>& layers, const RegionComparer& compare);
+/// one. When `is_over` holds, what is still open is left unproved.
+Result<EquivalenceResult> prove_layers(
+    const DesignPair& designs, const std::vector<LayerName>& layers, const RegionComparer& compare,
+    const std::function<bool()>& is_over = [] { return false; });
 
 }  // namespace lutra

@@ -160,6 +160,31 @@ TEST(LayerProof, SaysThatALimitWasReached) {
     EXPECT_EQ(result.first_layer, "a");
 }
 
+TEST(LayerProof, LeavesOpenWhatTheTimeDoesNotSufficeFor) {
+    const std::string gold = three_layers("1-0 1\n011 1\n");
+    const DesignPair designs{.gold = read(gold), .gate = read(gold)};
+    int num_rounds = 0;
+    // The time is over after the first layer.
+    const auto result = prove_layers(
+        designs, layers,
+        [&](const std::vector<LayerRegion>& regions) {
+            ++num_rounds;
+            std::vector<CecVerdict> verdicts(regions.size());
+            verdicts[0] = compare_all(read(regions[0].gold_blif()), read(regions[0].gate_blif()));
+            return verdicts;
+        },
+        [&] { return num_rounds == 1; });
+    ASSERT_TRUE(result);
+    EXPECT_EQ(num_rounds, 1);
+    EXPECT_FALSE(result->is_proved);
+    EXPECT_FALSE(result->difference);
+    EXPECT_EQ(result->first_layer, "b");
+    EXPECT_TRUE(result->layers[0].is_proved);
+    EXPECT_EQ(result->layers[1].proved, 0);
+    EXPECT_FALSE(result->layers[1].is_proved);
+    EXPECT_FALSE(result->layers[2].is_proved);
+}
+
 /// A random net of three layers with five inputs, and the same with its tables written differently or, with an error, one entry changed.
 std::string random_net(std::uint64_t seed, std::uint64_t error_seed, bool keeps_names) {
     std::mt19937_64 random(seed);
