@@ -138,7 +138,7 @@ RegionVerdict RegionCheck::try_all(const Region& region, Bit bit, Net net) {
     return {RegionVerdict::Kind::Tried, {}};
 }
 
-/// Wires that have all their bits among the leaves: their values are known.
+/// Wires of leaves that have all their bits in the region: their values are known.
 std::vector<Wire> RegionCheck::whole_wires(const Region& region) const {
     std::vector<Wire> wires;
     for (const std::uint32_t leaf : region.leaves) {
@@ -147,7 +147,9 @@ std::vector<Wire> RegionCheck::whole_wires(const Region& region) const {
     std::ranges::sort(wires);
     wires.erase(std::unique(wires.begin(), wires.end()), wires.end());
     std::erase_if(wires, [&](Wire wire) {
-        return std::ranges::any_of(spec_.word(wire), [&](Bit bit) { return !bit.is_constant() && !std::ranges::binary_search(region.leaves, bit.node()); });
+        return std::ranges::any_of(spec_.word(wire), [&](Bit bit) {
+            return !bit.is_constant() && !std::ranges::binary_search(region.leaves, bit.node()) && !std::ranges::binary_search(region.nodes, bit.node());
+        });
     });
     return wires;
 }

@@ -9,7 +9,7 @@
 
 namespace lutra {
 
-/// A word whose bits are leaves, and what is proved of its value.
+/// A word whose bits are leaves or nodes of a region, and what is proved of its value.
 struct BoundedWord {
     BitWord bits;
     bool is_signed = false;
@@ -21,7 +21,7 @@ struct Region {
     std::vector<std::uint32_t> leaves;  ///< nodes of the specification that are taken for variables
     std::vector<std::uint32_t> nodes;   ///< those of the specification in between, in order
     std::vector<Net> nets;              ///< those of the netlist, in order
-    std::vector<BoundedWord> words;     ///< those that have all their bits among the leaves
+    std::vector<BoundedWord> words;     ///< those that have a bit among the leaves and all of them in the region
     bool has_sums = false;              ///< sums or chains are in it: too hard for trying
 };
 
