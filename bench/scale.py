@@ -43,7 +43,7 @@ def compile_graph(path, device):
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=1250, help="inputs and outputs (1250: a million primitives)")
-    parser.add_argument("--devices", default="lut6,xcvu13p", help="separated by commas; lut6 comes as adders, which are primitives of the circuit")
+    parser.add_argument("--devices", default="lut6,xcvu13p,ecp5-45", help="separated by commas; lut6 comes as adders, which are primitives of the circuit")
     return parser.parse_args()
 
 

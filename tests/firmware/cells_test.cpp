@@ -54,8 +54,8 @@ protected:
         const VerilogOptions verilog{.cell_latency = num_stages};
         const TestbenchFiles bench = emit_testbench(circuit, verilog);
         EXPECT_TRUE(write_vectors(circuit, vectors, folder));
-        return {.files = {write_text(folder, emit_cells(netlist, circuit, GetParam(), verilog).value()), write_text(folder, emit_cell_models(GetParam())),
-                          write_text(folder, bench.bench)},
+        return {.files = {write_text(folder, emit_cells(std::make_shared<CellNetlist>(std::move(netlist)), circuit, GetParam(), verilog).value()),
+                          write_text(folder, emit_cell_models(GetParam())), write_text(folder, bench.bench)},
                 .top = bench.top,
                 .work_folder = folder};
     }

@@ -50,7 +50,7 @@ BenchVectors vectors_of(const Circuit& circuit, std::size_t num_events) {
 std::string write_text(const std::filesystem::path& folder, const EmittedFile& file) {
     const auto path = folder / file.path;
     std::filesystem::create_directories(path.parent_path());
-    EXPECT_TRUE(write_file(path, file.content));
+    EXPECT_TRUE(file.write(path));
     return path.string();
 }
 

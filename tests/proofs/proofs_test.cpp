@@ -97,9 +97,9 @@ TEST_P(Proofs, HoldForASmallNetworkAndForItsText) {
     EXPECT_TRUE(proof.is_proved()) << proof.problem << " in " << proof.layer;
     EXPECT_EQ(proof.counts.outputs, proof.counts.all_outputs);
     EXPECT_GE(proof.counts.sums, 3);
-    const auto text = emit_cells(netlist, circuit, library());
+    const auto text = emit_cells(std::make_shared<CellNetlist>(netlist), circuit, library());
     ASSERT_TRUE(text);
-    const auto module = read_cells(text->content, "net.v");
+    const auto module = read_cells(text->content.text(), "net.v");
     ASSERT_TRUE(module) << to_string(module.error());
     EXPECT_TRUE(prove(module->netlist, circuit).is_proved());
 }

@@ -11,6 +11,8 @@
 #include <cstring>
 #include <system_error>
 
+#include "lutra/base/printed_file.h"
+
 namespace lutra {
 
 namespace fs = std::filesystem;
@@ -56,9 +58,6 @@ Result<void> write_all(const FileDescriptor& file, const fs::path& path, std::st
             return unwritable(path, reason());
         }
         content.remove_prefix(static_cast<std::size_t>(written));
-    }
-    if (::fsync(file.get()) != 0) {
-        return unwritable(path, reason());
     }
     return {};
 }
@@ -120,14 +119,23 @@ Result<std::string> read_file(const fs::path& path, std::uint64_t max_bytes) {
 }
 
 Result<void> write_file(const fs::path& path, std::string_view content) {
+    return write_printed_file(path, [content](const TextSink& sink) { sink(content); });
+}
+
+Result<void> write_printed_file(const fs::path& path, const TextPrinter& print) {
     std::string temporary = path.string() + ".XXXXXX";
     const FileDescriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
     if (file.get() < 0) {
         return unwritable(path, reason());
     }
     constexpr mode_t readable_by_all = 0644;
-    auto written = write_all(file, path, content);
-    if (written && (::fchmod(file.get(), readable_by_all) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)) {
+    Result<void> written;
+    print([&](std::string_view part) {
+        if (written) {
+            written = write_all(file, path, part);
+        }
+    });
+    if (written && (::fsync(file.get()) != 0 || ::fchmod(file.get(), readable_by_all) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)) {
         written = unwritable(path, reason());
     }
     if (!written) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <cstdlib>
 
 #include "lutra/cli/model_options.h"
@@ -50,16 +51,20 @@ void compile(Session& session, Arguments& arguments) {
         session.fail(device.error());
         return;
     }
-    const auto compiled = compile_model(arguments.options, session.progress());
+    auto compiled = compile_model(arguments.options, session.progress());
     if (!compiled) {
         session.fail(compiled.error());
         return;
     }
     session.print(compiled->graph.decisions());
+    const auto begin = std::chrono::steady_clock::now();
     if (auto written = write_design(*compiled, arguments.output); !written) {
         session.fail(written.error());
         return;
     }
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    compiled->report.seconds.at("emit") += seconds;  // files of netlists are printed as they are written
+    compiled->report.seconds.at("total") += seconds;
     session.say(summary(compiled->report, arguments.output));
     if (session.json) {
         fmt::print("{}", to_json(compiled->report, true));

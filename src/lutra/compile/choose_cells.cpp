@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "lutra/base/free_memory.h"
 #include "lutra/base/parallel.h"
 #include "lutra/map/map_cells.h"
 #include "lutra/map/map_circuit.h"
@@ -27,6 +28,8 @@ using WayOfLayer = std::map<std::string, std::size_t, std::less<>>;
 constexpr std::size_t max_trials = 100;
 /// Larger circuits are built in the fewest cells only.
 constexpr std::size_t max_primitives_for_goals = 100'000;
+/// Sums of more terms are shared in one way only, and memory counts.
+constexpr std::int64_t many_terms = 50'000;
 
 /// For each origin, the layer whose way its cells depend on: itself where it has sums that share, else that of the first operand with one.
 std::map<std::string, std::string, std::less<>> layers_of_origins(const Circuit& circuit, const SumSharing& sharing) {
@@ -59,7 +62,6 @@ std::int64_t count_terms(const Circuit& circuit) {
 /// The ways that are tried. Where rows add three words, sums of many terms are the cheaper nodes; common pairs that hardly overlap are left alone, as
 /// each sum places its words better by itself. Large circuits get one way besides none, within seconds; the greatest effort tries deeper ones.
 std::vector<ShareWay> share_ways(CellStyle style, std::int64_t num_terms, int effort) {
-    constexpr std::int64_t many_terms = 50'000;
     const ShareOptions pairs{.derives_columns = false, .weight_offset = -2};
     if (num_terms > many_terms) {
         return {std::nullopt, pairs};
@@ -184,7 +186,10 @@ public:
 
 private:
     /// Safe to call from several threads.
-    CellNetlist map(const WayOfGroup& ways) const { return map_cells(map_circuit(remove_dead(sharing_.circuit(ways)), options_, memory_), style_); }
+    CellNetlist map(const WayOfGroup& ways) const {
+        BitNetwork network = map_circuit(remove_dead(sharing_.circuit(ways)), options_, memory_);  // the circuits are gone before there are cells
+        return map_cells(std::move(network), style_);
+    }
 
     WayOfGroup ways_of_groups() const {
         WayOfGroup ways;
@@ -258,7 +263,11 @@ CellNetlist choose_cells(const Circuit& circuit, CellStyle style, int effort, in
     CellNetlist plain = std::move(netlists[is_composed ? 1 : 0]);
     const Circuit& source = is_composed ? composed : circuit;
     goal = source.size() > max_primitives_for_goals ? nullptr : goal;
-    WaySearch search(source, style, options, memory, share_ways(style, count_terms(source), effort), num_threads, goal);
+    const std::int64_t num_terms = count_terms(source);
+    WaySearch search(source, style, options, memory, share_ways(style, num_terms, effort), num_threads, goal);
+    if (num_terms > many_terms) {
+        give_back_free_memory();
+    }
     search.try_all(plain);
     if (effort >= greatest_effort) {
         search.better_each_layer();

@@ -127,12 +127,13 @@ Results<CompiledModel> compile_model(const CompileOptions& options, const Progre
     }
     const double lower_seconds = seconds_since(lower_begin);
     const auto optimise_begin = Clock::now();
-    const auto design = map_design(runner->circuit(), options);
-    if (!design) {
-        return std::unexpected(Diagnostics{design.error()});
+    auto mapped = map_design(runner->circuit(), options);
+    if (!mapped) {
+        return std::unexpected(Diagnostics{mapped.error()});
     }
+    const auto design = std::make_shared<const MappedDesign>(*std::move(mapped));
     const auto emit_begin = Clock::now();
-    auto firmware = make_firmware(*design);
+    auto firmware = make_firmware(design);
     if (!firmware) {
         return std::unexpected(Diagnostics{std::move(firmware).error()});
     }

@@ -21,7 +21,7 @@ Result<void> write_files(const CompiledModel& compiled, const fs::path& folder) 
     for (const EmittedFile& file : compiled.files) {
         const fs::path path = folder / file.path;
         fs::create_directories(path.parent_path(), error);
-        if (auto written = write_file(path, file.content); !written) {
+        if (auto written = file.write(path); !written) {
             return written;
         }
     }

@@ -34,24 +34,25 @@ bool has_bits(const Circuit& circuit, const std::vector<Port>& ports) {
 }
 
 /// The module itself, and models of its cells where it has any.
-Result<std::vector<EmittedFile>> emit_module(const MappedDesign& design, const VerilogOptions& options) {
-    if (!design.cells) {
-        return emit_verilog(design.circuit, options);
+Result<std::vector<EmittedFile>> emit_module(const std::shared_ptr<const MappedDesign>& design, const VerilogOptions& options) {
+    if (!design->cells) {
+        return emit_verilog(design->circuit, options);
     }
-    LUTRA_TRY(EmittedFile module, emit_cells(design.cells->cells.netlist, design.circuit, design.cells->library, options));
-    EmittedFile models = emit_cell_models(design.cells->library);
+    const std::shared_ptr<const CellNetlist> netlist(design, &design->cells->cells.netlist);
+    LUTRA_TRY(EmittedFile module, emit_cells(netlist, design->circuit, design->cells->library, options));
+    EmittedFile models = emit_cell_models(design->cells->library);
     models.path = "tb/" + models.path;  // synthesis knows the cells
     return std::vector<EmittedFile>{std::move(module), std::move(models)};
 }
 
 }  // namespace
 
-Result<Firmware> make_firmware(const MappedDesign& design) {
+Result<Firmware> make_firmware(const std::shared_ptr<const MappedDesign>& design) {
     VerilogOptions options{.module_name = "lutra_model"};
-    if (design.cells) {
-        options.cell_latency = design.cells->cells.latency_cycles;
+    if (design->cells) {
+        options.cell_latency = design->cells->cells.latency_cycles;
     }
-    const Circuit& circuit = design.circuit;
+    const Circuit& circuit = design->circuit;
     LUTRA_TRY(std::vector<EmittedFile> files, emit_module(design, options));
     files.push_back(emit_testbench(circuit, options).bench);
     if (has_bits(circuit, circuit.inputs()) && has_bits(circuit, circuit.outputs())) {
@@ -62,7 +63,7 @@ Result<Firmware> make_firmware(const MappedDesign& design) {
         file.path = "rtl/" + file.path;
     }
     RtlReport rtl = report_rtl(circuit, options, files);
-    rtl.cells = design.cells ? design.estimate.family : "";
+    rtl.cells = design->cells ? design->estimate.family : "";
     return Firmware{.files = std::move(files), .rtl = std::move(rtl)};
 }
 

@@ -17,7 +17,7 @@ Result<fs::path> write_into(const fs::path& folder, const EmittedFile& file) {
     if (error) {
         return fail(DiagnosticId::FileUnwritable, path.parent_path().string(), "the folder cannot be made: " + error.message());
     }
-    if (auto done = write_file(path, file.content); !done) {
+    if (auto done = file.write(path); !done) {
         return std::unexpected(std::move(done).error());
     }
     return path;

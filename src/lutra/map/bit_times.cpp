@@ -38,7 +38,7 @@ void BitTimes::extend() {
                 times_.push_back(times);
                 break;
             }
-            case BitNode::Kind::RowSum: times_.push_back(node.place == 0 ? of_row(network_.rows()[node.row]) : times_.back()); break;
+            case BitNode::Kind::RowSum: times_.push_back(node.place() == 0 ? of_row(network_.rows()[node.row()]) : times_.back()); break;
         }
     }
 }

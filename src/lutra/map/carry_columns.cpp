@@ -32,16 +32,16 @@ std::uint64_t majority(const std::vector<std::uint64_t>& tables) {
 
 }  // namespace
 
-CarryColumns::CarryColumns(const BitNetwork& network, const LutCover& cover, CellStyle style, std::vector<int> readers, Net& num_nets)
-    : network_(network),
+CarryColumns::CarryColumns(std::vector<Row> rows, const LutCover& cover, CellStyle style, std::vector<int> readers, Net& num_nets)
+    : sources_(std::move(rows)),
       cover_(cover),
       style_(style),
       readers_(std::move(readers)),
       num_nets_(num_nets),
-      columns_of_(network.size()),
-      is_absorbed_(network.size(), false),
-      is_row_operand_(network.size(), false) {
-    for (const Row& row : network.rows()) {
+      columns_of_(cover.num_roots()),
+      is_absorbed_(readers_.size(), false),
+      is_row_operand_(readers_.size(), false) {
+    for (const Row& row : sources_) {
         for (const RowColumn& column : row.columns) {
             for (const Bit bit : column.all()) {
                 is_row_operand_[bit.node()] = true;
@@ -51,33 +51,32 @@ CarryColumns::CarryColumns(const BitNetwork& network, const LutCover& cover, Cel
 }
 
 void CarryColumns::add_row(std::uint32_t row, std::uint32_t num_columns) {
-    const Row& source = network_.rows()[row];
-    RowDraft draft{{}, source.origin};
+    Row& source = sources_[row];
+    RowDraft draft{&source, {}};
     draft.columns.reserve(num_columns);
     for (std::uint32_t c = 0; c < num_columns; ++c) {
+        const std::span<const Bit> bits = draft.bits(c);
         Column column;
-        column.bits = source.columns[c].all();
         column.takes_majority = c > 0 && draft.columns.back().gives_majority;
-        const std::size_t num_items = column.bits.size() + (column.takes_majority ? 1 : 0);
-        column.gives_majority = c + 1 < num_columns && (column.bits.size() == 3 || num_items == 3);
-        column.sum = net_of(source.first_sum + c);
+        const std::size_t num_items = bits.size() + (column.takes_majority ? 1 : 0);
+        column.gives_majority = c + 1 < num_columns && (bits.size() == 3 || num_items == 3);
         column.is_read = readers_[source.first_sum + c] > 0 || is_row_operand_[source.first_sum + c];
-        for (const Bit bit : column.bits) {
-            if (cover_.is_root[bit.node()]) {
-                columns_of_[bit.node()].push_back({static_cast<std::uint32_t>(rows_.size()), c});
+        for (const Bit bit : bits) {
+            if (cover_.is_root(bit.node())) {
+                columns_of_[cover_.number_of_root(bit.node())].push_back({static_cast<std::uint32_t>(rows_.size()), c});
             }
         }
-        draft.columns.push_back(std::move(column));
+        draft.columns.push_back(column);
     }
     if (num_columns > 0) {
         rows_.push_back(std::move(draft));
     }
 }
 
-void CarryColumns::collect_nets(const Column& column, std::uint32_t also, std::vector<Net>& nets) const {
-    for (const Bit bit : column.bits) {
+void CarryColumns::collect_nets(std::span<const Bit> bits, std::uint32_t also, std::vector<Net>& nets) const {
+    for (const Bit bit : bits) {
         if (is_absorbed_[bit.node()] || bit.node() == also) {
-            for (const std::uint32_t leaf : cover_.cuts[bit.node()].all()) {
+            for (const std::uint32_t leaf : cover_.cut(bit.node()).all()) {
                 insert(nets, net_of(leaf));
             }
         } else {
@@ -90,14 +89,14 @@ void CarryColumns::collect_nets(const Column& column, std::uint32_t also, std::v
 std::size_t CarryColumns::num_nets_of(ColumnId id, std::uint32_t also) const {
     const RowDraft& row = rows_[id.row];
     std::vector<Net> nets;
-    collect_nets(row.columns[id.column], also, nets);
+    collect_nets(row.bits(id.column), also, nets);
     if (!row.columns[id.column].takes_majority) {
         return nets.size();
     }
     if (style_ == CellStyle::Lut6) {
         return nets.size() + 1;
     }
-    collect_nets(row.columns[id.column - 1], also, nets);
+    collect_nets(row.bits(id.column - 1), also, nets);
     return nets.size();
 }
 
@@ -107,21 +106,22 @@ bool CarryColumns::can_absorb(ColumnId id, std::uint32_t node) {
     }
     // A generate of Lut4 reads two inputs: one plain bit must be left to give it, and no majority may cross.
     const Column& column = rows_[id.row].columns[id.column];
+    const std::span<const Bit> bits = rows_[id.row].bits(id.column);
     const auto is_plain = [&](Bit bit) { return !bit.is_constant() && bit.node() != node && !is_absorbed_[bit.node()]; };
-    return !column.takes_majority && !column.gives_majority && column.bits.size() == 2 && std::ranges::any_of(column.bits, is_plain) &&
-           num_nets_of(id, node) <= 3;
+    return !column.takes_majority && !column.gives_majority && bits.size() == 2 && std::ranges::any_of(bits, is_plain) && num_nets_of(id, node) <= 3;
 }
 
 void CarryColumns::absorb_luts() {
+    const auto columns_of = [&](std::uint32_t n) -> const std::vector<ColumnId>& { return columns_of_[cover_.number_of_root(n)]; };
     std::vector<std::uint32_t> candidates;
-    for (std::uint32_t n = 0; n < network_.size(); ++n) {
-        if (!columns_of_[n].empty() && cover_.is_root[n] && readers_[n] == 0) {
+    for (std::uint32_t n = 0; n < readers_.size(); ++n) {
+        if (cover_.is_root(n) && !columns_of(n).empty() && readers_[n] == 0) {
             candidates.push_back(n);
         }
     }
-    std::ranges::stable_sort(candidates, {}, [&](std::uint32_t n) { return columns_of_[n].size() * 8 + static_cast<std::size_t>(cover_.cuts[n].num_leaves); });
+    std::ranges::stable_sort(candidates, {}, [&](std::uint32_t n) { return columns_of(n).size() * 8 + static_cast<std::size_t>(cover_.cut(n).num_leaves); });
     for (const std::uint32_t n : candidates) {
-        if (std::ranges::all_of(columns_of_[n], [&](ColumnId id) { return can_absorb(id, n); })) {
+        if (std::ranges::all_of(columns_of(n), [&](ColumnId id) { return can_absorb(id, n); })) {
             is_absorbed_[n] = true;
         }
     }
@@ -134,7 +134,7 @@ public:
 
     CarryChain run() {
         CarryChain chain;
-        chain.origin = row_.origin;
+        chain.origin = row_.source->origin;
         chain.cells.reserve(row_.columns.size());
         std::size_t first = 0;
         if (const std::optional<Bit> carry = only_carry()) {
@@ -153,10 +153,11 @@ private:
     /// What the lowest column carries, when that is one bit, a net, and nothing reads the column's sum: x + 1 carries x.
     std::optional<Bit> only_carry() const {
         const Column& lowest = row_.columns[0];
-        if (owner_.style_ != CellStyle::Lut6 || lowest.is_read || lowest.bits.size() != 2 || row_.columns.size() < 2 || !lowest.bits[1].is_one()) {
+        const std::span<const Bit> bits = row_.bits(0);
+        if (owner_.style_ != CellStyle::Lut6 || lowest.is_read || bits.size() != 2 || row_.columns.size() < 2 || !bits[1].is_one()) {
             return std::nullopt;
         }
-        const Bit bit = lowest.bits[0];
+        const Bit bit = bits[0];
         const bool is_net = !bit.is_inverted() && !bit.is_constant() && !owner_.is_absorbed_[bit.node()];
         return is_net ? std::optional(bit) : std::nullopt;
     }
@@ -168,7 +169,7 @@ private:
             return bit.is_one() ? ~std::uint64_t{0} : 0;
         }
         if (owner_.is_absorbed_[bit.node()]) {
-            const LutCut& cut = owner_.cover_.cuts[bit.node()];
+            const LutCut& cut = owner_.cover_.cut(bit.node());
             std::array<std::uint64_t, max_table_inputs> operands{};
             for (int i = 0; i < cut.num_leaves; ++i) {
                 operands[static_cast<std::size_t>(i)] =
@@ -181,9 +182,12 @@ private:
         return bit.is_inverted() ? ~table : table;
     }
 
-    std::vector<std::uint64_t> tables_of(const Column& column, CellInputs& inputs) const {
+    /// The net of a column's sum.
+    Net sum(std::size_t column) const { return net_of(row_.source->first_sum + static_cast<std::uint32_t>(column)); }
+
+    std::vector<std::uint64_t> tables_of(std::size_t column, CellInputs& inputs) const {
         std::vector<std::uint64_t> tables;
-        for (const Bit bit : column.bits) {
+        for (const Bit bit : row_.bits(column)) {
             tables.push_back(table_of(bit, inputs));
         }
         return tables;
@@ -192,15 +196,15 @@ private:
     CarryCell lut6_cell(std::size_t c) {
         const Column& column = row_.columns[c];
         CarryCell cell;
-        cell.sum = column.sum;
-        const std::vector<std::uint64_t> bits = tables_of(column, cell.inputs);
+        cell.sum = sum(c);
+        const std::vector<std::uint64_t> bits = tables_of(c, cell.inputs);
         cell.propagate = parity(bits);
         cell.generate_net = 0;
         if (column.takes_majority) {
             cell.propagate ^= input_tables[static_cast<std::size_t>(cell.inputs.place_of(majority_net_))];
             cell.generate_net = is_last(c) || (bits.empty() && !column.gives_majority) ? 0 : majority_net_;
         } else if (bits.size() == 2 && !is_last(c)) {
-            set_generate(cell, column, bits);
+            set_generate(cell, row_.bits(c), bits);
         }
         if (column.gives_majority) {
             cell.generate = majority(bits);
@@ -211,22 +215,22 @@ private:
     }
 
     /// propagate = a ^ b: the carry is a or b, whichever is a net.
-    static void set_generate(CarryCell& cell, const Column& column, const std::vector<std::uint64_t>& bits) {
-        for (std::size_t i = 0; i < bits.size(); ++i) {
-            if (column.bits[i].is_constant()) {
-                cell.generate_net = column.bits[i].is_one() ? 1 : 0;
+    static void set_generate(CarryCell& cell, std::span<const Bit> bits, const std::vector<std::uint64_t>& tables) {
+        for (const Bit bit : bits) {
+            if (bit.is_constant()) {
+                cell.generate_net = bit.is_one() ? 1 : 0;
                 return;
             }
         }
-        for (const std::uint64_t bit : bits) {
+        for (const std::uint64_t table : tables) {
             for (int i = 0; i < cell.inputs.num_inputs; ++i) {
-                if (bit == input_tables[static_cast<std::size_t>(i)]) {
+                if (table == input_tables[static_cast<std::size_t>(i)]) {
                     cell.generate_net = cell.inputs.nets[static_cast<std::size_t>(i)];
                     return;
                 }
             }
         }
-        cell.generate = bits[0];
+        cell.generate = tables[0];
         cell.generates_second = true;
     }
 
@@ -234,13 +238,13 @@ private:
     CarryCell lut4_cell(std::size_t c) {
         const Column& column = row_.columns[c];
         CarryCell cell;
-        const std::vector<std::uint64_t> bits = tables_of(column, cell.inputs);
+        const std::vector<std::uint64_t> bits = tables_of(c, cell.inputs);
         std::uint64_t x = 0;
         std::uint64_t y = 0;
         if (column.gives_majority || column.takes_majority || bits.size() == 3) {
             x = parity(bits);
             if (column.takes_majority) {
-                y = majority(tables_of(row_.columns[c - 1], cell.inputs));
+                y = majority(tables_of(c - 1, cell.inputs));
             }
         } else {
             x = bits.empty() ? 0 : bits[0];
@@ -249,20 +253,20 @@ private:
         if (cell.inputs.num_inputs > 4 || !fit_pins(cell, x, y, is_last(c))) {
             // The majority becomes a net of its own.
             cell.inputs = {};
-            x = parity(tables_of(column, cell.inputs));
-            y = input_tables[static_cast<std::size_t>(cell.inputs.place_of(majority_lut(row_.columns[c - 1])))];
+            x = parity(tables_of(c, cell.inputs));
+            y = input_tables[static_cast<std::size_t>(cell.inputs.place_of(majority_lut(c - 1)))];
             const bool fits = fit_pins(cell, x, y, is_last(c));
             LUTRA_ASSERT(fits);
         }
-        cell.sum = column.sum;
+        cell.sum = sum(c);
         return cell;
     }
 
-    Net majority_lut(const Column& column) {
+    Net majority_lut(std::size_t column) {
         LutCell lut;
         lut.table = majority(tables_of(column, lut.inputs));
         lut.output = owner_.num_nets_++;
-        lut.origin = row_.origin;
+        lut.origin = row_.source->origin;
         luts_.push_back(lut);
         return lut.output;
     }
@@ -336,13 +340,15 @@ private:
     Net majority_net_ = no_net;
 };
 
-std::vector<CarryChain> CarryColumns::finish(std::vector<LutCell>& luts) {
-    absorb_luts();
+std::vector<CarryChain> CarryColumns::finish(std::vector<LutCell>& luts) && {
+    readers_ = std::vector<int>();
     std::vector<CarryChain> chains;
     chains.reserve(rows_.size());
     for (RowDraft& row : rows_) {
         chains.push_back(Chain(*this, row, luts).run());
-        row.columns = {};  // drafts of large netlists are large too
+        // What a chain was made of takes more memory than its cells.
+        row.source->columns = std::vector<RowColumn>();
+        row.columns = std::vector<Column>();
     }
     return chains;
 }

@@ -14,49 +14,52 @@ namespace lutra {
 /// the majority of the three in the column below.
 class CarryColumns {
 public:
-    /// `readers`: how many cells other than rows read each node. Nodes have the nets node + 1; nets that are made are numbered from `num_nets`.
-    CarryColumns(const BitNetwork& network, const LutCover& cover, CellStyle style, std::vector<int> readers, Net& num_nets);
+    /// `rows`: all those of the network. `readers`: how many cells other than rows read each node. Nodes have the nets node + 1; nets that are made are
+    /// numbered from `num_nets`.
+    CarryColumns(std::vector<Row> rows, const LutCover& cover, CellStyle style, std::vector<int> readers, Net& num_nets);
 
     /// Adds the lowest `num_columns` columns of a row.
     void add_row(std::uint32_t row, std::uint32_t num_columns);
 
-    /// The chains. LUTs for majorities that a Lut4 chain cannot hold are appended to `luts`.
-    std::vector<CarryChain> finish(std::vector<LutCell>& luts);
-
+    /// Makes LUTs part of the rows that read them, once all rows have been added.
+    void absorb_luts();
     /// The LUT of this node has become part of all the rows that read it.
     bool is_absorbed(std::uint32_t node) const { return is_absorbed_[node]; }
 
+    /// The chains, at last. LUTs for majorities that a Lut4 chain cannot hold are appended to `luts`.
+    std::vector<CarryChain> finish(std::vector<LutCell>& luts) &&;
+
 private:
+    /// A column of a row; its bits and its sum are in the network.
     struct Column {
-        std::span<const Bit> bits;    ///< of the network; constants too
-        bool takes_majority = false;  ///< of the column below
-        bool gives_majority = false;
-        bool is_read = false;  ///< the sum, by anything
-        Net sum = no_net;
+        bool takes_majority : 1 = false;  ///< of the column below
+        bool gives_majority : 1 = false;
+        bool is_read : 1 = false;  ///< the sum, by anything
     };
     struct ColumnId {
-        std::uint32_t row = 0;
+        std::uint32_t row = 0;  ///< number of its draft
         std::uint32_t column = 0;
     };
     struct RowDraft {
+        Row* source = nullptr;
         std::vector<Column> columns;
-        std::uint32_t origin = 0;
+
+        std::span<const Bit> bits(std::size_t column) const { return source->columns[column].all(); }
     };
     class Chain;
 
-    void absorb_luts();
     bool can_absorb(ColumnId id, std::uint32_t node);
     /// The nets that the bits of a column read, absorbed ones through their LUTs; `also` is taken for absorbed.
-    void collect_nets(const Column& column, std::uint32_t also, std::vector<Net>& nets) const;
+    void collect_nets(std::span<const Bit> bits, std::uint32_t also, std::vector<Net>& nets) const;
     std::size_t num_nets_of(ColumnId id, std::uint32_t also) const;
 
-    const BitNetwork& network_;
+    std::vector<Row> sources_;
     const LutCover& cover_;
     CellStyle style_;
     std::vector<int> readers_;
     Net& num_nets_;
     std::vector<RowDraft> rows_;
-    std::vector<std::vector<ColumnId>> columns_of_;  ///< per node that is a LUT, the columns that read it
+    std::vector<std::vector<ColumnId>> columns_of_;  ///< per root of the cover, the columns that read it
     std::vector<bool> is_absorbed_;
     std::vector<bool> is_row_operand_;  ///< read by a row, live or not
 };

@@ -43,42 +43,60 @@ bool join(const Cut& a, const Cut& b, int max_leaves, Cut& result) {
 
 class Covering {
 public:
-    Covering(const BitNetwork& network, const LutCosts& costs)
-        : network_(network), costs_(costs), cuts_(network.size()), references_(network.size(), 0), flow_(network.size(), 0), depth_(network.size(), 0) {
-        find_required();
+    Covering(const BitNetwork& network, const LutCosts& costs) : network_(network), costs_(costs), number_of_(network.size(), none) {
         for (std::uint32_t n = 0; n < network.size(); ++n) {
-            for (int i = 0; i < network[n].num_inputs; ++i) {
-                references_[network[n].inputs[static_cast<std::size_t>(i)]] += 1;
+            if (network[n].kind == BitNode::Kind::Function) {
+                number_of_[n] = static_cast<std::uint32_t>(functions_.size());
+                functions_.emplace_back().node = n;
             }
         }
-        for (const std::uint32_t n : required_) {
-            references_[n] += 1;
+        find_required();
+        const auto refer_to = [&](std::uint32_t n) {
+            if (is_function(n)) {
+                function(n).references += 1;
+            }
+        };
+        for (std::uint32_t n = 0; n < network.size(); ++n) {
+            for (int i = 0; i < network[n].num_inputs; ++i) {
+                refer_to(network[n].inputs[static_cast<std::size_t>(i)]);
+            }
         }
+        std::ranges::for_each(required_, refer_to);
     }
 
     LutCover run() {
         for (int round = 0; round < num_flow_rounds; ++round) {
-            for (std::uint32_t n = 0; n < network_.size(); ++n) {
-                find_cuts(n);
-            }
+            std::ranges::for_each(functions_, [&](Function& function) { find_cuts(function); });
             count_references();
         }
         for (int round = 0; round < num_exact_rounds; ++round) {
             improve_locally();
         }
-        LutCover cover{std::vector<bool>(network_.size(), false), std::vector<LutCut>(network_.size())};
-        for (std::uint32_t n = 0; n < network_.size(); ++n) {
-            if (is_function(n) && uses_[n] > 0) {
-                cover.is_root[n] = true;
-                const Cut& cut = cuts_[n].front();
-                cover.cuts[n] = {cut.leaves, cut.num_leaves, table_of(n, cut)};
+        LutCover cover(network_.size());
+        for (const Function& function : functions_) {
+            if (function.uses > 0) {
+                const Cut& cut = function.cuts.front();
+                cover.add_root(function.node, {cut.leaves, cut.num_leaves, table_of(function.node, cut)});
             }
         }
         return cover;
     }
 
 private:
-    bool is_function(std::uint32_t node) const { return network_[node].kind == BitNode::Kind::Function; }
+    /// A Function node, with what is known of it.
+    struct Function {
+        std::uint32_t node = 0;
+        std::vector<Cut> cuts;  ///< the first is the one in use
+        double references = 0;  ///< estimated readers in a cover
+        double flow = 0;
+        int depth = 0;
+        int uses = 0;  ///< readers in the cover
+    };
+    static constexpr std::uint32_t none = ~0U;
+
+    bool is_function(std::uint32_t node) const { return number_of_[node] != none; }
+    Function& function(std::uint32_t node) { return functions_[number_of_[node]]; }
+    const Function& function(std::uint32_t node) const { return functions_[number_of_[node]]; }
 
     void require(std::uint32_t node) {
         if (network_[node].kind == BitNode::Kind::Function || network_[node].kind == BitNode::Kind::WideMux) {
@@ -98,11 +116,11 @@ private:
         for (std::uint32_t n = network_.size(); n-- > 0;) {
             const BitNode& node = network_[n];
             if (node.kind == BitNode::Kind::RowSum && is_live[n]) {
-                live_row[node.row] = true;
+                live_row[node.row()] = true;
             }
             // The first sum of a row stands right behind what the row reads.
-            if (node.kind == BitNode::Kind::RowSum && node.place == 0 && live_row[node.row]) {
-                for (const RowColumn& column : network_.rows()[node.row].columns) {
+            if (node.kind == BitNode::Kind::RowSum && node.place() == 0 && live_row[node.row()]) {
+                for (const RowColumn& column : network_.rows()[node.row()].columns) {
                     std::ranges::for_each(column.all(), need);
                 }
             }
@@ -131,8 +149,10 @@ private:
         cut.flow = cost_of(cut.num_leaves);
         cut.depth = 0;
         for (const std::uint32_t leaf : cut.all()) {
-            cut.flow += flow_[leaf] / std::max(references_[leaf], 1.0);
-            cut.depth = std::max(cut.depth, depth_[leaf]);
+            if (is_function(leaf)) {
+                cut.flow += function(leaf).flow / std::max(function(leaf).references, 1.0);
+                cut.depth = std::max(cut.depth, function(leaf).depth);
+            }
         }
         ++cut.depth;
     }
@@ -144,16 +164,13 @@ private:
         return cut;
     }
 
-    /// The best cuts of a node, best first.
-    void find_cuts(std::uint32_t n) {
-        if (!is_function(n)) {
-            return;
-        }
-        const BitNode& node = network_[n];
+    /// The best cuts of a function, best first.
+    void find_cuts(Function& of) {
+        const BitNode& node = network_[of.node];
         std::vector<Cut> partial(1);
         for (int i = 0; i < node.num_inputs; ++i) {
             const std::uint32_t input = node.inputs[static_cast<std::size_t>(i)];
-            std::vector<Cut> choices = cuts_[input];
+            std::vector<Cut> choices = is_function(input) ? function(input).cuts : std::vector<Cut>();
             choices.push_back(trivial_cut(input));
             std::vector<Cut> next;
             for (const Cut& cut : partial) {
@@ -169,9 +186,9 @@ private:
             partial = std::move(next);
         }
         LUTRA_ASSERT(!partial.empty());
-        cuts_[n] = std::move(partial);
-        flow_[n] = cuts_[n].front().flow;
-        depth_[n] = cuts_[n].front().depth;
+        of.flow = partial.front().flow;
+        of.depth = partial.front().depth;
+        of.cuts = std::move(partial);
     }
 
     static void keep_best(std::vector<Cut>& cuts, std::size_t num_kept) {
@@ -183,21 +200,22 @@ private:
         cuts.resize(std::min(cuts.size(), num_kept));
     }
 
-    /// How often each node is read in the cover by the best cuts; the flow divides by it, moved towards it slowly.
+    /// How often each function is read in the cover by the best cuts; the flow divides by it, moved towards it slowly.
     void count_references() {
-        uses_.assign(network_.size(), 0);
-        for (const std::uint32_t n : required_) {
-            ++uses_[n];
-        }
-        for (std::uint32_t n = network_.size(); n-- > 0;) {
-            if (is_function(n) && uses_[n] > 0) {
-                for (const std::uint32_t leaf : cuts_[n].front().all()) {
-                    ++uses_[leaf];
-                }
+        std::ranges::for_each(functions_, [](Function& function) { function.uses = 0; });
+        const auto use = [&](std::uint32_t n) {
+            if (is_function(n)) {
+                ++function(n).uses;
+            }
+        };
+        std::ranges::for_each(required_, use);
+        for (std::size_t i = functions_.size(); i-- > 0;) {
+            if (functions_[i].uses > 0) {
+                std::ranges::for_each(functions_[i].cuts.front().all(), use);
             }
         }
-        for (std::uint32_t n = 0; n < network_.size(); ++n) {
-            references_[n] = (references_[n] + 2.0 * uses_[n]) / 3;
+        for (Function& function : functions_) {
+            function.references = (function.references + 2.0 * function.uses) / 3;
         }
     }
 
@@ -205,8 +223,8 @@ private:
     double add_uses(const Cut& cut) {
         double cost = cost_of(cut.num_leaves);
         for (const std::uint32_t leaf : cut.all()) {
-            if (uses_[leaf]++ == 0 && is_function(leaf)) {
-                cost += add_uses(cuts_[leaf].front());
+            if (is_function(leaf) && function(leaf).uses++ == 0) {
+                cost += add_uses(function(leaf).cuts.front());
             }
         }
         return cost;
@@ -215,19 +233,19 @@ private:
     double remove_uses(const Cut& cut) {
         double cost = cost_of(cut.num_leaves);
         for (const std::uint32_t leaf : cut.all()) {
-            if (--uses_[leaf] == 0 && is_function(leaf)) {
-                cost += remove_uses(cuts_[leaf].front());
+            if (is_function(leaf) && --function(leaf).uses == 0) {
+                cost += remove_uses(function(leaf).cuts.front());
             }
         }
         return cost;
     }
 
     void improve_locally() {
-        for (std::uint32_t n = 0; n < network_.size(); ++n) {
-            if (!is_function(n) || uses_[n] == 0) {
+        for (Function& function : functions_) {
+            if (function.uses == 0) {
                 continue;
             }
-            auto& cuts = cuts_[n];
+            std::vector<Cut>& cuts = function.cuts;
             remove_uses(cuts.front());
             std::size_t best = 0;
             double least = 0;
@@ -267,12 +285,9 @@ private:
 
     const BitNetwork& network_;
     LutCosts costs_;
+    std::vector<std::uint32_t> number_of_;  ///< per node: its place in functions_
+    std::vector<Function> functions_;       ///< in the order of the nodes
     std::vector<std::uint32_t> required_;
-    std::vector<std::vector<Cut>> cuts_;  ///< of functions; the first is the one in use
-    std::vector<double> references_;      ///< estimated readers in a cover
-    std::vector<double> flow_;
-    std::vector<int> depth_;
-    std::vector<int> uses_;  ///< readers in the cover
 };
 
 }  // namespace

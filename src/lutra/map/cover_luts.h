@@ -18,10 +18,27 @@ struct LutCut {
     std::span<const std::uint32_t> all() const { return {leaves.data(), static_cast<std::size_t>(num_leaves)}; }
 };
 
-/// For each Function node that a LUT computes, its cut.
-struct LutCover {
-    std::vector<bool> is_root;
-    std::vector<LutCut> cuts;  ///< per node; of roots only
+/// The cuts of the Function nodes that LUTs compute, the roots. Most nodes of large networks are bits of rows, and no roots.
+class LutCover {
+public:
+    LutCover() = default;
+    explicit LutCover(std::uint32_t num_nodes) : numbers_(num_nodes, none) {}
+
+    void add_root(std::uint32_t node, const LutCut& cut) {
+        numbers_[node] = num_roots();
+        cuts_.push_back(cut);
+    }
+    std::uint32_t num_roots() const { return static_cast<std::uint32_t>(cuts_.size()); }
+    bool is_root(std::uint32_t node) const { return numbers_[node] != none; }
+    /// Roots are numbered in the order in which they were added.
+    std::uint32_t number_of_root(std::uint32_t node) const { return numbers_[node]; }
+    const LutCut& cut(std::uint32_t root) const { return cuts_[numbers_[root]]; }
+
+private:
+    static constexpr std::uint32_t none = ~0U;
+
+    std::vector<std::uint32_t> numbers_;  ///< per node
+    std::vector<LutCut> cuts_;            ///< per root
 };
 
 /// What a LUT costs by its number of inputs.

@@ -15,7 +15,7 @@ namespace {
 
 class CellMapping {
 public:
-    CellMapping(const BitNetwork& network, CellStyle style) : network_(network), style_(style) {}
+    CellMapping(BitNetwork network, CellStyle style) : network_(std::move(network)), style_(style) {}
 
     CellNetlist run() {
         const bool is_lut6 = style_ == CellStyle::Lut6;
@@ -29,12 +29,11 @@ public:
             }
         }
         find_live();
-        make_chains();
-        make_luts();
-        make_muxes();
+        make_cells();
         for (const Bit bit : network_.outputs()) {
             result_.outputs.push_back(output_net(bit));
         }
+        network_ = {};
         separate_mux_inputs(result_);
         if (is_lut6) {
             pair_luts(result_);
@@ -56,17 +55,17 @@ private:
             const BitNode& node = network_[n];
             if (node.kind == BitNode::Kind::RowSum) {
                 if (is_live_[n]) {
-                    row_end_[node.row] = std::max(row_end_[node.row], node.place + 1);
+                    row_end_[node.row()] = std::max(row_end_[node.row()], node.place() + 1);
                 }
-                if (node.place == 0) {
-                    for (std::uint32_t c = 0; c < row_end_[node.row]; ++c) {
-                        for (const Bit bit : network_.rows()[node.row].columns[c].all()) {
+                if (node.place() == 0) {
+                    for (std::uint32_t c = 0; c < row_end_[node.row()]; ++c) {
+                        for (const Bit bit : network_.rows()[node.row()].columns[c].all()) {
                             is_live_[bit.node()] = true;
                         }
                     }
                 }
-            } else if (is_live_[n] && cover_.is_root[n]) {
-                for (const std::uint32_t leaf : cover_.cuts[n].all()) {
+            } else if (is_live_[n] && cover_.is_root(n)) {
+                for (const std::uint32_t leaf : cover_.cut(n).all()) {
                     is_live_[leaf] = true;
                 }
             } else if (is_live_[n] && node.kind == BitNode::Kind::WideMux) {
@@ -85,8 +84,8 @@ private:
         }
         for (std::uint32_t n = 0; n < network_.size(); ++n) {
             const BitNode& node = network_[n];
-            if (is_live_[n] && cover_.is_root[n]) {
-                for (const std::uint32_t leaf : cover_.cuts[n].all()) {
+            if (is_live_[n] && cover_.is_root(n)) {
+                for (const std::uint32_t leaf : cover_.cut(n).all()) {
                     ++readers[leaf];
                 }
             } else if (is_live_[n] && node.kind == BitNode::Kind::WideMux) {
@@ -98,32 +97,41 @@ private:
         return readers;
     }
 
-    void make_chains() {
+    void make_cells() {
         std::vector<int> readers = count_readers();
-        CarryColumns columns(network_, cover_, style_, readers, result_.num_nets);
+        CarryColumns columns(network_.take_rows(), cover_, style_, std::move(readers), result_.num_nets);
         for (std::uint32_t r = 0; r < row_end_.size(); ++r) {
             columns.add_row(r, row_end_[r]);
         }
-        result_.chains = columns.finish(result_.luts);
-        for (std::uint32_t n = 0; n < network_.size(); ++n) {
-            is_live_[n] = is_live_[n] && !columns.is_absorbed(n);
+        columns.absorb_luts();
+        const std::vector<LutCell> luts = make_luts(columns);
+        make_muxes();
+        for (const Bit bit : network_.outputs()) {
+            if (bit.is_inverted() && !bit.is_constant()) {
+                inverter_origins_.try_emplace(bit.node(), network_[bit.node()].origin);
+            }
         }
+        network_.forget_nodes();
+        result_.chains = std::move(columns).finish(result_.luts);
+        result_.luts.insert(result_.luts.end(), luts.begin(), luts.end());
     }
 
-    void make_luts() {
+    std::vector<LutCell> make_luts(const CarryColumns& columns) const {
+        std::vector<LutCell> luts;
         for (std::uint32_t n = 0; n < network_.size(); ++n) {
-            if (is_live_[n] && cover_.is_root[n]) {
+            if (is_live_[n] && cover_.is_root(n) && !columns.is_absorbed(n)) {
                 LutCell lut;
-                const LutCut& cut = cover_.cuts[n];
+                const LutCut& cut = cover_.cut(n);
                 for (const std::uint32_t leaf : cut.all()) {
                     lut.inputs.place_of(net_of(leaf));
                 }
                 lut.table = cut.table;
                 lut.output = net_of(n);
                 lut.origin = network_[n].origin;
-                result_.luts.push_back(lut);
+                luts.push_back(lut);
             }
         }
+        return luts;
     }
 
     void make_muxes() {
@@ -155,23 +163,24 @@ private:
             lut.inputs.place_of(net_of(bit.node()));
             lut.table = ~input_tables[0];
             lut.output = place->second;
-            lut.origin = network_[bit.node()].origin;
+            lut.origin = inverter_origins_.at(bit.node());
             result_.luts.push_back(lut);
         }
         return place->second;
     }
 
-    const BitNetwork& network_;
+    BitNetwork network_;
     CellStyle style_;
     LutCover cover_;
     CellNetlist result_;
     std::vector<bool> is_live_;
     std::vector<std::uint32_t> row_end_;  ///< columns of each row that are needed
     std::map<std::uint32_t, Net> inverse_;
+    std::map<std::uint32_t, std::uint32_t> inverter_origins_;  ///< of nodes whose inverse is an output
 };
 
 }  // namespace
 
-CellNetlist map_cells(const BitNetwork& network, CellStyle style) { return CellMapping(network, style).run(); }
+CellNetlist map_cells(BitNetwork network, CellStyle style) { return CellMapping(std::move(network), style).run(); }
 
 }  // namespace lutra

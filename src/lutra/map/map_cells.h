@@ -13,6 +13,8 @@ namespace lutra {
 ///     row, column of bits a, b:           propagate = a ^ b, generate = a
 ///     LUT that only one row reads         => its function inside the row's own LUT, where that has inputs left
 ///     two LUTs of five inputs together    => one LUT with two outputs (LUT6)
-CellNetlist map_cells(const BitNetwork& network, CellStyle style);
+///
+/// Parts of the network are freed as soon as their cells are there, since both are large.
+CellNetlist map_cells(BitNetwork network, CellStyle style);
 
 }  // namespace lutra

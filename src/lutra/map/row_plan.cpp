@@ -192,11 +192,11 @@ bool comes_first(const NumberedWord& a, const NumberedWord& b) {
            std::pair(std::bit_width(b.word.columns), std::countr_zero(b.word.columns));
 }
 
-/// Adds the words of the fewest columns until so few are left that their neighbourhoods can be searched.
+/// Sorts the words, and adds those of the fewest columns until so few are left that their neighbourhoods can be searched.
 void reduce_words(const SumProfile& sum, std::vector<NumberedWord>& words, RowPlan& plan) {
     const std::size_t num_together = sum.has_ternary_rows ? 3 : 2;
+    std::ranges::stable_sort(words, comes_first);
     while (words.size() > max_neighbours) {
-        std::ranges::stable_sort(words, comes_first);
         RowStep step{.num_words = static_cast<int>(num_together)};
         std::array<WordProfile, 3> profiles;
         for (std::size_t i = 0; i < num_together; ++i) {
@@ -206,7 +206,8 @@ void reduce_words(const SumProfile& sum, std::vector<NumberedWord>& words, RowPl
         const RowShape row = row_shape({profiles.data(), num_together}, 0, sum.window, sum.has_ternary_rows);
         plan.cost += row.cost;
         words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(num_together));
-        words.push_back({row.result, static_cast<int>(sum.words.size() + plan.steps.size())});
+        const NumberedWord added{row.result, static_cast<int>(sum.words.size() + plan.steps.size())};
+        words.insert(std::ranges::upper_bound(words, added, comes_first), added);
         plan.steps.push_back(step);
     }
 }
@@ -268,7 +269,6 @@ RowPlan plan_rows(const SumProfile& sum, int exact_words) {
         goal = search_all(search, words);
     } else {
         reduce_words(sum, words, plan);
-        std::ranges::stable_sort(words, comes_first);
         goal = search_neighbours(search, words);
     }
     goal += sum.constant != 0 ? 1 : 0;

@@ -9,13 +9,13 @@ namespace {
 class MuxInputs {
 public:
     explicit MuxInputs(CellNetlist& netlist) : netlist_(netlist), readers_(netlist.num_nets, 0), is_taken_(netlist.num_nets, false) {
-        for (const CellId cell : topological_order(netlist)) {
+        visit_cells(netlist, [&](CellId cell) {
             visit_inputs(netlist, cell, [&](Net net) {
                 if (net != no_net) {
                     ++readers_[net];
                 }
             });
-        }
+        });
         for (const Net net : netlist.outputs) {
             ++readers_[net];
         }
@@ -84,6 +84,10 @@ private:
 
 }  // namespace
 
-void separate_mux_inputs(CellNetlist& netlist) { MuxInputs(netlist).run(); }
+void separate_mux_inputs(CellNetlist& netlist) {
+    if (!netlist.muxes.empty()) {
+        MuxInputs(netlist).run();
+    }
+}
 
 }  // namespace lutra

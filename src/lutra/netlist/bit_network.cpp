@@ -97,12 +97,7 @@ std::uint32_t BitNetwork::add(const BitNode& node) {
     return size() - 1;
 }
 
-Bit BitNetwork::input() {
-    BitNode node;
-    node.kind = BitNode::Kind::Input;
-    node.place = num_inputs_++;
-    return Bit::of(add(node));
-}
+Bit BitNetwork::input() { return Bit::of(add(BitNode::input(num_inputs_++))); }
 
 Bit BitNetwork::function(std::span<const Bit> inputs, std::uint64_t table) {
     LUTRA_ASSERT(inputs.size() <= max_table_inputs);
@@ -212,11 +207,7 @@ BitWord BitNetwork::row(std::vector<RowColumn> columns) {
     Row row{std::move(columns), size(), current_origin_};
     BitWord sums;
     for (std::uint32_t c = 0; c < row.columns.size(); ++c) {
-        BitNode node;
-        node.kind = BitNode::Kind::RowSum;
-        node.row = static_cast<std::uint32_t>(rows_.size());
-        node.place = c;
-        sums.push_back(Bit::of(add(node)));
+        sums.push_back(Bit::of(add(BitNode::row_sum(static_cast<std::uint32_t>(rows_.size()), c))));
     }
     rows_.push_back(std::move(row));
     return sums;
@@ -247,7 +238,7 @@ std::vector<std::uint64_t> evaluate(const BitNetwork& network, std::span<const s
     for (std::uint32_t n = 0; n < network.size(); ++n) {
         const BitNode& node = network[n];
         if (node.kind == BitNode::Kind::Input) {
-            values[n] = inputs[node.place];
+            values[n] = inputs[node.place()];
         } else if (node.kind == BitNode::Kind::Function) {
             std::array<std::uint64_t, max_table_inputs> operands{};
             for (int i = 0; i < node.num_inputs; ++i) {
@@ -257,8 +248,8 @@ std::vector<std::uint64_t> evaluate(const BitNetwork& network, std::span<const s
         } else if (node.kind == BitNode::Kind::WideMux) {
             const std::uint64_t selector = values[node.inputs[2]];
             values[n] = (values[node.inputs[1]] & selector) | (values[node.inputs[0]] & ~selector);
-        } else if (node.kind == BitNode::Kind::RowSum && node.place == 0) {
-            evaluate_row(network.rows()[node.row]);
+        } else if (node.kind == BitNode::Kind::RowSum && node.place() == 0) {
+            evaluate_row(network.rows()[node.row()]);
         }
     }
     std::vector<std::uint64_t> outputs;

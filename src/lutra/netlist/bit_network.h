@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "lutra/netlist/truth_table.h"
@@ -51,11 +52,17 @@ struct BitNode {
     };
     Kind kind = Kind::Constant;
     std::uint8_t num_inputs = 0;
-    std::array<std::uint32_t, max_table_inputs> inputs{};  ///< nodes; those of a Function ascend
-    std::uint64_t table = 0;                               ///< of a Function: 0 where all inputs are 0, unless it was asked for by `uninverted`
-    std::uint32_t row = 0;                                 ///< of a RowSum
-    std::uint32_t place = 0;                               ///< Input: its number; RowSum: its column
     std::uint32_t origin = 0;                              ///< number of the layer that it belongs to
+    std::array<std::uint32_t, max_table_inputs> inputs{};  ///< nodes, num_inputs of them; those of a Function ascend
+    std::uint64_t table = 0;                               ///< of a Function: 0 where all inputs are 0, unless it was asked for by `uninverted`
+
+    // Nodes without inputs have room there; networks have millions of them.
+    static BitNode input(std::uint32_t place) { return {.kind = Kind::Input, .inputs = {0, place}}; }
+    static BitNode row_sum(std::uint32_t row, std::uint32_t place) { return {.kind = Kind::RowSum, .inputs = {row, place}}; }
+    /// The row of a RowSum.
+    std::uint32_t row() const { return inputs[0]; }
+    /// The number of an Input, the column of a RowSum.
+    std::uint32_t place() const { return inputs[1]; }
 };
 
 /// The bits that a row adds in one column.
@@ -108,6 +115,14 @@ public:
 
     /// Takes back all nodes from this one on: functions and multiplexers that nothing reads yet.
     void forget_from(std::uint32_t node);
+
+    /// Hands out the rows, of which none are left.
+    std::vector<Row> take_rows() { return std::exchange(rows_, {}); }
+    /// Frees the nodes, of which none are left; outputs and origins stay.
+    void forget_nodes() {
+        nodes_ = std::vector<BitNode>();
+        known_ = std::unordered_multimap<std::uint64_t, std::uint32_t>();
+    }
 
     static constexpr int no_level = -1;
     /// Wide multiplexers between a bit and its LUTs; no_level for what is no LUT.

@@ -29,16 +29,6 @@ bool CarryCell::has_lut(CellStyle style) const {
 
 namespace {
 
-template <typename Visit>
-void visit_cells(const CellNetlist& netlist, Visit visit) {
-    const std::array sizes = {netlist.luts.size(), netlist.muxes.size(), netlist.chains.size(), netlist.registers.size()};
-    for (std::size_t kind = 0; kind < sizes.size(); ++kind) {
-        for (std::uint32_t i = 0; i < sizes[kind]; ++i) {
-            visit(CellId{static_cast<CellId::Kind>(kind), i});
-        }
-    }
-}
-
 /// For each net, the cell that drives it.
 struct Drivers {
     std::vector<CellId> cell;

@@ -155,6 +155,17 @@ void visit_outputs(const CellNetlist& netlist, CellId cell, Visit visit) {
     LUTRA_UNREACHABLE("cell kind");
 }
 
+/// Calls visit(cell) for each cell of each kind, in order.
+template <typename Visit>
+void visit_cells(const CellNetlist& netlist, Visit visit) {
+    const std::array sizes = {netlist.luts.size(), netlist.muxes.size(), netlist.chains.size(), netlist.registers.size()};
+    for (std::size_t kind = 0; kind < sizes.size(); ++kind) {
+        for (std::uint32_t i = 0; i < sizes[kind]; ++i) {
+            visit(CellId{static_cast<CellId::Kind>(kind), i});
+        }
+    }
+}
+
 /// All cells, each after those that compute its inputs.
 std::vector<CellId> topological_order(const CellNetlist& netlist);
 

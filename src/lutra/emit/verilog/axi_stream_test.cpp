@@ -21,7 +21,7 @@ Circuit delayed(int num_registers) {
 
 TEST(AxiStream, PadsDataToWholeBytesAndSizesTheFifoForTheLatency) {
     for (const auto& [latency, places] : std::vector<std::pair<int, int>>{{0, 2}, {1, 4}, {2, 4}, {3, 8}, {6, 8}, {7, 16}}) {
-        const std::string text = emit_axi_stream(delayed(latency), {.module_name = "tagger"}).content;
+        const std::string text = emit_axi_stream(delayed(latency), {.module_name = "tagger"}).content.text();
         EXPECT_NE(text.find("module tagger_axis ("), std::string::npos);
         EXPECT_NE(text.find("[15:0] s_axis_tdata"), std::string::npos);
         EXPECT_NE(text.find("assign m_axis_tdata = {3'd0, entry[12:0]};"), std::string::npos);

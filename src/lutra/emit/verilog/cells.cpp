@@ -5,7 +5,8 @@
 #include <algorithm>
 
 #include "lutra/base/assert.h"
-#include "lutra/emit/verilog/bit_text.h"
+#include "lutra/emit/verilog/cell_names.h"
+#include "lutra/emit/verilog/text_buffer.h"
 
 namespace lutra {
 
@@ -13,58 +14,73 @@ namespace {
 
 using namespace verilog;
 
+/// The ports of a module, and the names that it cannot use for anything else.
+struct ModuleShell {
+    ModuleShell(const Circuit& circuit, std::string module_name)
+        : name(std::move(module_name)), scope(module_scope(name)), layouts(port_layout(circuit, scope)) {}
+
+    std::string name;
+    NameTable scope;
+    std::vector<PortLayout> layouts;
+};
+
 /// Writes the module of one netlist.
 class CellWriter {
 public:
-    CellWriter(const CellNetlist& netlist, const Circuit& circuit, CellLibrary library, std::string module_name)
-        : netlist_(netlist),
-          circuit_(circuit),
-          library_(library),
-          module_name_(std::move(module_name)),
-          scope_(module_scope(module_name_)),
-          layouts_(port_layout(circuit, scope_)),
-          net_names_(netlist.num_nets) {
-        net_names_[0] = "1'b0";
-        net_names_[1] = "1'b1";
-        name_inputs();
-        for (const std::string& origin : netlist.origins) {
-            prefixes_.push_back(sanitized(origin, "net"));
-        }
-    }
+    CellWriter(const CellNetlist& netlist, const ModuleShell& shell, CellLibrary library, const TextSink& sink)
+        : netlist_(netlist), shell_(shell), library_(library), names_(netlist, shell.layouts, shell.scope), text_(sink) {}
 
-    std::string write();
+    void write();
 
 private:
-    void name_inputs();
-    void declare_nets();
-    std::string declare(std::string_view kind, std::uint32_t origin, std::string_view what, std::size_t number, std::int64_t width = 1);
     void write_header();
+    void declare_nets();
+    void declare(std::string_view kind, Net net);
     void write_luts();
     void write_muxes();
     void write_chains();
     void write_xilinx_chain(const CarryChain& chain, std::size_t number);
+    void write_xilinx_carry(std::size_t number, std::size_t block, Net carry_in);
     void write_ecp5_chain(const CarryChain& chain, std::size_t number);
-    std::pair<std::string, std::string> write_xilinx_column(const CarryCell& cell, std::size_t chain, std::size_t place);
-    void write_two_outputs(std::string_view instance, const CellInputs& inputs, std::uint64_t first, std::uint64_t second, std::string_view first_net,
-                           std::string_view second_net);
-    void write_one_output(std::string_view instance, const CellInputs& inputs, std::uint64_t table, std::string_view output);
+    void write_ecp5_carry(const CarryChain& chain, std::size_t number, std::size_t place);
+    void write_xilinx_column(const CarryCell& cell, std::size_t chain, std::size_t place);
+    void write_two_outputs(const LocalName& instance, const CellInputs& inputs, std::uint64_t first, std::uint64_t second, const PinName& first_net,
+                           const PinName& second_net);
+    void write_one_output(const LocalName& instance, const CellInputs& inputs, std::uint64_t table, const PinName& output);
     void write_registers();
     void write_outputs();
-    const std::string& name(Net net) const { return net_names_[net]; }
+
+    CellWriter& operator<<(const PinName& pin) {
+        names_.append(text_, pin);
+        return *this;
+    }
+    CellWriter& operator<<(const LocalName& local) {
+        names_.append(text_, local);
+        return *this;
+    }
+    CellWriter& operator<<(std::string_view text) {
+        text_ << text;
+        return *this;
+    }
+    CellWriter& operator<<(const char* text) { return *this << std::string_view(text); }
+    CellWriter& operator<<(char c) {
+        text_ << c;
+        return *this;
+    }
+    CellWriter& operator<<(std::size_t number) {
+        text_ << number;
+        return *this;
+    }
 
     const CellNetlist& netlist_;
-    const Circuit& circuit_;
+    const ModuleShell& shell_;
     CellLibrary library_;
-    std::string module_name_;
-    NameTable scope_;
-    std::vector<PortLayout> layouts_;
-    std::vector<std::string> net_names_;
-    std::vector<std::string> prefixes_;  ///< per origin
-    std::vector<std::string> chain_names_;
-    std::string text_;
+    CellNames names_;
+    TextBuffer text_;
+    std::vector<std::pair<PinName, PinName>> columns_;  ///< of the chain at hand: what propagates and what generates
 };
 
-std::string CellWriter::write() {
+void CellWriter::write() {
     write_header();
     declare_nets();
     write_luts();
@@ -72,110 +88,106 @@ std::string CellWriter::write() {
     write_chains();
     write_registers();
     write_outputs();
-    text_ += "endmodule\n";
-    return std::move(text_);
-}
-
-void CellWriter::name_inputs() {
-    std::size_t next = 0;
-    for (const PortLayout& layout : layouts_) {
-        for (std::int64_t i = 0; layout.is_input && i < layout.width; ++i) {
-            net_names_[netlist_.inputs[next++]] = fmt::format("{}[{}]", layout.verilog_name, i);
-        }
-    }
+    *this << "endmodule\n";
+    text_.flush();
 }
 
 void CellWriter::write_header() {
-    text_ += "// Written by Lutra: cells of the device, with the bits that the circuit has.\n";
+    *this << "// Written by Lutra: cells of the device, with the bits that the circuit has.\n";
     // The carries of a row that ends within a cell are read by nothing.
-    text_ += "/* verilator lint_off UNUSEDSIGNAL */\n";
-    text_ += fmt::format("module {} (", module_name_);
+    *this << "/* verilator lint_off UNUSEDSIGNAL */\n";
+    *this << "module " << shell_.name << " (";
     std::string_view separator = "\n";
     if (!netlist_.registers.empty()) {
-        text_ += "\n    input  wire clk";
+        *this << "\n    input  wire clk";
         separator = ",\n";
     }
-    for (std::size_t i = 0; i < layouts_.size(); ++i) {
-        const PortLayout& layout = layouts_[i];
+    for (const PortLayout& layout : shell_.layouts) {
         if (layout.width > 0) {
-            text_ += fmt::format("{}    // {}\n    {} wire [{}:0] {}", separator, comment_text(layout.name), layout.is_input ? "input " : "output",
-                                 layout.width - 1, layout.verilog_name);
+            *this << separator
+                  << fmt::format("    // {}\n    {} wire [{}:0] {}", comment_text(layout.name), layout.is_input ? "input " : "output", layout.width - 1,
+                                 layout.verilog_name);
             separator = ",\n";
         }
     }
-    text_ += "\n);\n";
+    *this << "\n);\n";
 }
 
-std::string CellWriter::declare(std::string_view kind, std::uint32_t origin, std::string_view what, std::size_t number, std::int64_t width) {
-    const std::string net = scope_.take(fmt::format("{}_{}{}", prefixes_[origin], what, number));
-    text_ += width == 1 ? fmt::format("    {} {};\n", kind, net) : fmt::format("    {} [{}:0] {};\n", kind, width - 1, net);
-    return net;
+void CellWriter::declare(std::string_view kind, Net net) {
+    *this << "    " << kind << ' ' << PinName(net) << ";\n";
+    text_.flush_large();
 }
 
 void CellWriter::declare_nets() {
     for (std::size_t i = 0; i < netlist_.chains.size(); ++i) {
         const CarryChain& chain = netlist_.chains[i];
-        const auto width = static_cast<std::int64_t>(chain.cells.size());
-        chain_names_.push_back(declare("wire", chain.origin, "row", i, width));
-        for (std::size_t c = 0; c < chain.cells.size(); ++c) {
-            const std::string place = width == 1 ? "" : fmt::format("[{}]", c);
-            net_names_[chain.cells[c].sum] = chain_names_.back() + place;
-            if (chain.cells[c].second_output != no_net) {
-                net_names_[chain.cells[c].second_output] = declare("wire", chain.origin, fmt::format("row{}_carry", i), c);
+        const std::size_t width = chain.cells.size();
+        *this << "    wire ";
+        if (width != 1) {
+            *this << fmt::format("[{}:0] ", static_cast<std::int64_t>(width) - 1);
+        }
+        names_.append_chain(text_, i);
+        *this << ";\n";
+        for (const CarryCell& cell : chain.cells) {
+            if (cell.second_output != no_net) {
+                declare("wire", cell.second_output);
             }
         }
     }
-    for (std::size_t i = 0; i < netlist_.luts.size(); ++i) {
-        const LutCell& lut = netlist_.luts[i];
-        net_names_[lut.output] = declare("wire", lut.origin, "lut", i);
+    for (const LutCell& lut : netlist_.luts) {
+        declare("wire", lut.output);
         if (lut.has_two_outputs()) {
-            net_names_[lut.second_output] = declare("wire", lut.origin, "lut_low", i);
+            declare("wire", lut.second_output);
         }
     }
-    for (std::size_t i = 0; i < netlist_.muxes.size(); ++i) {
-        net_names_[netlist_.muxes[i].output] = declare("wire", netlist_.muxes[i].origin, "mux", i);
+    for (const MuxCell& mux : netlist_.muxes) {
+        declare("wire", mux.output);
     }
-    for (std::size_t i = 0; i < netlist_.registers.size(); ++i) {
-        net_names_[netlist_.registers[i].output] = declare("reg", netlist_.registers[i].origin, "reg", i);
+    for (const RegisterCell& cell : netlist_.registers) {
+        declare("reg", cell.output);
     }
 }
 
-void CellWriter::write_one_output(std::string_view instance, const CellInputs& inputs, std::uint64_t table, std::string_view output) {
-    const int num_inputs = netlist_.style == CellStyle::Lut4 ? 4 : inputs.num_inputs;
+void CellWriter::write_one_output(const LocalName& instance, const CellInputs& inputs, std::uint64_t table, const PinName& output) {
+    const bool is_lut4 = netlist_.style == CellStyle::Lut4;
+    const int num_inputs = is_lut4 ? 4 : inputs.num_inputs;
     const int num_entries = 1 << num_inputs;
-    const std::uint64_t entries = table & table_mask(num_inputs);
-    if (netlist_.style == CellStyle::Lut4) {
-        text_ += fmt::format("    LUT4 #(.INIT(16'h{:04x})) {} (", entries, instance);
-    } else {
-        text_ += fmt::format("    LUT{} #(.INIT({}'h{:0{}x})) {} (", num_inputs, num_entries, entries, std::max(num_entries / 4, 1), instance);
-    }
+    *this << "    LUT" << static_cast<std::size_t>(num_inputs) << " #(.INIT(" << static_cast<std::size_t>(num_entries) << "'h";
+    text_.hex(table & table_mask(num_inputs), std::max(num_entries / 4, 1));
+    *this << ")) " << instance << " (";
     for (int i = 0; i < num_inputs; ++i) {
-        const std::string pin = netlist_.style == CellStyle::Lut4 ? std::string(1, "ABCD"[i]) : fmt::format("I{}", i);
-        text_ += fmt::format(".{}({}), ", pin, i < inputs.num_inputs ? name(inputs.nets[static_cast<std::size_t>(i)]) : "1'b0");
+        const auto place = static_cast<std::size_t>(i);
+        *this << (is_lut4 ? "." : ".I") << (is_lut4 ? "ABCD"[place] : static_cast<char>('0' + i)) << '('
+              << PinName(i < inputs.num_inputs ? inputs.nets[place] : Net{0}) << "), ";
     }
-    text_ += fmt::format(".{}({}));\n", netlist_.style == CellStyle::Lut4 ? "Z" : "O", output);
+    *this << (is_lut4 ? ".Z(" : ".O(") << output << "));\n";
+    text_.flush_large();
 }
 
-void CellWriter::write_two_outputs(std::string_view instance, const CellInputs& inputs, std::uint64_t first, std::uint64_t second, std::string_view first_net,
-                                   std::string_view second_net) {
+void CellWriter::write_two_outputs(const LocalName& instance, const CellInputs& inputs, std::uint64_t first, std::uint64_t second, const PinName& first_net,
+                                   const PinName& second_net) {
     constexpr int half = 5;
+    constexpr int half_digits = 8;
     LUTRA_ASSERT(inputs.num_inputs <= half);
-    text_ += fmt::format("    LUT6_2 #(.INIT(64'h{:08x}{:08x})) {} (", first & table_mask(half), second & table_mask(half), instance);
+    *this << "    LUT6_2 #(.INIT(64'h";
+    text_.hex(first, half_digits).hex(second, half_digits);
+    *this << ")) " << instance << " (";
     for (int i = 0; i < half; ++i) {
-        text_ += fmt::format(".I{}({}), ", i, i < inputs.num_inputs ? name(inputs.nets[static_cast<std::size_t>(i)]) : "1'b1");
+        *this << ".I" << static_cast<char>('0' + i) << '(' << PinName(i < inputs.num_inputs ? inputs.nets[static_cast<std::size_t>(i)] : Net{1}) << "), ";
     }
-    text_ += fmt::format(".I5(1'b1), .O6({}), .O5({}));\n", first_net, second_net);
+    *this << ".I5(1'b1), .O6(" << first_net << "), .O5(" << second_net << "));\n";
+    text_.flush_large();
 }
 
 void CellWriter::write_luts() {
-    text_ += '\n';
+    *this << '\n';
     for (std::size_t i = 0; i < netlist_.luts.size(); ++i) {
         const LutCell& lut = netlist_.luts[i];
-        const std::string instance = scope_.take(fmt::format("lut_{}", i));
+        const LocalName instance{"lut", i};
         if (lut.has_two_outputs()) {
-            write_two_outputs(instance, lut.inputs, lut.table, lut.second_table, name(lut.output), name(lut.second_output));
+            write_two_outputs(instance, lut.inputs, lut.table, lut.second_table, lut.output, lut.second_output);
         } else {
-            write_one_output(instance, lut.inputs, lut.table, name(lut.output));
+            write_one_output(instance, lut.inputs, lut.table, lut.output);
         }
     }
 }
@@ -183,113 +195,148 @@ void CellWriter::write_luts() {
 void CellWriter::write_muxes() {
     for (std::size_t i = 0; i < netlist_.muxes.size(); ++i) {
         const MuxCell& mux = netlist_.muxes[i];
-        const std::string instance = scope_.take(fmt::format("mux_{}", i));
-        const auto& [zero, one, selector, output] = std::tie(name(mux.if_zero), name(mux.if_one), name(mux.selector), name(mux.output));
+        const LocalName instance{"mux", i};
+        const auto pins = [&](std::string_view cell, std::string_view zero, std::string_view one, std::string_view selector, std::string_view output) {
+            *this << "    " << cell << ' ' << instance << " (" << zero << PinName(mux.if_zero) << one << PinName(mux.if_one) << selector
+                  << PinName(mux.selector) << output << PinName(mux.output) << "));\n";
+        };
         if (netlist_.style == CellStyle::Lut6) {
-            text_ += fmt::format("    MUXF{} {} (.I0({}), .I1({}), .S({}), .O({}));\n", 7 + mux.level, instance, zero, one, selector, output);
+            pins(mux.level == 0 ? "MUXF7" : "MUXF8", ".I0(", "), .I1(", "), .S(", "), .O(");
         } else if (mux.level == 0) {
-            text_ += fmt::format("    PFUMX {} (.BLUT({}), .ALUT({}), .C0({}), .Z({}));\n", instance, zero, one, selector, output);
+            pins("PFUMX", ".BLUT(", "), .ALUT(", "), .C0(", "), .Z(");
         } else {
-            text_ += fmt::format("    L6MUX21 {} (.D0({}), .D1({}), .SD({}), .Z({}));\n", instance, zero, one, selector, output);
+            pins("L6MUX21", ".D0(", "), .D1(", "), .SD(", "), .Z(");
         }
+        text_.flush_large();
     }
 }
 
 void CellWriter::write_chains() {
     for (std::size_t i = 0; i < netlist_.chains.size(); ++i) {
-        text_ += '\n';
+        *this << '\n';
         if (netlist_.style == CellStyle::Lut6) {
             write_xilinx_chain(netlist_.chains[i], i);
         } else {
             write_ecp5_chain(netlist_.chains[i], i);
         }
+        text_.flush_large();
     }
 }
 
-/// Writes what stands before one bit of a carry chain; gives the nets that propagate and that generate.
-std::pair<std::string, std::string> CellWriter::write_xilinx_column(const CarryCell& cell, std::size_t chain, std::size_t place) {
+/// Writes what stands before one bit of a carry chain, and notes what propagates and what generates there.
+void CellWriter::write_xilinx_column(const CarryCell& cell, std::size_t chain, std::size_t place) {
     if (!cell.has_lut(netlist_.style)) {
         LUTRA_ASSERT(!cell.generates_second);
-        const std::string constant = (cell.propagate & 1) != 0 ? "1'b1" : "1'b0";
-        return {cell.inputs.num_inputs == 0 ? constant : name(cell.inputs.nets[0]), name(cell.generate_net)};
+        const Net constant = (cell.propagate & 1) != 0 ? 1 : 0;
+        columns_.emplace_back(cell.inputs.num_inputs == 0 ? constant : cell.inputs.nets[0], cell.generate_net);
+        return;
     }
-    const auto local_wire = [&](std::string_view what) {
-        const std::string net = scope_.take(fmt::format("{}_{}_{}", what, chain, place));
-        text_ += fmt::format("    wire {};\n", net);
-        return net;
-    };
-    const std::string instance = scope_.take(fmt::format("lut_{}_{}", chain, place));
-    const std::string propagate = local_wire("s");
+    const LocalName instance{"lut", chain, place};
+    const LocalName propagate{"s", chain, place};
+    const LocalName generate{"g", chain, place};
+    *this << "    wire " << propagate << ";\n";
     if (cell.second_output != no_net) {
-        const std::string& second = name(cell.second_output);
-        write_two_outputs(instance, cell.inputs, cell.propagate, cell.generate, propagate, second);
-        return {propagate, cell.generates_second ? second : name(cell.generate_net)};
-    }
-    if (cell.generates_second) {
-        const std::string generate = local_wire("g");
+        write_two_outputs(instance, cell.inputs, cell.propagate, cell.generate, propagate, cell.second_output);
+        columns_.emplace_back(propagate, cell.generates_second ? cell.second_output : cell.generate_net);
+    } else if (cell.generates_second) {
+        *this << "    wire " << generate << ";\n";
         write_two_outputs(instance, cell.inputs, cell.propagate, cell.generate, propagate, generate);
-        return {propagate, generate};
+        columns_.emplace_back(propagate, generate);
+    } else {
+        write_one_output(instance, cell.inputs, cell.propagate, propagate);
+        columns_.emplace_back(propagate, cell.generate_net);
     }
-    write_one_output(instance, cell.inputs, cell.propagate, propagate);
-    return {propagate, name(cell.generate_net)};
+}
+
+/// Writes one carry cell of the chain whose columns are noted.
+void CellWriter::write_xilinx_carry(std::size_t number, std::size_t block, Net carry_in) {
+    const std::size_t size = bits_per_carry_cell(library_);
+    const std::size_t low = block * size;
+    const std::size_t high = low + size - 1;
+    const LocalName carries{"co", number};
+    const LocalName instance{"carry", number, block};
+    const auto write_carry_in = [&] {
+        if (block == 0) {
+            *this << PinName(carry_in);
+        } else {
+            *this << carries << '[' << low - 1 << ']';
+        }
+    };
+    if (library_ == CellLibrary::UltraScalePlus) {
+        *this << "    CARRY8 #(.CARRY_TYPE(\"SINGLE_CY8\")) " << instance << " (.CI(";
+        write_carry_in();
+        *this << "), .CI_TOP(1'b0)";
+    } else {
+        *this << "    CARRY4 " << instance << (block == 0 ? " (.CI(1'b0), .CYINIT(" : " (.CI(");
+        write_carry_in();
+        *this << (block == 0 ? ")" : "), .CYINIT(1'b0)");
+    }
+    *this << ", .DI({";
+    for (std::size_t c = high + 1; c-- > low;) {
+        *this << columns_[c].second << (c == low ? "" : ", ");
+    }
+    *this << "}), .S({";
+    for (std::size_t c = high + 1; c-- > low;) {
+        *this << columns_[c].first << (c == low ? "" : ", ");
+    }
+    *this << "}), .O(" << LocalName{"o", number} << '[' << high << ':' << low << "]), .CO(" << carries << '[' << high << ':' << low << "]));\n";
 }
 
 void CellWriter::write_xilinx_chain(const CarryChain& chain, std::size_t number) {
     const std::size_t width = chain.cells.size();
-    const std::size_t block = bits_per_carry_cell(library_);
-    const std::size_t num_blocks = (width + block - 1) / block;
-    const std::string carries = scope_.take(fmt::format("co_{}", number));
-    const std::string sums = scope_.take(fmt::format("o_{}", number));
-    text_ += fmt::format("    wire [{0}:0] {1};\n    wire [{0}:0] {2};\n", num_blocks * block - 1, carries, sums);
-    std::vector<std::pair<std::string, std::string>> columns;
+    const std::size_t size = bits_per_carry_cell(library_);
+    const std::size_t num_blocks = (width + size - 1) / size;
+    const LocalName sums{"o", number};
+    for (const LocalName& wires : {LocalName{"co", number}, sums}) {
+        *this << "    wire [" << num_blocks * size - 1 << ":0] " << wires << ";\n";
+    }
+    columns_.clear();
     for (std::size_t c = 0; c < width; ++c) {
-        columns.push_back(write_xilinx_column(chain.cells[c], number, c));
+        write_xilinx_column(chain.cells[c], number, c);
     }
-    columns.resize(num_blocks * block, {"1'b0", "1'b0"});
-    for (std::size_t b = 0; b < num_blocks; ++b) {
-        const std::size_t low = b * block;
-        const std::size_t high = low + block - 1;
-        std::string propagates;
-        std::string generates;
-        for (std::size_t c = high + 1; c-- > low;) {
-            const std::string separator = c == low ? "" : ", ";
-            propagates += columns[c].first + separator;
-            generates += columns[c].second + separator;
+    columns_.resize(num_blocks * size);  // constants 0
+    for (std::size_t block = 0; block < num_blocks; ++block) {
+        write_xilinx_carry(number, block, chain.carry_in);
+    }
+    *this << "    assign ";
+    names_.append_chain(text_, number);
+    *this << " = " << sums << '[';
+    if (width != 1) {
+        *this << width - 1 << ':';
+    }
+    *this << "0];\n";
+}
+
+/// Writes the cell of the bits at `place` and above it; `unread` is the wire of the sum above the last one.
+void CellWriter::write_ecp5_carry(const CarryChain& chain, std::size_t number, std::size_t place) {
+    const std::size_t width = chain.cells.size();
+    const LocalName carries{"co", number};
+    constexpr int init_digits = 4;
+    *this << "    CCU2C #(.INIT0(16'h";
+    text_.hex(chain.cells[place].propagate, init_digits);
+    *this << "), .INIT1(16'h";
+    text_.hex(place + 1 < width ? chain.cells[place + 1].propagate : 0, init_digits);
+    *this << "), .INJECT1_0(\"NO\"), .INJECT1_1(\"NO\")) " << LocalName{"carry", number, place / 2} << " (.CIN(" << carries << '[' << place / 2 << "])";
+    for (std::size_t half = 0; half < 2; ++half) {
+        const CarryCell* cell = place + half < width ? &chain.cells[place + half] : nullptr;
+        for (std::size_t pin = 0; pin < 4; ++pin) {
+            *this << ", ." << "ABCD"[pin] << half << '(' << PinName(cell == nullptr ? Net{0} : cell->inputs.nets[pin]) << ')';
         }
-        const std::string carry_in = b == 0 ? name(chain.carry_in) : fmt::format("{}[{}]", carries, low - 1);
-        const std::string instance = scope_.take(fmt::format("carry_{}_{}", number, b));
-        text_ += library_ == CellLibrary::UltraScalePlus
-                     ? fmt::format("    CARRY8 #(.CARRY_TYPE(\"SINGLE_CY8\")) {} (.CI({}), .CI_TOP(1'b0)", instance, carry_in)
-                     : fmt::format("    CARRY4 {} (.CI({}), .CYINIT({})", instance, b == 0 ? "1'b0" : carry_in, b == 0 ? carry_in : "1'b0");
-        text_ += fmt::format(", .DI({{{}}}), .S({{{}}}), .O({}[{}:{}]), .CO({}[{}:{}]));\n", generates, propagates, sums, high, low, carries, high, low);
+        *this << ", .S" << half << '(' << (cell == nullptr ? PinName(LocalName{"top", number}) : PinName(cell->sum)) << ')';
     }
-    text_ += width == 1 ? fmt::format("    assign {} = {}[0];\n", chain_names_[number], sums)
-                        : fmt::format("    assign {} = {}[{}:0];\n", chain_names_[number], sums, width - 1);
+    *this << ", .COUT(" << carries << '[' << place / 2 + 1 << "]));\n";
 }
 
 void CellWriter::write_ecp5_chain(const CarryChain& chain, std::size_t number) {
     const std::size_t width = chain.cells.size();
-    const std::size_t num_cells = (width + 1) / 2;
-    const std::string carries = scope_.take(fmt::format("co_{}", number));
-    text_ += fmt::format("    wire [{}:0] {};\n", num_cells, carries);
-    std::string unread;  // the upper half of the last cell
+    const LocalName carries{"co", number};
+    *this << "    wire [" << (width + 1) / 2 << ":0] " << carries << ";\n";
     if (width % 2 != 0) {
-        unread = scope_.take(fmt::format("top_{}", number));
-        text_ += fmt::format("    wire {};\n", unread);
+        *this << "    wire " << LocalName{"top", number} << ";\n";
     }
-    text_ += fmt::format("    assign {}[0] = {};\n", carries, name(chain.carry_in));
-    for (std::size_t k = 0; k < num_cells; ++k) {
-        const std::string instance = scope_.take(fmt::format("carry_{}_{}", number, k));
-        text_ += fmt::format("    CCU2C #(.INIT0(16'h{:04x}), .INIT1(16'h{:04x}), .INJECT1_0(\"NO\"), .INJECT1_1(\"NO\")) {} (.CIN({}[{}])",
-                             chain.cells[2 * k].propagate & 0xFFFF, 2 * k + 1 < width ? chain.cells[2 * k + 1].propagate & 0xFFFF : 0, instance, carries, k);
-        for (std::size_t half = 0; half < 2; ++half) {
-            const std::size_t c = 2 * k + half;
-            for (std::size_t pin = 0; pin < 4; ++pin) {
-                text_ += fmt::format(", .{}{}({})", "ABCD"[pin], half, c < width ? name(chain.cells[c].inputs.nets[pin]) : "1'b0");
-            }
-            text_ += fmt::format(", .S{}({})", half, c < width ? name(chain.cells[c].sum) : unread);
-        }
-        text_ += fmt::format(", .COUT({}[{}]));\n", carries, k + 1);
+    *this << "    assign " << carries << "[0] = " << PinName(chain.carry_in) << ";\n";
+    for (std::size_t place = 0; place < width; place += 2) {
+        write_ecp5_carry(chain, number, place);
     }
 }
 
@@ -297,19 +344,21 @@ void CellWriter::write_registers() {
     if (netlist_.registers.empty()) {
         return;
     }
-    text_ += "\n    always @(posedge clk) begin\n";
+    *this << "\n    always @(posedge clk) begin\n";
     for (const RegisterCell& cell : netlist_.registers) {
-        text_ += fmt::format("        {} <= {};\n", name(cell.output), name(cell.input));
+        *this << "        " << PinName(cell.output) << " <= " << PinName(cell.input) << ";\n";
+        text_.flush_large();
     }
-    text_ += "    end\n";
+    *this << "    end\n";
 }
 
 void CellWriter::write_outputs() {
-    text_ += '\n';
+    *this << '\n';
     std::size_t next = 0;
-    for (const PortLayout& layout : layouts_) {
+    for (const PortLayout& layout : shell_.layouts) {
         for (std::int64_t i = 0; !layout.is_input && i < layout.width; ++i) {
-            text_ += fmt::format("    assign {}[{}] = {};\n", layout.verilog_name, i, name(netlist_.outputs[next++]));
+            *this << "    assign " << layout.verilog_name << '[' << static_cast<std::size_t>(i) << "] = " << PinName(netlist_.outputs[next++]) << ";\n";
+            text_.flush_large();
         }
     }
 }
@@ -334,12 +383,16 @@ std::size_t bits_per_carry_cell(CellLibrary library) {
     LUTRA_UNREACHABLE("cell library");
 }
 
-Result<EmittedFile> emit_cells(const CellNetlist& netlist, const Circuit& circuit, CellLibrary library, const VerilogOptions& options) {
-    const std::string module_name = verilog_module_name(options);
+Result<EmittedFile> emit_cells(std::shared_ptr<const CellNetlist> netlist, const Circuit& circuit, CellLibrary library, const VerilogOptions& options) {
     if (const auto checked = check_port_widths(circuit); !checked) {
         return std::unexpected(checked.error());
     }
-    return EmittedFile{module_name + ".v", CellWriter(netlist, circuit, library, module_name).write()};
+    ModuleShell shell(circuit, verilog_module_name(options));
+    std::string path = shell.name + ".v";
+    TextPrinter printer = [netlist = std::move(netlist), shell = std::move(shell), library](const TextSink& sink) {
+        CellWriter(*netlist, shell, library, sink).write();
+    };
+    return EmittedFile{std::move(path), std::move(printer)};
 }
 
 }  // namespace lutra

@@ -24,6 +24,7 @@ public:
     /// The identifier, with underscores appended until it is neither a keyword nor taken.
     std::string take(std::string identifier);
     bool is_taken(std::string_view identifier) const { return taken_.contains(identifier); }
+    const std::set<std::string, std::less<>>& taken() const { return taken_; }
 
 private:
     std::set<std::string, std::less<>> taken_;

@@ -11,7 +11,7 @@ namespace {
 std::string text_of(const Circuit& circuit, const std::string& name = "net") {
     const auto files = emit_verilog(circuit, {.module_name = name});
     EXPECT_TRUE(files) << to_string(files.error());
-    return files ? files->at(0).content : "";
+    return files ? files->at(0).content.text() : "";
 }
 
 TEST(Verilog, PrintsOneLinePerPrimitiveWithTheLayersName) {
