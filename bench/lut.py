@@ -32,7 +32,7 @@ INPUT_BITS, INPUT_INTEGER_BITS = 24, 8
 NUM_EVENTS = 100_000
 # What each tool is asked for, from slow to fast clocks: alkaid's latency a stage, in its own unit, and Lutra's clock in ns.
 ALKAID_STAGES = [5, 3, 1.5, 0.8, 0.4]
-LUTRA_CLOCKS = [14, 10, 6, 4.5, 3.2]
+LUTRA_CLOCKS = [20, 14, 10, 8, 6, 4.5, 3.2]
 
 
 def parse_arguments():
@@ -48,11 +48,16 @@ def parse_arguments():
 
         return read
 
+    def numbers(text):
+        return [float(number) for number in text.split(",")]
+
     parser.add_argument("--models", type=list_of(names), default=names, help=f"of {','.join(names)}; all when not given")
     parser.add_argument(
         "--families", type=list_of(synthesis.FAMILIES), default=["xcup", "ecp5"], help="of xcup,xc7,ecp5; '' for no synthesis (xcup,ecp5)"
     )
     parser.add_argument("--place", type=list_of(names), default=["0.758"], help="models to pipeline, place and route; '' for none (0.758)")
+    parser.add_argument("--clocks", type=numbers, default=LUTRA_CLOCKS, help=f"clocks that Lutra is asked for, in ns ({','.join(map(str, LUTRA_CLOCKS))})")
+    parser.add_argument("--stages", type=numbers, default=ALKAID_STAGES, help=f"latency of alkaid's stages, in its unit ({','.join(map(str, ALKAID_STAGES))})")
     parser.add_argument("--seeds", type=int, default=5, help="placements of each, of which the fastest counts (5)")
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     return parser.parse_args()
@@ -149,21 +154,22 @@ def placed(tool, setting, files, top, ports, cycles, clock_ns, seeds, folder):
     }
 
 
-def place_both(net, folder, worker, seeds, form):
+def place_both(net, folder, worker, arguments, form):
     """Every setting of both tools with registers, on ECP5-85; alkaid in the form that was the smaller without them."""
     rows = []
-    for clock in LUTRA_CLOCKS:
-        target = folder / f"lutra-{clock}ns"
+    seeds = arguments.seeds
+    for clock in arguments.clocks:
+        target = folder / f"lutra-{clock:g}ns"
         report = lutra_compile(net, target, "--device", "ecp5-85", "--clock-ns", clock)
         ports = [(port["name"], port["width"], port["direction"]) for port in report["rtl"]["ports"]]
         cycles = report["timing"]["latency_cycles"]
-        rows.append(placed("lutra", f"--clock-ns {clock}", lutra_files(target, report), report["rtl"]["top"], ports, cycles, clock, seeds, folder / f"place-lutra-{clock}"))
-    for stage in ALKAID_STAGES:
-        target = folder / f"alkaid-{form}-{stage}"
+        rows.append(placed("lutra", f"--clock-ns {clock:g}", lutra_files(target, report), report["rtl"]["top"], ports, cycles, clock, seeds, folder / f"place-lutra-{clock:g}"))
+    for stage in arguments.stages:
+        target = folder / f"alkaid-{form}-{stage:g}"
         answer = worker.ask("convert", file=net.file, folder=target, ternary_fuse=form == "ternary", stage_latency=stage)
         ports = ports_of(target / "src" / "model.v")
-        work = folder / f"place-alkaid-{stage}"
-        rows.append(placed("alkaid", f"latency_cutoff={stage}", alkaid_files(target), "model", ports, answer["latency_cycles"], LUTRA_CLOCKS[-1], seeds, work))
+        work = folder / f"place-alkaid-{stage:g}"
+        rows.append(placed("alkaid", f"latency_cutoff={stage:g}", alkaid_files(target), "model", ports, answer["latency_cycles"], min(arguments.clocks), seeds, work))
     return rows
 
 
@@ -193,7 +199,7 @@ def compare(net, arguments):
         result["counts"]["lutra"] = count_lutra(net, folder, arguments.families)
         result["counts"]["alkaid"], result["alkaid"] = count_alkaid(net, folder, arguments.families, worker)
         result["scores"] = compare_scores(net, folder, worker)
-        result["placed"] = place_both(net, folder, worker, arguments.seeds, form_of(result)) if net.name in arguments.place else []
+        result["placed"] = place_both(net, folder, worker, arguments, form_of(result)) if net.name in arguments.place else []
     return result
 
 
@@ -223,8 +229,18 @@ def print_results(results, families):
         print(measure.table(header, rows))
     for result in results:
         if result["placed"]:
-            best = {tool: min(row["lut_ns"] for row in result["placed"] if row["tool"] == tool) for tool in ("lutra", "alkaid")}
-            print(f"{result['model']}: Lutra's best LUT x ns is {best['lutra'] / best['alkaid']:.3f} of alkaid's")
+            print_ratios(result["model"], result["placed"])
+
+
+def print_ratios(model, rows):
+    """The best LUT x ns, and for each of alkaid's designs the flip-flops of Lutra's smallest that is as fast."""
+    ours, theirs = ([row for row in rows if row["tool"] == tool] for tool in ("lutra", "alkaid"))
+    print(f"{model}: Lutra's best LUT x ns is {min(row['lut_ns'] for row in ours) / min(row['lut_ns'] for row in theirs):.3f} of alkaid's")
+    for row in theirs:
+        as_fast = [other for other in ours if other["fmax_mhz"] >= row["fmax_mhz"]]
+        if as_fast:
+            least = min(as_fast, key=lambda other: other["ff"])
+            print(f"  at {row['fmax_mhz']:.1f} MHz and more ({least['fmax_mhz']:.1f}) {least['ff']:,} flip-flops, {least['ff'] / row['ff']:.3f} of alkaid's")
 
 
 def exit_status(results):
