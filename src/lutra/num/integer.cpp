@@ -60,24 +60,10 @@ Integer::Integer(std::uint64_t value) {
     }
 }
 
-Integer::Integer(const Integer& other) : small_(other.small_) {
-    if (other.big_ != nullptr) {
-        big_ = make_big();
-        mpz_set(big_->value, other.big_->value);
-    }
-}
-
-Integer& Integer::operator=(const Integer& other) {
-    if (this != &other) {
-        *this = Integer(other);
-    }
-    return *this;
-}
-
-Integer& Integer::operator=(Integer&& other) noexcept {
-    std::swap(small_, other.small_);
-    std::swap(big_, other.big_);
-    return *this;
+lutra_gmp* Integer::copy_of(const lutra_gmp& big) {
+    auto* copy = make_big();
+    mpz_set(copy->value, big.value);
+    return copy;
 }
 
 void Integer::release() {
@@ -150,41 +136,25 @@ std::string Integer::to_hex(int width) const {
     return text.size() < num_digits ? std::string(num_digits - text.size(), '0') + text : text;
 }
 
-int Integer::sign() const {
-    if (big_ != nullptr) {
-        return mpz_sgn(big_->value);
-    }
-    return small_ > 0 ? 1 : (small_ < 0 ? -1 : 0);
-}
+int Integer::sign_of_big() const { return mpz_sgn(big_->value); }
 
-bool Integer::bit(int index) const {
+bool Integer::bit_of_big(int index) const {
     LUTRA_ASSERT(index >= 0);
-    if (big_ != nullptr) {
-        return mpz_tstbit(big_->value, static_cast<mp_bitcnt_t>(index)) != 0;
-    }
-    return ((small_ >> std::min(index, 63)) & 1) != 0;
+    return mpz_tstbit(big_->value, static_cast<mp_bitcnt_t>(index)) != 0;
 }
 
-int Integer::trailing_zeros() const {
-    if (is_zero()) {
-        return 0;
-    }
-    return big_ != nullptr ? static_cast<int>(mpz_scan1(big_->value, 0)) : std::countr_zero(static_cast<std::uint64_t>(small_));
-}
+int Integer::trailing_zeros_of_big() const { return static_cast<int>(mpz_scan1(big_->value, 0)); }
 
-int Integer::bit_length() const {
-    if (big_ == nullptr) {
-        return 64 - std::countl_zero(static_cast<std::uint64_t>(small_ < 0 ? ~small_ : small_));
-    }
+int Integer::length_of_big() const {
     const Integer magnitude = sign() < 0 ? ~*this : *this;
     const View view(magnitude);
     return static_cast<int>(mpz_sizeinbase(view.value, 2));
 }
 
-Integer Integer::low_bits(int width) const {
+Integer Integer::low_bits_of_big(int width) const {
     LUTRA_ASSERT(width >= 0);
-    if (is_small() && width < 63) {
-        return small_ & ((std::int64_t{1} << width) - 1);
+    if (is_small() && small_ >= 0) {
+        return *this;
     }
     const View view(*this);
     auto* big = make_big();
@@ -192,15 +162,14 @@ Integer Integer::low_bits(int width) const {
     return Integer(big);
 }
 
-Integer Integer::low_bits_signed(int width) const {
-    if (width == 0) {
-        return 0;
+Integer Integer::signed_bits_of_big(int width) const {
+    LUTRA_ASSERT(width >= 0);
+    if (width == 0 || is_small()) {
+        return width == 0 ? Integer(0) : *this;
     }
     Integer bits = low_bits(width);
     return bits.bit(width - 1) ? bits - power_of_two(width) : bits;
 }
-
-Integer Integer::operator-() const { return Integer(0) - *this; }
 
 Integer Integer::add_big(const Integer& a, const Integer& b) {
     auto* big = make_big();
@@ -222,23 +191,17 @@ Integer Integer::multiply_big(const Integer& a, const Integer& b) {
 
 int Integer::compare_big(const Integer& a, const Integer& b) { return mpz_cmp(View(a).value, View(b).value); }
 
-Integer operator<<(const Integer& a, int shift) {
+Integer Integer::shift_left_big(const Integer& a, int shift) {
     LUTRA_ASSERT(shift >= 0);
-    if (a.is_small() && shift < 63 && a.small_ == ((a.small_ << shift) >> shift)) {
-        return a.small_ << shift;
-    }
     auto* big = make_big();
-    mpz_mul_2exp(big->value, Integer::View(a).value, static_cast<mp_bitcnt_t>(shift));
+    mpz_mul_2exp(big->value, View(a).value, static_cast<mp_bitcnt_t>(shift));
     return Integer(big);
 }
 
-Integer operator>>(const Integer& a, int shift) {
+Integer Integer::shift_right_big(const Integer& a, int shift) {
     LUTRA_ASSERT(shift >= 0);
-    if (a.is_small()) {
-        return a.small_ >> std::min(shift, 63);
-    }
     auto* big = make_big();
-    mpz_fdiv_q_2exp(big->value, Integer::View(a).value, static_cast<mp_bitcnt_t>(shift));
+    mpz_fdiv_q_2exp(big->value, View(a).value, static_cast<mp_bitcnt_t>(shift));
     return Integer(big);
 }
 

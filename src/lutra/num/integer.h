@@ -2,11 +2,13 @@
 
 /// An exact integer of any size: 64 bits inline, GMP beyond.
 
+#include <bit>
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 struct lutra_gmp;  // never defined: keeps GMP's header out of ours
 
@@ -21,10 +23,20 @@ public:
     Integer(int value) : small_(value) {}           // NOLINT
     Integer(unsigned value) : small_(value) {}      // NOLINT
     Integer(std::uint64_t value);                   // NOLINT
-    Integer(const Integer& other);
-    Integer(Integer&& other) noexcept : small_(other.small_), big_(other.big_) { other.big_ = nullptr; }
-    Integer& operator=(const Integer& other);
-    Integer& operator=(Integer&& other) noexcept;
+    Integer(const Integer& other) : small_(other.small_), big_(other.big_ == nullptr ? nullptr : copy_of(*other.big_)) {}
+    Integer(Integer&& other) noexcept : small_(other.small_), big_(std::exchange(other.big_, nullptr)) {}
+    Integer& operator=(const Integer& other) {
+        if (is_small() && other.is_small()) {
+            small_ = other.small_;
+            return *this;
+        }
+        return *this = Integer(other);
+    }
+    Integer& operator=(Integer&& other) noexcept {
+        small_ = other.small_;
+        std::swap(big_, other.big_);
+        return *this;
+    }
     ~Integer() {
         if (big_ != nullptr) {
             release();
@@ -45,23 +57,31 @@ public:
     /// The lowest `width` bits as lower-case hexadecimal digits, ceil(width / 4) of them and at least one.
     std::string to_hex(int width) const;
 
-    int sign() const;
+    int sign() const { return is_small() ? (small_ > 0 ? 1 : 0) - (small_ < 0 ? 1 : 0) : sign_of_big(); }
     bool is_zero() const { return big_ == nullptr && small_ == 0; }
     bool is_odd() const { return bit(0); }
     /// Bit `index` of the infinite two's complement.
-    bool bit(int index) const;
+    bool bit(int index) const { return is_small() && index >= 0 ? ((small_ >> (index < 63 ? index : 63)) & 1) != 0 : bit_of_big(index); }
     /// Number of trailing zero bits; 0 for the value 0.
-    int trailing_zeros() const;
+    int trailing_zeros() const { return is_small() ? (small_ == 0 ? 0 : std::countr_zero(static_cast<std::uint64_t>(small_))) : trailing_zeros_of_big(); }
+    /// Whether the value is 0 modulo 2^exponent.
+    bool is_multiple_of_power_of_two(int exponent) const { return is_zero() || trailing_zeros() >= exponent; }
     /// The smallest w such that the value fits in an unsigned (value >= 0) field of w bits, or for negative values such that
     /// -2^w <= value; a signed field needs one bit more. 0 for 0 and -1.
-    int bit_length() const;
+    int bit_length() const { return is_small() ? 64 - std::countl_zero(static_cast<std::uint64_t>(small_ < 0 ? ~small_ : small_)) : length_of_big(); }
     /// The value modulo 2^width, as a number in [0, 2^width).
-    Integer low_bits(int width) const;
+    Integer low_bits(int width) const {
+        const bool is_short = is_small() && width >= 0 && width < 63;
+        return is_short ? Integer(small_ & ((std::int64_t{1} << width) - 1)) : low_bits_of_big(width);
+    }
     /// The value of the lowest `width` bits read as two's complement, in [-2^(width-1), 2^(width-1)); 0 for width 0.
-    Integer low_bits_signed(int width) const;
+    Integer low_bits_signed(int width) const {
+        const bool is_short = is_small() && width > 0 && width <= 64;
+        return is_short ? Integer(static_cast<std::int64_t>(static_cast<std::uint64_t>(small_) << (64 - width)) >> (64 - width)) : signed_bits_of_big(width);
+    }
     Integer abs() const { return sign() < 0 ? -*this : *this; }
 
-    Integer operator-() const;
+    Integer operator-() const { return Integer(0) - *this; }
     Integer operator~() const { return -*this - Integer(1); }
     Integer& operator+=(const Integer& other) { return *this = *this + other; }
     Integer& operator-=(const Integer& other) { return *this = *this - other; }
@@ -88,9 +108,14 @@ public:
         }
         return multiply_big(a, b);
     }
-    friend Integer operator<<(const Integer& a, int shift);
+    friend Integer operator<<(const Integer& a, int shift) {
+        const bool is_short = a.is_small() && shift >= 0 && shift < 63 && a.small_ == ((a.small_ << shift) >> shift);
+        return is_short ? Integer(a.small_ << shift) : shift_left_big(a, shift);
+    }
     /// Divides by 2^shift and rounds down.
-    friend Integer operator>>(const Integer& a, int shift);
+    friend Integer operator>>(const Integer& a, int shift) {
+        return a.is_small() && shift >= 0 ? Integer(a.small_ >> (shift < 63 ? shift : 63)) : shift_right_big(a, shift);
+    }
     friend Integer operator&(const Integer& a, const Integer& b);
     friend Integer operator|(const Integer& a, const Integer& b);
     friend Integer operator^(const Integer& a, const Integer& b);
@@ -106,8 +131,17 @@ private:
     struct View;
     explicit Integer(lutra_gmp* big) : big_(big) { normalise(); }
 
+    static lutra_gmp* copy_of(const lutra_gmp& big);
     void release();
     void normalise();
+    int sign_of_big() const;
+    bool bit_of_big(int index) const;
+    int trailing_zeros_of_big() const;
+    int length_of_big() const;
+    Integer low_bits_of_big(int width) const;
+    Integer signed_bits_of_big(int width) const;
+    static Integer shift_left_big(const Integer& a, int shift);
+    static Integer shift_right_big(const Integer& a, int shift);
     static Integer add_big(const Integer& a, const Integer& b);
     static Integer subtract_big(const Integer& a, const Integer& b);
     static Integer multiply_big(const Integer& a, const Integer& b);

@@ -90,6 +90,7 @@ TEST(Integer, ShiftsAndCutsBitsAsGmpDoes) {
             const mpz_class low_signed = n > 0 && low * 2 >= power ? mpz_class(low - power) : low;
             ASSERT_NO_FATAL_FAILURE(expect_is(a.low_bits_signed(n), low_signed, "low signed bits"));
             ASSERT_EQ(a.bit(n), mpz_tstbit(x.get_mpz_t(), static_cast<mp_bitcnt_t>(n)) != 0);
+            ASSERT_EQ(a.is_multiple_of_power_of_two(n), low == 0);
         }
     }
 }
@@ -103,6 +104,7 @@ TEST(Integer, CountsBitsAsItsDefinitionsSay) {
             const Integer smaller = Integer::power_of_two(width - 1);
             ASSERT_FALSE(a.sign() >= 0 ? a < smaller : -smaller <= a) << a.to_string();
         }
+        ASSERT_EQ(a.sign(), sgn(to_mpz(a)));
         ASSERT_EQ(a.is_odd(), a.bit(0));
         if (!a.is_zero()) {
             ASSERT_TRUE((a >> a.trailing_zeros()).is_odd());
