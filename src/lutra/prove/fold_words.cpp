@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include "lutra/prove/exact_form.h"
 #include "lutra/prove/partition.h"
@@ -62,7 +63,9 @@ void ExactForms::fold(ExactForm& form, Folded folded) const {
         for (const std::uint32_t domain : component.domains) {
             form.tables.erase(domain);
         }
-        form.tables[whole] = std::move(sums);
+        std::vector<Integer>& table = form.tables[whole];  // of another component, too, where the domain holds the words of both
+        table.resize(sums.size());
+        std::ranges::transform(table, sums, table.begin(), std::plus());
     }
 }
 
