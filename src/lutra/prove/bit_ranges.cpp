@@ -28,7 +28,7 @@ struct Ends {
 
 /// From the highest bit down, for each answer to "are the bits so far those of the lower, of the upper bound?". `weight(i)` is that of bit i.
 template <typename Number, typename Weight>
-Ends<Number> ends_of(const std::vector<WeightedBit>& bits, bool is_signed, const Integer& low, const Integer& high, Weight weight) {
+Ends<Number> ends_of(std::span<const WeightedBit> bits, bool is_signed, const Integer& low, const Integer& high, Weight weight) {
     std::array<Ends<Number>, 4> sums;
     sums[at_low | at_high].is_any = true;
     for (std::size_t i = bits.size(); i-- > 0;) {
@@ -71,27 +71,42 @@ std::optional<Interval> raised(const Interval& interval, int width, bool is_sign
     return result.low > result.high ? std::nullopt : std::optional(result);
 }
 
+/// The same where the bits can be anything.
+template <typename Number, typename Weight>
+Ends<Number> ends_of_all(std::span<const WeightedBit> bits, Weight weight) {
+    Ends<Number> sums{.is_any = true};
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+        const Number if_one = bits[i].state == WeightedBit::State::Zero ? Number(0) : Number(weight(i));
+        sums.low += bits[i].state == WeightedBit::State::One ? if_one : std::min(if_one, Number(0));
+        sums.high += bits[i].state == WeightedBit::State::One ? if_one : std::max(if_one, Number(0));
+    }
+    return sums;
+}
+
 /// Sums of so few weights of so few bits fit in 64 bits.
-bool is_narrow(const std::vector<WeightedBit>& bits) {
+bool is_narrow(std::span<const WeightedBit> bits) {
     constexpr int max_weight_bits = 50;
     constexpr std::size_t max_bits = 1 << 12;
     return bits.size() <= max_bits && std::ranges::all_of(bits, [](const WeightedBit& bit) { return bit.weight.bit_length() <= max_weight_bits; });
 }
 
+template <typename Number, typename Weight>
+std::optional<Interval> weighted_range_of(std::span<const WeightedBit> bits, bool is_signed, const Interval& bounds, Weight weight) {
+    const auto width = static_cast<int>(bits.size());
+    const bool is_all = bounds.low.is_zero() && bounds.high == Integer::power_of_two(width) - Integer(1);
+    const Ends<Number> ends = is_all ? ends_of_all<Number>(bits, weight) : ends_of<Number>(bits, is_signed, bounds.low, bounds.high, weight);
+    return ends.is_any ? std::optional(Interval{ends.low, ends.high}) : std::nullopt;
+}
+
 }  // namespace
 
-std::optional<Interval> weighted_range(const std::vector<WeightedBit>& bits, bool is_signed, const Interval& interval) {
+std::optional<Interval> weighted_range(std::span<const WeightedBit> bits, bool is_signed, const Interval& interval) {
     const auto bounds = raised(interval, static_cast<int>(bits.size()), is_signed);
     if (!bounds) {
         return std::nullopt;
     }
-    const auto& [low, high] = *bounds;
-    if (is_narrow(bits)) {
-        const auto ends = ends_of<std::int64_t>(bits, is_signed, low, high, [&](std::size_t i) { return bits[i].weight.to_int64(); });
-        return ends.is_any ? std::optional(Interval{ends.low, ends.high}) : std::nullopt;
-    }
-    const auto ends = ends_of<Integer>(bits, is_signed, low, high, [&](std::size_t i) { return bits[i].weight; });
-    return ends.is_any ? std::optional(Interval{ends.low, ends.high}) : std::nullopt;
+    return is_narrow(bits) ? weighted_range_of<std::int64_t>(bits, is_signed, *bounds, [&](std::size_t i) { return bits[i].weight.to_int64(); })
+                           : weighted_range_of<Integer>(bits, is_signed, *bounds, [&](std::size_t i) { return bits[i].weight; });
 }
 
 bool has_number(KnownBits known, int width, bool is_signed, const Interval& interval) {

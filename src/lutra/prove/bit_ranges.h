@@ -4,7 +4,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
+#include <span>
 
 #include "lutra/num/interval.h"
 
@@ -19,7 +19,7 @@ struct WeightedBit {
 
 /// The least and the greatest sum of weight * bit over all words whose value, in two's complement when `is_signed`, lies in the interval; lowest bit
 /// first. Nothing when there is no such word.
-std::optional<Interval> weighted_range(const std::vector<WeightedBit>& bits, bool is_signed, const Interval& interval);
+std::optional<Interval> weighted_range(std::span<const WeightedBit> bits, bool is_signed, const Interval& interval);
 
 /// Bits of a word of at most 62 bits that are known.
 struct KnownBits {

@@ -3,7 +3,6 @@
 #include <functional>
 
 #include "lutra/prove/chain_values.h"
-#include "lutra/prove/form_range.h"
 
 namespace lutra {
 
@@ -72,25 +71,36 @@ void ChainValues::set_exact_by_multiple(ChainValue& value) {
 }
 
 Interval ChainValues::range(const ExactForm& form) {
-    ExactForm folded = form;
-    forms_.fold(folded, Folded::Tables);
-    return range_of(folded, local_, [&](std::uint32_t variable) -> RangedBit {
-        if (variables_.is_node(variable)) {
-            const WordPlace place = local_.place_of(variable);
-            return {place.word, place.place, local_.word(place.word)};
+    for (const auto& [monomial, coefficient] : form.polynomial.terms()) {
+        for (const std::uint32_t variable : monomial.all()) {
+            if (!variables_.is_node(variable)) {
+                of(variables_.chain_of(variable));
+            }
         }
-        const std::uint32_t chain = variables_.chain_of(variable);
-        const ChainValue& earlier = of(chain);
-        const auto size = [](const Interval& range) { return range.high - range.low; };
-        CutWord word{.num_bits = static_cast<std::uint32_t>(earlier.width), .interval = {0, Integer::power_of_two(earlier.width) - Integer(1)}};
-        if (earlier.if_unsigned && (!earlier.if_signed || size(earlier.unsigned_range) <= size(earlier.signed_range))) {
-            word.interval = earlier.unsigned_range;
-        } else if (earlier.if_signed) {
-            word.is_signed = true;
-            word.interval = earlier.signed_range;
-        }
-        return {std::uint64_t{1} << 32 | chain, variable - variables_.of_chain_bit(chain, 0), word};
-    });
+    }
+    const auto folded = forms_.folded(form, Folded::Tables);
+    return ranges_.of(folded ? *folded : form);
+}
+
+/// Of chains whose values are known.
+RangedBit ChainValues::ranged_bit(std::uint32_t variable) const {
+    if (variables_.is_node(variable)) {
+        const WordPlace place = local_.place_of(variable);
+        return {2 * place.word, place.place, &local_.word(place.word)};
+    }
+    const std::uint32_t chain = variables_.chain_of(variable);
+    return {2 * chain + 1, variable - variables_.of_chain_bit(chain, 0), &values_[chain]->word};
+}
+
+void ChainValues::set_word(ChainValue& value) {
+    const auto size = [](const Interval& range) { return range.high - range.low; };
+    value.word = {.num_bits = static_cast<std::uint32_t>(value.width), .interval = {0, Integer::power_of_two(value.width) - Integer(1)}};
+    if (value.if_unsigned && (!value.if_signed || size(value.unsigned_range) <= size(value.signed_range))) {
+        value.word.interval = value.unsigned_range;
+    } else if (value.if_signed) {
+        value.word.is_signed = true;
+        value.word.interval = value.signed_range;
+    }
 }
 
 /// What earlier chains leave out may be known here, where they are added.
@@ -106,7 +116,7 @@ std::vector<ChainRead> ChainValues::write_out_chains(ExactForm& form, int width)
 }
 
 /// Words that are not linear as tables, with entries near the first: as words of two's complement are.
-void ChainValues::fold_words(ChainValue& value) const {
+void ChainValues::fold_words(ChainValue& value) {
     forms_.fold(value.form, Folded::Products);
     for (auto& [domain, entries] : value.form.tables) {
         const Integer first = entries[0];

@@ -78,6 +78,7 @@ const ChainValue& ChainValues::of(std::uint32_t number) {
         if (!values_[number]->form.is_broken()) {
             settle(*values_[number]);
         }
+        set_word(*values_[number]);
         if (const ChainValue& known = *values_[number]; known.if_unsigned || known.if_signed) {
             certificate_.emplace_back(known.certificate);
         }

@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-#include "lutra/prove/exact_form.h"
+#include "lutra/prove/form_range.h"
 #include "lutra/prove/sum_certificate.h"
 
 namespace lutra {
@@ -23,6 +23,7 @@ struct ChainValue {
     std::optional<ExactForm> if_signed;    ///< the same for two's complement
     Interval unsigned_range;
     Interval signed_range;
+    CutWord word = {};            ///< as others read it
     ExactChain certificate = {};  ///< how the range was found
 };
 
@@ -42,7 +43,16 @@ public:
     /// All of them must outlive this. Of chains that are first asked for after the deadline nothing is known.
     ChainValues(const FlatNetlist& netlist, const Correspondence& proved, const Variables& variables, ExactForms& forms, LocalFunctions& local,
                 Deadline deadline)
-        : netlist_(netlist), proved_(proved), variables_(variables), forms_(forms), local_(local), deadline_(deadline), values_(netlist.chains.size()) {}
+        : netlist_(netlist),
+          proved_(proved),
+          variables_(variables),
+          forms_(forms),
+          local_(local),
+          deadline_(deadline),
+          values_(netlist.chains.size()),
+          ranges_(local, [this](std::uint32_t variable) { return ranged_bit(variable); }) {}
+    ChainValues(const ChainValues&) = delete;
+    ChainValues& operator=(const ChainValues&) = delete;
 
     /// The value of a chain; to be asked for when all that the chain reads is proved.
     const ChainValue& of(std::uint32_t chain);
@@ -57,6 +67,7 @@ private:
     Polynomial of_column(const FlatColumn& column, bool is_last);
     void replace(ExpandedForm& form, std::uint32_t chain, std::vector<Integer> coefficients, int width);
     void settle(ChainValue& value);
+    static void set_word(ChainValue& value);
     void orient_signs(ChainValue& value);
     bool set_exact_forms(ChainValue& value) const;
     void set_forms_of_table(ChainValue& value) const;
@@ -65,8 +76,9 @@ private:
     void narrow_terms(ChainValue& value);
     void set_exact_by_multiple(ChainValue& value);
     Interval range(const ExactForm& form);
+    RangedBit ranged_bit(std::uint32_t variable) const;
     std::vector<ChainRead> write_out_chains(ExactForm& form, int width);
-    void fold_words(ChainValue& value) const;
+    void fold_words(ChainValue& value);
 
     const FlatNetlist& netlist_;
     const Correspondence& proved_;
@@ -75,6 +87,7 @@ private:
     LocalFunctions& local_;
     Deadline deadline_;
     std::vector<std::optional<ChainValue>> values_;
+    FormRanges ranges_;
     SumCertificate certificate_;
 };
 

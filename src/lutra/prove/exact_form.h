@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lutra/prove/local_functions.h"
+#include "lutra/prove/partition.h"
 #include "lutra/prove/polynomial.h"
 
 namespace lutra {
@@ -78,17 +79,20 @@ public:
     ExactForm reduce(Polynomial polynomial, int width);
 
     /// Makes one table of all that depends on the same words, unless that are too many bits.
-    void fold(ExactForm& form, Folded folded) const;
+    void fold(ExactForm& form, Folded what);
+    /// The same of a copy; nothing where the form is as it would be made.
+    std::optional<ExactForm> folded(const ExactForm& form, Folded what);
 
 private:
+    using Term = std::pair<const Monomial, Integer>;
     /// Tables and terms that have words in common.
     struct Component {
         Support cut_points;
         std::vector<std::uint32_t> domains;
-        std::vector<std::pair<Monomial, Integer>> terms;
-        bool is_linear = true;
+        std::vector<const Term*> terms;
     };
-    std::vector<Component> components_of(const ExactForm& form) const;
+    std::vector<Component> components_of(const ExactForm& form, Folded folded);
+    void add_cut_points(Component& component) const;
     std::vector<Integer> values_of(const ExactForm& form, const Component& component, const Support& cut_points) const;
     void add_node(ExactForm& form, std::uint32_t node, const Integer& coefficient);
     Polynomial polynomial_of_node(std::uint32_t node);
@@ -104,6 +108,7 @@ private:
     const Correspondence& proved_;
     const Variables& variables_;
     LocalFunctions& local_;
+    Partition words_;
     std::unordered_map<std::uint32_t, Polynomial> choices_;
     std::uint64_t choices_are_of_ = 0;
 };

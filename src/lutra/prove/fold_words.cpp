@@ -2,89 +2,112 @@
 #include <functional>
 
 #include "lutra/prove/exact_form.h"
-#include "lutra/prove/partition.h"
 
 namespace lutra {
 
-std::vector<ExactForms::Component> ExactForms::components_of(const ExactForm& form) const {
-    Partition words;
-    const auto join = [&](std::span<const std::uint32_t> cut_points) { words.join(cut_points, [&](std::uint32_t n) { return local_.place_of(n).word; }); };
+/// Those that are to become tables.
+std::vector<ExactForms::Component> ExactForms::components_of(const ExactForm& form, Folded folded) {
+    constexpr std::size_t max_folded = LocalFunctions::max_support + 2;
+    if (folded == Folded::Tables && form.tables.empty()) {
+        return {};
+    }
+    const auto word_of = [&](std::uint32_t n) { return local_.place_of(n).word; };
     const auto is_of_nodes = [&](const Monomial& monomial) {
         return !monomial.is_one() && std::ranges::all_of(monomial.all(), [&](std::uint32_t variable) { return variables_.is_node(variable); });
     };
+    words_.clear();
     for (const auto& [domain, values] : form.tables) {
-        join(local_.cut_points(domain));
+        words_.join(local_.cut_points(domain), word_of);
     }
-    for (const auto& [monomial, coefficient] : form.polynomial.terms()) {
-        if (is_of_nodes(monomial)) {
-            join(monomial.all());
+    std::vector<const Term*> terms;
+    for (const auto& term : form.polynomial.terms()) {
+        if (is_of_nodes(term.first)) {
+            terms.push_back(&term);
+            words_.join(term.first.all(), word_of);
         }
     }
-    std::vector<Component> found(words.size());
-    const auto add_cut_points = [&](Component& component, std::span<const std::uint32_t> cut_points) {
-        component.cut_points.insert(component.cut_points.end(), cut_points.begin(), cut_points.end());
-    };
+    std::vector<Component> found(words_.size());
     for (const auto& [domain, values] : form.tables) {
-        const Support& cut_points = local_.cut_points(domain);
-        Component& component = found[words.part_of(local_.place_of(cut_points[0]).word)];
-        add_cut_points(component, cut_points);
-        component.domains.push_back(domain);
-        component.is_linear = false;
+        found[words_.part_of(word_of(local_.cut_points(domain)[0]))].domains.push_back(domain);
     }
-    for (const auto& [monomial, coefficient] : form.polynomial.terms()) {
-        if (is_of_nodes(monomial)) {
-            Component& component = found[words.part_of(local_.place_of(monomial.largest()).word)];
-            add_cut_points(component, monomial.all());
-            component.terms.emplace_back(monomial, coefficient);
-            component.is_linear = component.is_linear && monomial.num_variables == 1;
-        }
+    for (const Term* term : terms) {
+        found[words_.part_of(word_of(term->first.largest()))].terms.push_back(term);
     }
-    std::erase_if(found, [](const Component& component) { return component.cut_points.empty(); });
+    std::erase_if(found, [&](const Component& component) {
+        const bool is_linear =
+            component.domains.empty() && std::ranges::all_of(component.terms, [](const Term* term) { return term->first.num_variables == 1; });
+        return (component.terms.empty() && component.domains.empty()) || (folded == Folded::Products && is_linear) ||
+               (folded == Folded::Tables && (component.domains.empty() || component.terms.empty()));
+    });
     for (Component& component : found) {
-        std::ranges::sort(component.cut_points);
-        component.cut_points.erase(std::unique(component.cut_points.begin(), component.cut_points.end()), component.cut_points.end());
+        add_cut_points(component);
     }
+    std::erase_if(found, [](const Component& component) { return component.cut_points.size() > max_folded; });
     return found;
 }
 
-void ExactForms::fold(ExactForm& form, Folded folded) const {
-    constexpr std::size_t max_folded = LocalFunctions::max_support + 2;
-    for (const Component& component : components_of(form)) {
-        const bool is_left =
-            folded == Folded::Tables ? component.domains.empty() || component.terms.empty() : folded == Folded::Products && component.is_linear;
-        if (component.cut_points.size() > max_folded || is_left) {
-            continue;
-        }
-        const std::uint32_t whole = local_.domain_of(component.cut_points);
-        std::vector<Integer> sums = values_of(form, component, local_.cut_points(whole));
-        for (const auto& [monomial, coefficient] : component.terms) {
-            form.polynomial.add(monomial, -coefficient);
-        }
-        for (const std::uint32_t domain : component.domains) {
-            form.tables.erase(domain);
-        }
-        std::vector<Integer>& table = form.tables[whole];  // of another component, too, where the domain holds the words of both
-        table.resize(sums.size());
-        std::ranges::transform(table, sums, table.begin(), std::plus());
+void ExactForms::add_cut_points(Component& component) const {
+    Support& all = component.cut_points;
+    for (const std::uint32_t domain : component.domains) {
+        all.insert(all.end(), local_.cut_points(domain).begin(), local_.cut_points(domain).end());
     }
+    for (const Term* term : component.terms) {
+        all.insert(all.end(), term->first.all().begin(), term->first.all().end());
+    }
+    std::ranges::sort(all);
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+}
+
+void ExactForms::fold(ExactForm& form, Folded folded) {
+    const std::vector<Component> components = components_of(form, folded);
+    std::vector<std::pair<std::uint32_t, std::vector<Integer>>> tables;
+    std::vector<Monomial> written;
+    for (const Component& component : components) {
+        const std::uint32_t whole = local_.domain_of(component.cut_points);
+        tables.emplace_back(whole, values_of(form, component, local_.cut_points(whole)));
+        std::ranges::transform(component.terms, std::back_inserter(written), [](const Term* term) { return term->first; });
+    }
+    for (const Component& component : components) {
+        std::ranges::for_each(component.domains, [&](std::uint32_t domain) { form.tables.erase(domain); });
+    }
+    for (auto& [domain, values] : tables) {
+        std::vector<Integer>& sums = form.tables[domain];  // of another component, too, where a domain holds the words of both
+        if (sums.empty()) {
+            sums = std::move(values);
+        } else {
+            std::ranges::transform(sums, values, sums.begin(), std::plus());
+        }
+    }
+    for (const Monomial& monomial : written) {
+        form.polynomial.terms().erase(monomial);
+    }
+}
+
+std::optional<ExactForm> ExactForms::folded(const ExactForm& form, Folded what) {
+    if (components_of(form, what).empty()) {
+        return std::nullopt;
+    }
+    ExactForm result = form;
+    fold(result, what);
+    return result;
 }
 
 /// What the component adds, for all assignments of these cut points: coefficients are summed up over all subsets, one cut point after the other.
 std::vector<Integer> ExactForms::values_of(const ExactForm& form, const Component& component, const Support& cut_points) const {
     const auto place_of = [&](std::uint32_t n) { return std::ranges::lower_bound(cut_points, n) - cut_points.begin(); };
     std::vector<Integer> sums(std::size_t{1} << cut_points.size());
-    for (const auto& [monomial, coefficient] : component.terms) {
+    for (const Term* term : component.terms) {
         std::size_t mask = 0;
-        for (const std::uint32_t variable : monomial.all()) {
+        for (const std::uint32_t variable : term->first.all()) {
             mask |= std::size_t{1} << place_of(variable);
         }
-        sums[mask] += coefficient;
+        sums[mask] += term->second;
     }
     if (!component.terms.empty()) {
         for (std::size_t bit = 1; bit < sums.size(); bit *= 2) {
-            for (std::size_t a = 0; a < sums.size(); ++a) {
-                if ((a & bit) != 0) {
-                    sums[a] += sums[a ^ bit];
+            for (std::size_t begin = bit; begin < sums.size(); begin += 2 * bit) {
+                for (std::size_t a = begin; a < begin + bit; ++a) {
+                    sums[a] += sums[a - bit];
                 }
             }
         }

@@ -1,221 +1,238 @@
 #include "lutra/prove/form_range.h"
 
 #include <algorithm>
-#include <set>
-
-#include "lutra/prove/bit_ranges.h"
-#include "lutra/prove/partition.h"
 
 namespace lutra {
 
 namespace {
 
-/// Terms and tables that have words in common.
-struct Component {
-    std::vector<const std::pair<const Monomial, Integer>*> terms;
-    std::vector<std::uint32_t> domains;
-};
-
-class FormRange {
-public:
-    FormRange(const ExactForm& form, LocalFunctions& local, const std::function<RangedBit(std::uint32_t)>& bit_of)
-        : form_(form), local_(local), bit_of_(bit_of) {}
-
-    Interval run() {
-        const Integer constant = form_.polynomial.constant();
-        Interval range{constant, constant};
-        for (const Component& component : components()) {
-            range = range + range_of_component(component);
-        }
-        return range;
+/// The number that occurs most often; the least of several.
+std::uint32_t most_frequent(std::vector<std::uint32_t>& numbers) {
+    std::ranges::sort(numbers);
+    auto best = numbers.begin();
+    std::ptrdiff_t most = 0;
+    for (auto begin = numbers.begin(); begin != numbers.end();) {
+        const auto end = std::ranges::upper_bound(begin, numbers.end(), *begin);
+        best = end - begin > most ? begin : best;
+        most = std::max(most, end - begin);
+        begin = end;
     }
-
-private:
-    const RangedBit& bit_of(std::uint32_t variable) {
-        const auto found = bits_.find(variable);
-        return found != bits_.end() ? found->second : bits_.emplace(variable, bit_of_(variable)).first->second;
-    }
-
-    std::vector<Component> components() {
-        Partition words;
-        const auto join = [&](std::span<const std::uint32_t> variables) { words.join(variables, [&](std::uint32_t v) { return bit_of(v).word_key; }); };
-        for (const auto& [monomial, coefficient] : form_.polynomial.terms()) {
-            join(monomial.all());
-        }
-        for (const auto& [domain, values] : form_.tables) {
-            join(local_.cut_points(domain));
-        }
-        std::vector<Component> found(words.size());
-        for (const auto& term : form_.polynomial.terms()) {
-            if (!term.first.is_one()) {
-                found[words.part_of(bit_of(term.first.largest()).word_key)].terms.push_back(&term);
-            }
-        }
-        for (const auto& [domain, values] : form_.tables) {
-            found[words.part_of(bit_of(local_.cut_points(domain)[0]).word_key)].domains.push_back(domain);
-        }
-        std::erase_if(found, [](const Component& component) { return component.terms.empty() && component.domains.empty(); });
-        return found;
-    }
-
-    /// Variables without which all terms are linear and all tables known: those of tables, then those of most products.
-    std::vector<std::uint32_t> branch_variables(const Component& component) const {
-        std::set<std::uint32_t> chosen;
-        for (const std::uint32_t domain : component.domains) {
-            chosen.insert(local_.cut_points(domain).begin(), local_.cut_points(domain).end());
-        }
-        while (true) {
-            std::map<std::uint32_t, int> uses;
-            for (const auto* term : component.terms) {
-                std::vector<std::uint32_t> free;
-                std::copy_if(term->first.variables.begin(), term->first.variables.begin() + term->first.num_variables, std::back_inserter(free),
-                             [&](std::uint32_t v) { return !chosen.contains(v); });
-                if (free.size() > 1) {
-                    std::ranges::for_each(free, [&](std::uint32_t v) { ++uses[v]; });
-                }
-            }
-            if (uses.empty()) {
-                return {chosen.begin(), chosen.end()};
-            }
-            chosen.insert(std::ranges::max_element(uses, {}, [](const auto& use) { return use.second; })->first);
-        }
-    }
-
-    /// Of one table alone.
-    Interval range_of_table(std::uint32_t domain) {
-        const std::vector<Integer>& values = form_.tables.at(domain);
-        std::optional<Interval> range;
-        for (std::size_t a = 0; a < values.size(); ++a) {
-            if ((!range || !range->contains(values[a])) && local_.can_occur(domain, a)) {
-                range = range ? hull(*range, {values[a], values[a]}) : Interval{values[a], values[a]};
-            }
-        }
-        return range.value_or(Interval{0, 0});
-    }
-
-    Interval range_of_component(const Component& component) {
-        if (component.domains.size() == 1 && component.terms.empty()) {
-            return range_of_table(component.domains[0]);
-        }
-        const std::vector<std::uint32_t> branch = branch_variables(component);
-        if (branch.size() > LocalFunctions::max_support) {
-            return rough_range(component);
-        }
-        const Branched branched = branch_on(component, branch);
-        std::optional<Interval> range;
-        for (std::uint64_t assignment = 0; assignment < std::uint64_t{1} << branch.size(); ++assignment) {
-            if (const auto added = range_at(component, branched, branch, assignment)) {
-                range = range ? hull(*range, *added) : *added;
-            }
-        }
-        return range.value_or(Interval{0, 0});
-    }
-
-    /// A component whose branch variables get values: what is left of each term is at most one other variable.
-    struct Branched {
-        struct Place {
-            std::size_t word = 0;
-            std::uint32_t bit = 0;
-        };
-        struct Term {
-            std::uint64_t mask = 0;  ///< branch variables in it
-            std::optional<Place> free;
-            const Integer* coefficient = nullptr;
-        };
-        std::vector<std::pair<CutWord, std::vector<WeightedBit>>> words;
-        std::vector<Place> places;  ///< of the branch variables
-        std::vector<Term> terms;
-    };
-
-    Branched branch_on(const Component& component, const std::vector<std::uint32_t>& branch) {
-        Branched result;
-        std::map<std::uint64_t, std::size_t> numbers;
-        const auto place_of = [&](std::uint32_t variable) -> Branched::Place {
-            const RangedBit& bit = bit_of(variable);
-            const auto [number, is_new] = numbers.try_emplace(bit.word_key, result.words.size());
-            if (is_new) {
-                result.words.emplace_back(bit.word, std::vector<WeightedBit>(bit.word.num_bits));
-            }
-            return {number->second, bit.place};
-        };
-        for (const std::uint32_t variable : branch) {
-            result.places.push_back(place_of(variable));
-        }
-        for (const auto* term : component.terms) {
-            Branched::Term& added = result.terms.emplace_back();
-            added.coefficient = &term->second;
-            for (const std::uint32_t variable : term->first.all()) {
-                const auto place = std::ranges::lower_bound(branch, variable);
-                if (place == branch.end() || *place != variable) {
-                    added.free = place_of(variable);
-                } else {
-                    added.mask |= std::uint64_t{1} << (place - branch.begin());
-                }
-            }
-        }
-        return result;
-    }
-
-    /// With the branch variables fixed each word counts for itself.
-    std::optional<Interval> range_at(const Component& component, const Branched& branched, const std::vector<std::uint32_t>& branch, std::uint64_t assignment) {
-        auto words = branched.words;
-        for (std::size_t i = 0; i < branched.places.size(); ++i) {
-            const auto [word, bit] = branched.places[i];
-            words[word].second[bit].state = (assignment >> i & 1) != 0 ? WeightedBit::State::One : WeightedBit::State::Zero;
-        }
-        Integer constant = 0;
-        for (const auto& [mask, free, coefficient] : branched.terms) {
-            if ((assignment & mask) != mask) {
-                continue;
-            }
-            (free ? words[free->word].second[free->bit].weight : constant) += *coefficient;
-        }
-        for (const std::uint32_t domain : component.domains) {
-            constant += form_.tables.at(domain)[place_in(domain, branch, assignment)];
-        }
-        Interval range{constant, constant};
-        for (const auto& [word, bits] : words) {
-            const auto added = weighted_range(bits, word.is_signed, word.interval);
-            if (!added) {
-                return std::nullopt;
-            }
-            range = range + *added;
-        }
-        return range;
-    }
-
-    std::size_t place_in(std::uint32_t domain, const std::vector<std::uint32_t>& branch, std::uint64_t assignment) const {
-        std::size_t result = 0;
-        const Support& cut_points = local_.cut_points(domain);
-        for (std::size_t i = 0; i < cut_points.size(); ++i) {
-            const auto place = std::ranges::lower_bound(branch, cut_points[i]) - branch.begin();
-            result |= (assignment >> place & 1) << i;
-        }
-        return result;
-    }
-
-    Interval rough_range(const Component& component) const {
-        Interval range{0, 0};
-        for (const auto* term : component.terms) {
-            range = range + hull({0, 0}, {term->second, term->second});
-        }
-        for (const std::uint32_t domain : component.domains) {
-            const auto [low, high] = std::ranges::minmax(form_.tables.at(domain));
-            range = range + Interval{low, high};
-        }
-        return range;
-    }
-
-    const ExactForm& form_;
-    LocalFunctions& local_;
-    const std::function<RangedBit(std::uint32_t)>& bit_of_;
-    std::map<std::uint32_t, RangedBit> bits_;
-};
+    return *best;
+}
 
 }  // namespace
 
-Interval range_of(const ExactForm& form, LocalFunctions& local, const std::function<RangedBit(std::uint32_t)>& bit_of) {
-    return FormRange(form, local, bit_of).run();
+/// A part whose branch variables get values: what is left of each term is at most one other variable.
+struct FormRanges::Branched {
+    struct Word {
+        const CutWord* word = nullptr;
+        std::uint32_t number = 0;
+        std::size_t first = 0;  ///< of its bits in `bits`
+    };
+    struct Term {
+        std::uint64_t mask = 0;  ///< branch variables in it
+        std::optional<std::size_t> free = {};
+        const Integer* coefficient = nullptr;
+    };
+    struct Table {
+        const std::vector<Integer>* values = nullptr;
+        std::vector<std::size_t> inputs;  ///< which branch variables they are
+    };
+    std::vector<Word> words;
+    std::vector<WeightedBit> bits;    ///< of all words, one word after the other
+    std::vector<std::size_t> places;  ///< of the branch variables in `bits`
+    std::vector<Term> terms;
+    std::vector<Table> tables;
+};
+
+Interval FormRanges::of(const ExactForm& form) {
+    find_terms(form);
+    const Integer constant = form.polynomial.constant();
+    Interval range{constant, constant};
+    for (const Part& part : find_parts()) {
+        range = range + range_of_part(part);
+    }
+    return range;
+}
+
+void FormRanges::find_terms(const ExactForm& form) {
+    bits_.clear();
+    terms_.clear();
+    tables_.clear();
+    for (const auto& [monomial, coefficient] : form.polynomial.terms()) {
+        if (!monomial.is_one()) {
+            terms_.push_back({&monomial, &coefficient, bits_.size()});
+            std::ranges::transform(monomial.all(), std::back_inserter(bits_), bit_of_);
+        }
+    }
+    for (const auto& [domain, values] : form.tables) {
+        tables_.push_back({domain, &values});
+    }
+}
+
+std::vector<FormRanges::Part> FormRanges::find_parts() {
+    words_.clear();
+    const auto first_word = [&](const Table& table) { return bit_of_(local_.cut_points(table.domain)[0]).word_number; };
+    for (const Term& term : terms_) {
+        words_.join(std::span(bits_).subspan(term.first_bit, term.monomial->num_variables), [](const RangedBit& bit) { return bit.word_number; });
+    }
+    for (const Table& table : tables_) {
+        words_.join(local_.cut_points(table.domain), [&](std::uint32_t variable) { return bit_of_(variable).word_number; });
+    }
+    std::ranges::for_each(terms_, [&](Term& term) { term.part = words_.part_of(bits_[term.first_bit].word_number); });
+    std::ranges::for_each(tables_, [&](Table& table) { table.part = words_.part_of(first_word(table)); });
+    std::ranges::sort(terms_, {}, [](const Term& term) { return std::pair(term.part, term.first_bit); });
+    std::ranges::sort(tables_, {}, [](const Table& table) { return std::pair(table.part, table.domain); });
+    std::vector<Part> parts;
+    const auto take = [](auto& left, std::uint32_t part) {
+        const auto size = static_cast<std::size_t>(std::ranges::upper_bound(left, part, {}, [](const auto& entry) { return entry.part; }) - left.begin());
+        const auto taken = left.first(size);
+        left = left.subspan(size);
+        return taken;
+    };
+    std::span<const Term> terms = terms_;
+    std::span<const Table> tables = tables_;
+    while (!terms.empty() || !tables.empty()) {
+        const std::uint32_t part = tables.empty() || (!terms.empty() && terms[0].part < tables[0].part) ? terms[0].part : tables[0].part;
+        parts.push_back({take(terms, part), take(tables, part)});
+    }
+    return parts;
+}
+
+Interval FormRanges::range_of_part(const Part& part) {
+    if (part.terms.empty() && part.tables.size() == 1) {
+        return range_of_table(part.tables[0]);
+    }
+    if (part.tables.empty() && std::ranges::all_of(part.terms, [](const Term& term) { return term.monomial->num_variables == 1; })) {
+        return range_of_word(part.terms);
+    }
+    const std::vector<std::uint32_t> branch = branch_variables(part);
+    if (branch.size() > LocalFunctions::max_support) {
+        return rough_range(part);
+    }
+    const Branched branched = branch_on(part, branch);
+    std::optional<Interval> range;
+    for (std::uint64_t assignment = 0; assignment < std::uint64_t{1} << branch.size(); ++assignment) {
+        if (const auto added = range_at(branched, assignment)) {
+            range = range ? hull(*range, *added) : *added;
+        }
+    }
+    return range.value_or(Interval{0, 0});
+}
+
+/// Of bits of one word, each for itself.
+Interval FormRanges::range_of_word(std::span<const Term> terms) {
+    const CutWord& word = *bits_[terms[0].first_bit].word;
+    weights_.assign(word.num_bits, {});
+    for (const Term& term : terms) {
+        weights_[bits_[term.first_bit].place].weight += *term.coefficient;
+    }
+    return weighted_range(weights_, word.is_signed, word.interval).value_or(Interval{0, 0});
+}
+
+/// Of one table alone.
+Interval FormRanges::range_of_table(const Table& table) {
+    const std::vector<Integer>& values = *table.values;
+    std::optional<Interval> range;
+    for (std::size_t a = 0; a < values.size(); ++a) {
+        if ((!range || !range->contains(values[a])) && local_.can_occur(table.domain, a)) {
+            range = range ? hull(*range, {values[a], values[a]}) : Interval{values[a], values[a]};
+        }
+    }
+    return range.value_or(Interval{0, 0});
+}
+
+Interval FormRanges::rough_range(const Part& part) {
+    Interval range{0, 0};
+    for (const Term& term : part.terms) {
+        range = range + hull({0, 0}, {*term.coefficient, *term.coefficient});
+    }
+    for (const Table& table : part.tables) {
+        const auto [low, high] = std::ranges::minmax(*table.values);
+        range = range + Interval{low, high};
+    }
+    return range;
+}
+
+/// Variables without which all terms are linear and all tables known: those of tables, then those of most products.
+std::vector<std::uint32_t> FormRanges::branch_variables(const Part& part) const {
+    std::vector<std::uint32_t> chosen;
+    for (const Table& table : part.tables) {
+        chosen = LocalFunctions::join(chosen, local_.cut_points(table.domain));
+    }
+    std::vector<std::uint32_t> uses;
+    while (true) {
+        uses.clear();
+        for (const Term& term : part.terms) {
+            const std::size_t before = uses.size();
+            std::ranges::copy_if(term.monomial->all(), std::back_inserter(uses), [&](std::uint32_t v) { return !std::ranges::binary_search(chosen, v); });
+            uses.resize(uses.size() - before > 1 ? uses.size() : before);
+        }
+        if (uses.empty()) {
+            return chosen;
+        }
+        chosen = LocalFunctions::join(chosen, {most_frequent(uses)});
+    }
+}
+
+FormRanges::Branched FormRanges::branch_on(const Part& part, std::span<const std::uint32_t> branch) const {
+    Branched result;
+    const auto place_of = [&](const RangedBit& bit) {
+        auto word = std::ranges::find(result.words, bit.word_number, &Branched::Word::number);
+        if (word == result.words.end()) {
+            word = result.words.insert(word, {bit.word, bit.word_number, result.bits.size()});
+            result.bits.resize(result.bits.size() + bit.word->num_bits);
+        }
+        return word->first + bit.place;
+    };
+    const auto branch_of = [&](std::uint32_t variable) { return static_cast<std::size_t>(std::ranges::lower_bound(branch, variable) - branch.begin()); };
+    std::ranges::transform(branch, std::back_inserter(result.places), [&](std::uint32_t variable) { return place_of(bit_of_(variable)); });
+    for (const Term& term : part.terms) {
+        Branched::Term& added = result.terms.emplace_back(Branched::Term{.coefficient = term.coefficient});
+        for (std::size_t i = 0; i < term.monomial->num_variables; ++i) {
+            const std::uint32_t variable = term.monomial->variables[i];
+            if (const std::size_t place = branch_of(variable); place < branch.size() && branch[place] == variable) {
+                added.mask |= std::uint64_t{1} << place;
+            } else {
+                added.free = place_of(bits_[term.first_bit + i]);
+            }
+        }
+    }
+    for (const Table& table : part.tables) {
+        Branched::Table& added = result.tables.emplace_back(Branched::Table{table.values, {}});
+        std::ranges::transform(local_.cut_points(table.domain), std::back_inserter(added.inputs), branch_of);
+    }
+    return result;
+}
+
+/// With the branch variables fixed each word counts for itself.
+std::optional<Interval> FormRanges::range_at(const Branched& branched, std::uint64_t assignment) {
+    weights_ = branched.bits;
+    for (std::size_t i = 0; i < branched.places.size(); ++i) {
+        weights_[branched.places[i]].state = (assignment >> i & 1) != 0 ? WeightedBit::State::One : WeightedBit::State::Zero;
+    }
+    Integer constant = 0;
+    for (const auto& [mask, free, coefficient] : branched.terms) {
+        if ((assignment & mask) == mask) {
+            (free ? weights_[*free].weight : constant) += *coefficient;
+        }
+    }
+    for (const auto& [values, inputs] : branched.tables) {
+        std::size_t place = 0;
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            place |= (assignment >> inputs[i] & 1) << i;
+        }
+        constant += (*values)[place];
+    }
+    Interval range{constant, constant};
+    for (const auto& [word, number, first] : branched.words) {
+        const auto added = weighted_range(std::span(weights_).subspan(first, word->num_bits), word->is_signed, word->interval);
+        if (!added) {
+            return std::nullopt;
+        }
+        range = range + *added;
+    }
+    return range;
 }
 
 }  // namespace lutra
