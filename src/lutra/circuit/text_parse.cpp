@@ -37,19 +37,19 @@ private:
     Result<void> parse_operands(ParsedPrimitive& parsed);
     Result<void> parse_sum(ParsedPrimitive& parsed);
     Result<void> parse_input_interval(ParsedPrimitive& parsed);
-    Result<void> append(const ParsedPrimitive& parsed, const std::string& place);
+    Result<void> append(const ParsedPrimitive& parsed, const Token& place);
     Result<void> parse_port(bool is_input);
     Result<std::vector<std::int64_t>> parse_shape();
     Result<Dyadic> parse_dyadic(std::string_view what);
     Result<std::vector<Wire>> parse_port_wires(bool is_input);
-    Result<void> claim_input(Wire wire, const std::string& place);
+    Result<void> claim_input(Wire wire, const Token& place);
     Result<FixedPointType> parse_type();
     Result<Integer> parse_integer(std::string_view what);
     Result<Wire> parse_wire();
-    Result<std::uint32_t> parse_index(std::string_view text, const std::string& place);
+    Result<std::uint32_t> parse_index(std::string_view text, const Token& place);
 
-    std::unexpected<Diagnostic> invalid(std::string place, std::string message) const {
-        return fail(DiagnosticId::TextInvalidCircuit, std::move(place), std::move(message));
+    std::unexpected<Diagnostic> invalid(const Token& place, std::string message) const {
+        return fail(DiagnosticId::TextInvalidCircuit, scanner_.place(place), std::move(message));
     }
     std::unexpected<Diagnostic> too_large(std::string_view what, std::uint64_t limit) const {
         return fail(DiagnosticId::TextTooDeep, scanner_.place(), fmt::format("too many {}: the limit is {}", what, limit));
@@ -81,7 +81,7 @@ Result<Circuit> CircuitParser::parse() {
     is_in_port_.resize(circuit_.size());
     for (Wire wire; wire.index < circuit_.size(); ++wire.index) {
         if (circuit_[wire].kind == Input && !is_in_port_[wire.index]) {
-            return invalid(scanner_.place(), fmt::format("the input %{} is in no port", wire.index));
+            return invalid(scanner_.peek(), fmt::format("the input %{} is in no port", wire.index));
         }
     }
     return std::move(circuit_);
@@ -110,36 +110,36 @@ Result<void> CircuitParser::parse_layer() {
 }
 
 Result<Integer> CircuitParser::parse_integer(std::string_view what) {
-    const std::string place = scanner_.place();
+    const Token place = scanner_.peek();
     LUTRA_TRY(const std::string_view text, scanner_.expect_number(what));
     const auto value = Integer::parse(text);
     if (!value) {
-        return fail(DiagnosticId::TextSyntax, place, fmt::format("{} must be a whole number", what));
+        return fail(DiagnosticId::TextSyntax, scanner_.place(place), fmt::format("{} must be a whole number", what));
     }
     return *value;
 }
 
-Result<std::uint32_t> CircuitParser::parse_index(std::string_view text, const std::string& place) {
+Result<std::uint32_t> CircuitParser::parse_index(std::string_view text, const Token& place) {
     std::uint32_t index = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
     if (error != std::errc() || end != text.data() + text.size()) {
-        return fail(DiagnosticId::TextSyntax, place, "wires and tables are named by their numbers: %0, @0");
+        return fail(DiagnosticId::TextSyntax, scanner_.place(place), "wires and tables are named by their numbers: %0, @0");
     }
     return index;
 }
 
 Result<Wire> CircuitParser::parse_wire() {
-    const std::string place = scanner_.place();
+    const Token place = scanner_.peek();
     LUTRA_TRY(const std::string_view text, scanner_.expect_value("a wire (%N)"));
     LUTRA_TRY(const std::uint32_t index, parse_index(text, place));
     if (index >= circuit_.size()) {
-        return fail(DiagnosticId::TextUnknownName, place, fmt::format("wire %{} is not defined before it is used", index));
+        return fail(DiagnosticId::TextUnknownName, scanner_.place(place), fmt::format("wire %{} is not defined before it is used", index));
     }
     return Wire{index};
 }
 
 Result<void> CircuitParser::parse_table() {
-    const std::string place = scanner_.place();
+    const Token place = scanner_.peek();
     LUTRA_TRY(const std::string_view text, scanner_.expect_symbol("the number of the table (@N)"));
     LUTRA_TRY(const std::uint32_t number, parse_index(text, place));
     if (number != circuit_.tables().size()) {
@@ -166,10 +166,10 @@ Result<void> CircuitParser::parse_table() {
 }
 
 Result<FixedPointType> CircuitParser::parse_type() {
-    const std::string place = scanner_.place();
+    const Token place = scanner_.peek();
     LUTRA_TRY(const std::string_view name, scanner_.expect_identifier("a type, fixed<W,I> or ufixed<W,I>"));
     if (name != "fixed" && name != "ufixed") {
-        return fail(DiagnosticId::TextSyntax, place, "a type is fixed<W,I> or ufixed<W,I>");
+        return fail(DiagnosticId::TextSyntax, scanner_.place(place), "a type is fixed<W,I> or ufixed<W,I>");
     }
     constexpr int largest = max_width + max_fraction;
     std::array<std::int64_t, 2> numbers{};
@@ -187,7 +187,7 @@ Result<FixedPointType> CircuitParser::parse_type() {
 }
 
 Result<void> CircuitParser::parse_primitive() {
-    const std::string place = scanner_.place();
+    const Token place = scanner_.peek();
     LUTRA_TRY(const std::uint32_t index, parse_index(scanner_.take().text, place));
     if (index != circuit_.size()) {
         return invalid(place, fmt::format("wires are numbered in their order: expected %{}, found %{}", circuit_.size(), index));
@@ -198,11 +198,11 @@ Result<void> CircuitParser::parse_primitive() {
     if (auto done = scanner_.expect("="); !done) {
         return done;
     }
-    const std::string kind_place = scanner_.place();
+    const Token kind_place = scanner_.peek();
     LUTRA_TRY(const std::string_view name, scanner_.expect_identifier("the kind of the primitive"));
     const auto kind = parse_primitive_kind(name);
     if (!kind) {
-        return fail(DiagnosticId::TextUnknownName, kind_place, fmt::format("there is no primitive '{}'", name.substr(0, 40)));
+        return fail(DiagnosticId::TextUnknownName, scanner_.place(kind_place), fmt::format("there is no primitive '{}'", name.substr(0, 40)));
     }
     ParsedPrimitive parsed{.kind = *kind, .type = {}, .operands = {}, .integers = {}, .amount = 0};
     if (auto done = parse_operands(parsed); !done) {
@@ -225,7 +225,7 @@ Result<void> CircuitParser::parse_operands(ParsedPrimitive& parsed) {
             return {};
         }
         case Table: {
-            const std::string place = scanner_.place();
+            const Token place = scanner_.peek();
             LUTRA_TRY(const std::string_view text, scanner_.expect_symbol("a table (@N)"));
             LUTRA_TRY(parsed.amount, parse_index(text, place));
             break;
@@ -296,7 +296,7 @@ Result<void> CircuitParser::parse_input_interval(ParsedPrimitive& parsed) {
     return scanner_.expect("]");
 }
 
-Result<void> CircuitParser::append(const ParsedPrimitive& parsed, const std::string& place) {
+Result<void> CircuitParser::append(const ParsedPrimitive& parsed, const Token& place) {
     const PrimitiveSpec spec{.kind = parsed.kind, .type = parsed.type, .operands = parsed.operands, .integers = parsed.integers, .amount = parsed.amount};
     if (const auto broken = circuit_.broken_rule(spec)) {
         return invalid(place, fmt::format("%{} = {}: {}", circuit_.size(), to_string(parsed.kind), *broken));
@@ -347,7 +347,7 @@ Result<Dyadic> CircuitParser::parse_dyadic(std::string_view what) {
     return Dyadic(std::move(mantissa), static_cast<int>(exponent));
 }
 
-Result<void> CircuitParser::claim_input(Wire wire, const std::string& place) {
+Result<void> CircuitParser::claim_input(Wire wire, const Token& place) {
     is_in_port_.resize(circuit_.size());
     if (circuit_[wire].kind != Input || is_in_port_[wire.index]) {
         return invalid(place, fmt::format("%{} is not an input, or is in a port already", wire.index));
@@ -362,7 +362,7 @@ Result<std::vector<Wire>> CircuitParser::parse_port_wires(bool is_input) {
     }
     std::vector<Wire> wires;
     while (!scanner_.accept("}")) {
-        const std::string place = scanner_.place();
+        const Token place = scanner_.peek();
         LUTRA_TRY(const Wire first, parse_wire());
         Wire last = first;
         if (scanner_.accept("to")) {
@@ -388,7 +388,7 @@ Result<std::vector<Wire>> CircuitParser::parse_port_wires(bool is_input) {
 }
 
 Result<void> CircuitParser::parse_port(bool is_input) {
-    const std::string place = scanner_.place();
+    const Token place = scanner_.peek();
     Port port;
     LUTRA_TRY(port.name, scanner_.expect_string("the name of the port"));
     LUTRA_TRY(port.shape, parse_shape());

@@ -3,7 +3,7 @@
 #include <gmp.h>
 
 #include <algorithm>
-#include <bit>
+#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -89,6 +89,12 @@ std::optional<Integer> Integer::parse(std::string_view text) {
     const auto is_digit = [is_hex](char c) { return (c >= '0' && c <= '9') || (is_hex && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))); };
     if (digits.empty() || !std::ranges::all_of(digits, is_digit)) {
         return std::nullopt;
+    }
+    constexpr std::size_t max_short = 15;  // so many digits of either kind fit in 64 bits
+    if (digits.size() <= max_short) {
+        std::int64_t value = 0;
+        std::from_chars(digits.data(), digits.data() + digits.size(), value, is_hex ? 16 : 10);
+        return is_negative ? -value : value;
     }
     auto* big = make_big();
     mpz_set_str(big->value, std::string(digits).c_str(), is_hex ? 16 : 10);

@@ -2,15 +2,40 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace lutra {
 
 namespace {
 
-using Nets = std::vector<Net>;
+using Names = std::array<std::string_view, max_table_inputs>;
+
+constexpr Names numbered = {"I0", "I1", "I2", "I3", "I4", "I5"};
+constexpr Names lettered = {"A", "B", "C", "D"};
+/// The two halves of a CCU2C.
+struct Half {
+    Names inputs;
+    std::string_view table;
+    std::string_view inject;
+    std::string_view sum;
+};
+constexpr std::array<Half, 2> halves = {Half{{"A0", "B0", "C0", "D0"}, "INIT0", "INJECT1_0", "S0"}, Half{{"A1", "B1", "C1", "D1"}, "INIT1", "INJECT1_1", "S1"}};
+/// How tables of 0, 1, ... inputs begin.
+constexpr std::array<std::string_view, max_table_inputs + 1> table_prefixes = {"1'h", "2'h", "4'h", "8'h", "16'h", "32'h", "64'h"};
 
 }  // namespace
+
+std::span<const Net> CellInstance::bits_of(std::string_view name) const {
+    const auto found = std::ranges::find(pins, name, &Pin::name);
+    return found == pins.end() ? std::span<const Net>() : std::span(nets).subspan(found->first, found->width);
+}
+
+std::string_view CellInstance::parameter(std::string_view name) const {
+    const auto found = std::ranges::find(parameters, name, &Parameter::name);
+    return found == parameters.end() ? std::string_view() : found->value;
+}
 
 class CellInstances::Reading {
 public:
@@ -28,23 +53,24 @@ private:
         }
     }
 
-    Nets pins(const CellInstance& instance, std::string_view name, std::size_t width) {
-        const auto found = instance.pins.find(name);
-        if (found == instance.pins.end() || found->second.size() != width) {
+    std::span<const Net> pins(const CellInstance& instance, std::string_view name, std::size_t width) {
+        static constexpr std::array<Net, 8> none{};
+        const std::span<const Net> found = instance.bits_of(name);
+        if (found.size() != width) {
             stop(fmt::format("{} needs {} bits on pin {}", instance.cell, width, name));
-            return Nets(width, 0);
+            return std::span(none).first(width);
         }
-        return found->second;
+        return found;
     }
     Net pin(const CellInstance& instance, std::string_view name) { return pins(instance, name, 1)[0]; }
 
     /// The value of a parameter such as 16'h6996.
     std::uint64_t table(const CellInstance& instance, std::string_view name, int num_inputs) {
-        const auto found = instance.parameters.find(name);
-        const std::string prefix = fmt::format("{}'h", 1 << num_inputs);
-        std::uint64_t value = 0;
-        if (found != instance.parameters.end() && found->second.starts_with(prefix)) {
-            const std::string_view digits = found->second.substr(prefix.size());
+        std::string_view digits = instance.parameter(name);
+        const std::string_view prefix = table_prefixes[static_cast<std::size_t>(num_inputs)];
+        if (digits.starts_with(prefix)) {
+            digits.remove_prefix(prefix.size());
+            std::uint64_t value = 0;
             const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
             if (error == std::errc() && end == digits.data() + digits.size() && (value & ~table_mask(num_inputs)) == 0) {
                 return repeated_table(value, num_inputs);
@@ -54,32 +80,22 @@ private:
         return 0;
     }
     void expect_parameter(const CellInstance& instance, std::string_view name, std::string_view value) {
-        const auto found = instance.parameters.find(name);
-        if (found == instance.parameters.end() || found->second != value) {
+        if (instance.parameter(name) != value) {
             stop(fmt::format("{} needs the parameter {} = {}", instance.cell, name, value));
         }
     }
 
-    CellInputs numbered_inputs(const CellInstance& instance, int count) {
-        CellInputs inputs;
-        for (int i = 0; i < count; ++i) {
-            inputs.nets[static_cast<std::size_t>(i)] = pin(instance, fmt::format("I{}", i));
+    CellInputs inputs(const CellInstance& instance, const Names& names, int count) {
+        CellInputs result;
+        for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+            result.nets[i] = pin(instance, names[i]);
         }
-        inputs.num_inputs = count;
-        return inputs;
+        result.num_inputs = count;
+        return result;
     }
 
-    CellInputs lettered_inputs(const CellInstance& instance, std::string_view suffix) {
-        CellInputs inputs;
-        for (std::size_t i = 0; i < 4; ++i) {
-            inputs.nets[i] = pin(instance, fmt::format("{}{}", "ABCD"[i], suffix));
-        }
-        inputs.num_inputs = 4;
-        return inputs;
-    }
-
-    void add_lut(const CellInputs& inputs, std::uint64_t entries, Net output) {
-        owner_.netlist_.luts.push_back({.inputs = inputs, .table = entries, .output = output});
+    void add_lut(const CellInputs& read, std::uint64_t entries, Net output) {
+        owner_.netlist_.luts.push_back({.inputs = read, .table = entries, .output = output});
     }
 
     void add_mux(const CellInstance& instance, std::string_view zero, std::string_view one, std::string_view selector, std::string_view output) {
@@ -89,15 +105,15 @@ private:
 
     void add_cell(const CellInstance& instance) {
         constexpr int low_inputs = 5;
-        if (instance.cell == "LUT4" && instance.pins.contains("Z")) {
-            add_lut(lettered_inputs(instance, ""), table(instance, "INIT", 4), pin(instance, "Z"));
+        if (instance.cell == "LUT4" && !instance.bits_of("Z").empty()) {
+            add_lut(inputs(instance, lettered, 4), table(instance, "INIT", 4), pin(instance, "Z"));
         } else if (instance.cell == "LUT6_2") {
             const std::uint64_t entries = table(instance, "INIT", max_table_inputs);
-            add_lut(numbered_inputs(instance, max_table_inputs), entries, pin(instance, "O6"));
-            add_lut(numbered_inputs(instance, low_inputs), repeated_table(entries, low_inputs), pin(instance, "O5"));
+            add_lut(inputs(instance, numbered, max_table_inputs), entries, pin(instance, "O6"));
+            add_lut(inputs(instance, numbered, low_inputs), repeated_table(entries, low_inputs), pin(instance, "O5"));
         } else if (instance.cell.size() == 4 && instance.cell.starts_with("LUT") && instance.cell[3] >= '1' && instance.cell[3] <= '6') {
             const int count = instance.cell[3] - '0';
-            add_lut(numbered_inputs(instance, count), table(instance, "INIT", count), pin(instance, "O"));
+            add_lut(inputs(instance, numbered, count), table(instance, "INIT", count), pin(instance, "O"));
         } else if (instance.cell == "MUXF7" || instance.cell == "MUXF8") {
             add_mux(instance, "I0", "I1", "S", "O");
         } else if (instance.cell == "PFUMX") {
@@ -141,10 +157,10 @@ private:
             stop(fmt::format("{} has two carries in", instance.cell));
         }
         const Net carry_in = second != 0 ? second : carry;
-        const Nets generates = pins(instance, "DI", width);
-        const Nets propagates = pins(instance, "S", width);
-        const Nets sums = pins(instance, "O", width);
-        const Nets carries = pins(instance, "CO", width);
+        const auto generates = pins(instance, "DI", width);
+        const auto propagates = pins(instance, "S", width);
+        const auto sums = pins(instance, "O", width);
+        const auto carries = pins(instance, "CO", width);
         CarryChain& chain = chain_at(carry_in);
         for (std::size_t i = 0; i < width; ++i) {
             CarryCell cell{.inputs = {{propagates[i]}, 1}, .propagate = input_tables[0]};
@@ -159,10 +175,10 @@ private:
         owner_.netlist_.style = CellStyle::Lut4;
         const Net carry_in = pin(instance, "CIN");
         CarryChain& chain = chain_at(carry_in);
-        for (const std::string_view half : {"0", "1"}) {
-            expect_parameter(instance, fmt::format("INJECT1_{}", half), "\"NO\"");
-            CarryCell cell{.inputs = lettered_inputs(instance, half), .propagate = table(instance, fmt::format("INIT{}", half), 4)};
-            cell.sum = pin(instance, fmt::format("S{}", half));
+        for (const Half& half : halves) {
+            expect_parameter(instance, half.inject, "\"NO\"");
+            CarryCell cell{.inputs = inputs(instance, half.inputs, 4), .propagate = table(instance, half.table, 4)};
+            cell.sum = pin(instance, half.sum);
             chain.cells.push_back(cell);
         }
         hand_on(carry_in, pin(instance, "COUT"));

@@ -15,6 +15,12 @@ namespace {
 
 using Nets = std::vector<Net>;
 
+/// A name and its nets, one after the other.
+struct Declared {
+    Net first = 0;
+    std::size_t width = 0;
+};
+
 class ModuleReader {
 public:
     ModuleReader(std::string_view text, const std::string& file_name) : words_(text), file_name_(file_name) {}
@@ -73,12 +79,14 @@ private:
         return high + 1;
     }
 
-    Nets declare(std::string_view name, std::size_t width) {
-        Nets nets;
-        module_.wires.push_back({name, module_.netlist.num_nets, width > 1});
-        for (std::size_t i = 0; i < width && !failed(); ++i) {
-            nets.push_back(module_.netlist.num_nets++);
+    Declared declare(std::string_view name, std::size_t width) {
+        const Declared nets{module_.netlist.num_nets, width};
+        module_.wires.push_back({name, nets.first, width > 1});
+        if (width > max_nets - nets.first) {
+            stop("there are too many bits");
+            return {};
         }
+        module_.netlist.num_nets += static_cast<Net>(width);
         if (!names_.emplace(name, nets).second) {
             stop(fmt::format("'{}' is declared twice", name));
         }
@@ -97,13 +105,12 @@ private:
             expect("wire");
             const std::size_t width = read_width();
             const std::string_view name = words_.take();
-            const Nets nets = declare(name, width);
+            const Declared nets = declare(name, width);
             if (name == "clk") {
-                clock_ = nets;
+                has_clock_ = true;
             } else {
                 module_.ports.push_back({std::string(name), width, is_input});
-                Nets& all = is_input ? module_.netlist.inputs : module_.netlist.outputs;
-                all.insert(all.end(), nets.begin(), nets.end());
+                add_bits(is_input ? module_.netlist.inputs : module_.netlist.outputs, nets, 0, nets.width);
             }
             if (!words_.accept(",") && words_.peek() != ")") {
                 expect(")");
@@ -126,55 +133,77 @@ private:
         }
     }
 
-    /// A constant bit, a net, some of its bits, or several of these; lowest bit first.
-    Nets read_nets() {
+    static void add_bits(Nets& nets, const Declared& declared, std::size_t low, std::size_t end) {
+        for (std::size_t i = low; i < end; ++i) {
+            nets.push_back(declared.first + static_cast<Net>(i));
+        }
+    }
+
+    /// Adds a constant bit, a net, some of its bits, or several of these; lowest bit first.
+    void read_nets(Nets& nets) {
         if (words_.accept("1'b0")) {
-            return {0};
+            nets.push_back(0);
+        } else if (words_.accept("1'b1")) {
+            nets.push_back(1);
+        } else if (words_.accept("{")) {
+            read_concatenation(nets);
+        } else {
+            read_part(nets);
         }
-        if (words_.accept("1'b1")) {
-            return {1};
-        }
-        Nets nets;
-        if (words_.accept("{")) {
-            do {
-                const Nets part = read_nets();
-                nets.insert(nets.begin(), part.begin(), part.end());
-            } while (!failed() && words_.accept(","));
-            expect("}");
-            return nets;
-        }
+    }
+
+    /// The highest part comes first.
+    void read_concatenation(Nets& nets) {
+        const auto begin = static_cast<std::ptrdiff_t>(nets.size());
+        do {
+            const auto part = static_cast<std::ptrdiff_t>(nets.size());
+            read_nets(nets);
+            std::reverse(nets.begin() + part, nets.end());
+        } while (!failed() && words_.accept(","));
+        std::reverse(nets.begin() + begin, nets.end());
+        expect("}");
+    }
+
+    void read_part(Nets& nets) {
         const std::string_view name = words_.take();
         const auto found = names_.find(name);
         if (found == names_.end()) {
             stop(fmt::format("'{}' is not declared", name.substr(0, 40)));
-            return {0};
+            return;
         }
+        const Declared& declared = found->second;
         if (!words_.accept("[")) {
-            return found->second;
+            add_bits(nets, declared, 0, declared.width);
+            return;
         }
         const std::size_t high = number(words_.take());
         const std::size_t low = words_.accept(":") ? number(words_.take()) : high;
         expect("]");
-        if (low > high || high >= found->second.size()) {
+        if (low > high || high >= declared.width) {
             stop(fmt::format("'{}' has no bits [{}:{}]", name, high, low));
-            return {0};
+            return;
         }
-        return {found->second.begin() + static_cast<std::ptrdiff_t>(low), found->second.begin() + static_cast<std::ptrdiff_t>(high) + 1};
+        add_bits(nets, declared, low, high + 1);
     }
 
     /// The nets on the left become names of those on the right.
     void read_assignment() {
-        const Nets left = read_nets();
+        Nets left;
+        Nets right;
+        read_nets(left);
         expect("=");
-        const Nets right = read_nets();
+        read_nets(right);
         expect(";");
         if (left.size() != right.size()) {
             stop("the sides of an assignment have different widths");
         }
+        alias_.resize(module_.netlist.num_nets, no_net);
         for (std::size_t i = 0; i < left.size() && !failed(); ++i) {
-            if (left[i] < 2 || !alias_.emplace(left[i], right[i]).second) {
+            if (left[i] < 2 || alias_[left[i]] != no_net) {
                 stop("a net is assigned twice");
             }
+            alias_[left[i]] = right[i];
+            ++num_aliases_;
         }
     }
 
@@ -182,13 +211,15 @@ private:
         for (const std::string_view word : {"@", "(", "posedge", "clk", ")", "begin"}) {
             expect(word);
         }
-        if (clock_.empty()) {
+        if (!has_clock_) {
             stop("there is no clock");
         }
         while (!failed() && !words_.accept("end")) {
-            const Nets left = read_nets();
+            Nets left;
+            Nets right;
+            read_nets(left);
             expect("<=");
-            const Nets right = read_nets();
+            read_nets(right);
             expect(";");
             if (left.size() != 1 || right.size() != 1) {
                 stop("a register has one bit");
@@ -199,14 +230,21 @@ private:
     }
 
     void read_instance() {
-        CellInstance instance{words_.take(), {}, {}};
+        CellInstance& instance = instance_;
+        instance.cell = words_.take();
+        instance.pins.clear();
+        instance.parameters.clear();
+        instance.nets.clear();
         if (words_.accept("#")) {
             expect("(");
             do {
                 expect(".");
                 const std::string_view name = words_.take();
                 expect("(");
-                instance.parameters[name] = words_.take();
+                if (!instance.parameter(name).empty()) {
+                    stop("a parameter is given twice");
+                }
+                instance.parameters.push_back({name, words_.take()});
                 expect(")");
             } while (!failed() && words_.accept(","));
             expect(")");
@@ -217,9 +255,12 @@ private:
             expect(".");
             const std::string_view name = words_.take();
             expect("(");
-            if (!instance.pins.emplace(name, read_nets()).second) {
+            if (!instance.bits_of(name).empty()) {
                 stop("a pin is connected twice");
             }
+            const std::size_t first = instance.nets.size();
+            read_nets(instance.nets);
+            instance.pins.push_back({name, first, instance.nets.size() - first});
             expect(")");
         } while (!failed() && words_.accept(","));
         expect(")");
@@ -231,12 +272,11 @@ private:
 
     /// What a net is another name of.
     Net resolved(Net net) {
-        for (std::size_t steps = 0; steps <= alias_.size(); ++steps) {
-            const auto found = alias_.find(net);
-            if (found == alias_.end()) {
+        for (std::size_t steps = 0; steps <= num_aliases_; ++steps) {
+            if (net >= alias_.size() || alias_[net] == no_net) {
                 return net;
             }
-            net = found->second;
+            net = alias_[net];
         }
         stop("assignments go round in a circle");
         return 0;
@@ -274,8 +314,8 @@ private:
                 chain.cells.pop_back();
             }
         }
-        for (const auto& [net, other] : alias_) {
-            if (is_driven_as_well(net)) {
+        for (Net net = 0; net < alias_.size(); ++net) {
+            if (alias_[net] != no_net && is_driven_as_well(net)) {
                 stop("a net is assigned and driven by a cell");
             }
         }
@@ -297,14 +337,17 @@ private:
     }
 
     static constexpr std::size_t max_width = std::size_t{1} << 24;
+    static constexpr std::size_t max_nets = std::size_t{1} << 28;
 
     VerilogWords words_;
     std::string file_name_;
     ReadModule module_;
     CellInstances cells_{module_.netlist};
-    Nets clock_;
-    std::unordered_map<std::string_view, Nets> names_;
-    std::unordered_map<Net, Net> alias_;
+    CellInstance instance_;
+    bool has_clock_ = false;
+    std::unordered_map<std::string_view, Declared> names_;
+    Nets alias_;  ///< what a net is another name of, or no_net
+    std::size_t num_aliases_ = 0;
     std::vector<bool> driven_;
     std::string problem_;
     int problem_line_ = 0;

@@ -37,7 +37,7 @@ TEST(ReadCells, GivesTheNetlistThatIsPrinted) {
 TEST(ReadCells, RefusesWhatIsNotPrinted) {
     for (const std::string& text : {with("LUT2", "LUT7"), with("4'h6", "8'h6"), with("x[1]", "x[2]"), with("x[1]", "b"), with("wire a;", "wire a; wire a;"),
                                     with("endmodule", ""), with("endmodule", "endmodule endmodule"), with("= a", "= x"), with(".I1(x[1]), ", ""),
-                                    with("assign y[0] = a;", "assign y[0] = a; assign y[0] = a;")}) {
+                                    with(".I1", ".I0"), with("4'h6)", "4'h6), .INIT(4'h6)"), with("assign y[0] = a;", "assign y[0] = a; assign y[0] = a;")}) {
         const auto module = read_cells(text, "net.v");
         ASSERT_FALSE(module) << text;
         EXPECT_EQ(module.error().id, DiagnosticId::TextSyntax);

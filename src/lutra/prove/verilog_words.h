@@ -2,7 +2,8 @@
 
 /// Splits structural Verilog into words: names, numbers such as 16'h6996, strings with their quotes, `<=`, and single characters. Comments are skipped.
 
-#include <cctype>
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace lutra {
@@ -29,31 +30,52 @@ public:
     int line() const { return line_; }
 
 private:
-    static bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || c == '\''; }
+    enum class CharKind : unsigned char { Other, Space, LineEnd, Word };
+
+    static constexpr std::array<CharKind, 256> make_kinds() {
+        std::array<CharKind, 256> kinds{};
+        for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$'")) {
+            kinds[static_cast<unsigned char>(c)] = CharKind::Word;
+        }
+        for (const char c : std::string_view(" \t\v\f\r")) {
+            kinds[static_cast<unsigned char>(c)] = CharKind::Space;
+        }
+        kinds['\n'] = CharKind::LineEnd;
+        return kinds;
+    }
+    CharKind kind_at(std::size_t place) const {
+        static constexpr std::array<CharKind, 256> kinds = make_kinds();
+        return kinds[static_cast<unsigned char>(text_[place])];
+    }
 
     void skip_spaces() {
-        while (place_ < text_.size()) {
-            const std::string_view rest = text_.substr(place_);
-            std::size_t length = std::isspace(static_cast<unsigned char>(rest[0])) != 0 ? 1 : 0;
-            if (rest.starts_with("//")) {
-                length = std::min(rest.find('\n'), rest.size());
-            } else if (rest.starts_with("/*")) {
-                length = rest.find("*/") == std::string_view::npos ? rest.size() : rest.find("*/") + 2;
-            }
-            if (length == 0) {
+        for (; place_ < text_.size(); ++place_) {
+            if (const CharKind kind = kind_at(place_); kind == CharKind::LineEnd) {
+                ++line_;
+            } else if (kind != CharKind::Space && !skip_comment()) {
                 return;
             }
-            for (const char c : rest.substr(0, length)) {
-                line_ += c == '\n' ? 1 : 0;
-            }
-            place_ += length;
         }
+    }
+
+    /// Goes to the last character of a comment that begins here, or of its line: the end of the line is no part of it. False when there is none.
+    bool skip_comment() {
+        const std::string_view rest = text_.substr(place_);
+        std::size_t length = 0;
+        if (rest.starts_with("//")) {
+            length = std::min(rest.find('\n'), rest.size());
+        } else if (rest.starts_with("/*")) {
+            length = std::min(rest.find("*/"), rest.size() - 2) + 2;
+        }
+        line_ += static_cast<int>(std::ranges::count(rest.substr(0, length), '\n'));
+        place_ += length == 0 ? 0 : length - 1;
+        return length != 0;
     }
 
     void advance() {
         skip_spaces();
         std::size_t end = place_;
-        while (end < text_.size() && is_word(text_[end])) {
+        while (end < text_.size() && kind_at(end) == CharKind::Word) {
             ++end;
         }
         if (end == place_ && end < text_.size()) {
