@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "lutra/prove/table_words.h"
+
 namespace lutra {
 
 namespace {
@@ -282,26 +284,31 @@ private:
 
 std::expected<FlatNetlist, std::string> flatten(const CellNetlist& netlist) { return Flattening(netlist).run(); }
 
-std::vector<std::uint64_t> evaluate_nets(const FlatNetlist& netlist, std::span<const std::uint64_t> inputs) {
-    std::vector<std::uint64_t> values(netlist.nets.size(), 0);
+std::vector<std::uint64_t> evaluate_nets(const FlatNetlist& netlist, std::span<const std::uint64_t> inputs, std::size_t width) {
+    std::vector<std::uint64_t> values(netlist.nets.size() * width, 0);
+    std::vector<std::uint64_t> carry(width);
     for (const Net net : netlist.order) {
         const NetSource& source = netlist.nets[net];
+        std::uint64_t* value = &values[net * width];
         if (source.kind == Kind::Constant) {
-            values[net] = source.table != 0 ? ~std::uint64_t{0} : 0;
+            std::fill_n(value, width, source.table != 0 ? ~std::uint64_t{0} : 0);
         } else if (source.kind == Kind::Input) {
-            values[net] = inputs[source.place];
+            std::copy_n(inputs.begin() + static_cast<std::ptrdiff_t>(source.place * width), width, value);
         } else if (source.kind == Kind::Function) {
-            std::array<std::uint64_t, max_table_inputs> operands{};
-            for (std::size_t i = 0; i < source.num_inputs; ++i) {
-                operands[i] = values[source.inputs[i]];
-            }
-            values[net] = evaluate_table(source.table, operands.data(), source.num_inputs);
+            std::array<const std::uint64_t*, max_table_inputs> operands{};
+            std::ranges::transform(source.all(), operands.begin(), [&](Net input) { return &values[input * width]; });
+            evaluate_table(source.table, std::span(operands).first(source.num_inputs), {value, width});
         } else if (source.kind == Kind::ChainSum) {
-            std::uint64_t carry = values[netlist.chains[source.chain].carry_in];
-            for (const FlatColumn& column : netlist.chains[source.chain].columns) {
-                const std::uint64_t propagate = values[column.propagate];
-                values[column.sum] = propagate ^ carry;
-                carry = (propagate & carry) | (~propagate & values[column.generate]);
+            const FlatChain& chain = netlist.chains[source.chain];
+            std::copy_n(&values[chain.carry_in * width], width, carry.begin());
+            for (const FlatColumn& column : chain.columns) {
+                const std::uint64_t* propagate = &values[column.propagate * width];
+                const std::uint64_t* generate = &values[column.generate * width];
+                std::uint64_t* sum = &values[column.sum * width];
+                for (std::size_t w = 0; w < width; ++w) {
+                    sum[w] = propagate[w] ^ carry[w];
+                    carry[w] = (propagate[w] & carry[w]) | (~propagate[w] & generate[w]);
+                }
             }
         }
     }

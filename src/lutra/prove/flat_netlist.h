@@ -60,7 +60,7 @@ struct FlatNetlist {
 /// different numbers of registers, so that it would mix events.
 std::expected<FlatNetlist, std::string> flatten(const CellNetlist& netlist);
 
-/// The values of all nets for 64 events at a time; inputs[i] holds those of input i.
-std::vector<std::uint64_t> evaluate_nets(const FlatNetlist& netlist, std::span<const std::uint64_t> inputs);
+/// The values of all nets for 64 * width events: those of net n are words [n * width, (n + 1) * width), and so are those of input n in `inputs`.
+std::vector<std::uint64_t> evaluate_nets(const FlatNetlist& netlist, std::span<const std::uint64_t> inputs, std::size_t width);
 
 }  // namespace lutra

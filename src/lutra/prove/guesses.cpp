@@ -39,21 +39,9 @@ Guesses::Guesses(const Circuit& circuit, const SpecNetwork& spec, const FlatNetl
       inputs_per_event_(flat_wires(circuit.inputs()).size()) {
     const std::vector<std::uint64_t> inputs = transpose(circuit, events_, num_words);
     node_values_ = spec.evaluate(inputs, num_words);
-    net_values_.resize(netlist.nets.size() * num_words);
-    std::vector<std::uint64_t> one_word(netlist.inputs.size());
-    for (std::size_t w = 0; w < num_words; ++w) {
-        for (std::size_t i = 0; i < one_word.size(); ++i) {
-            one_word[i] = inputs[i * num_words + w];
-        }
-        const std::vector<std::uint64_t> values = evaluate_nets(netlist, one_word);
-        for (std::size_t net = 0; net < values.size(); ++net) {
-            net_values_[net * num_words + w] = values[net];
-        }
-    }
-    const auto note = [&](Net net) {
-        bool is_inverted = false;
-        nets_by_value_[hash_of(&net_values_[net * num_words], is_inverted)].push_back(net);
-    };
+    net_values_ = evaluate_nets(netlist, inputs, num_words);
+    nets_by_value_.reserve(netlist.nets.size());
+    const auto note = [&](Net net) { nets_by_value_.push_back({hash_of(&net_values_[net * num_words]), net}); };
     for (const Net net : netlist.order) {
         if (netlist.nets[net].kind == NetSource::Kind::ChainSum) {
             for (const FlatColumn& column : netlist.chains[netlist.nets[net].chain].columns) {
@@ -63,10 +51,11 @@ Guesses::Guesses(const Circuit& circuit, const SpecNetwork& spec, const FlatNetl
             note(net);
         }
     }
+    std::ranges::stable_sort(nets_by_value_, {}, &NetOfValue::hash);
 }
 
-std::uint64_t Guesses::hash_of(const std::uint64_t* words, bool& is_inverted) const {
-    is_inverted = (words[0] & 1) != 0;
+std::uint64_t Guesses::hash_of(const std::uint64_t* words) const {
+    const bool is_inverted = (words[0] & 1) != 0;
     std::uint64_t hash = 0;
     for (std::size_t w = 0; w < num_words_; ++w) {
         hash = (hash ^ (is_inverted ? ~words[w] : words[w])) * 0x9E3779B97F4A7C15U;
@@ -82,11 +71,11 @@ bool Guesses::is_like(Net net, Bit bit) const {
 }
 
 std::vector<Net> Guesses::nets_like(Bit bit) const {
-    bool is_inverted = false;
-    const auto found = nets_by_value_.find(hash_of(&node_values_[bit.node() * num_words_], is_inverted));
     std::vector<Net> nets;
-    if (found != nets_by_value_.end()) {
-        std::ranges::copy_if(found->second, std::back_inserter(nets), [&](Net net) { return is_like(net, bit); });
+    for (const auto& [hash, net] : std::ranges::equal_range(nets_by_value_, hash_of(&node_values_[bit.node() * num_words_]), {}, &NetOfValue::hash)) {
+        if (is_like(net, bit)) {
+            nets.push_back(net);
+        }
     }
     return nets;
 }

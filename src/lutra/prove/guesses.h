@@ -3,7 +3,6 @@
 /// Guesses which nets are which bits of the specification, from the values of both for random events. Guesses are only that: each is proved.
 
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "lutra/prove/flat_netlist.h"
@@ -35,7 +34,13 @@ public:
     std::span<const Integer> event(std::size_t number) const;
 
 private:
-    std::uint64_t hash_of(const std::uint64_t* words, bool& is_inverted) const;
+    /// A net by the hash of its values: one that starts with 1 by that of its inverse.
+    struct NetOfValue {
+        std::uint64_t hash = 0;
+        Net net = 0;
+    };
+
+    std::uint64_t hash_of(const std::uint64_t* words) const;
 
     const SpecNetwork& spec_;
     const FlatNetlist& netlist_;
@@ -44,7 +49,7 @@ private:
     std::size_t inputs_per_event_ = 0;
     std::vector<std::uint64_t> node_values_;
     std::vector<std::uint64_t> net_values_;
-    std::unordered_map<std::uint64_t, std::vector<Net>> nets_by_value_;  ///< values that start with 1 are inverted
+    std::vector<NetOfValue> nets_by_value_;  ///< by their hashes, in the order of computation where those are equal
 };
 
 }  // namespace lutra

@@ -6,6 +6,7 @@
 
 #include "lutra/base/assert.h"
 #include "lutra/prove/bit_ranges.h"
+#include "lutra/prove/table_words.h"
 
 namespace lutra {
 
@@ -185,10 +186,14 @@ std::uint32_t LocalFunctions::domain_of(const Support& support) {
     return added;
 }
 
-std::vector<std::uint64_t> LocalFunctions::pattern(const Domain& domain, std::size_t place) const {
-    const std::size_t num_words = domain.cut_points.size() <= max_table_inputs ? 1 : std::size_t{1} << (domain.cut_points.size() - max_table_inputs);
-    std::vector<std::uint64_t> values(num_words);
-    for (std::size_t w = 0; w < num_words; ++w) {
+std::size_t LocalFunctions::num_words(std::uint32_t domain) const {
+    const std::size_t num_inputs = domains_[domain].cut_points.size();
+    return num_inputs <= max_table_inputs ? 1 : std::size_t{1} << (num_inputs - max_table_inputs);
+}
+
+std::vector<std::uint64_t> LocalFunctions::pattern(std::uint32_t domain, std::size_t place) const {
+    std::vector<std::uint64_t> values(num_words(domain));
+    for (std::size_t w = 0; w < values.size(); ++w) {
         values[w] = place < max_table_inputs ? input_tables[place] : (w >> (place - max_table_inputs) & 1) != 0 ? ~std::uint64_t{0} : 0;
     }
     return values;
@@ -208,9 +213,9 @@ const std::vector<std::uint64_t>& LocalFunctions::values_of_node(std::uint32_t d
     const SpecNode& node = spec_.nodes()[n];
     std::vector<std::uint64_t> values;
     if (const auto place = std::ranges::lower_bound(cut_points, n); place != cut_points.end() && *place == n) {
-        values = pattern(domains_[domain], static_cast<std::size_t>(place - cut_points.begin()));
+        values = pattern(domain, static_cast<std::size_t>(place - cut_points.begin()));
     } else if (node.kind == SpecNode::Kind::Constant) {
-        values.assign(pattern(domains_[domain], 0).size(), 0);
+        values.assign(num_words(domain), 0);
     } else if (const auto alias = proved_.alias_of(n); alias && is_within(domain, alias->node())) {
         values = values_of_node(domain, alias->node());
         invert_if(alias->is_inverted(), values);
@@ -237,11 +242,11 @@ void LocalFunctions::evaluate_sum(std::uint32_t domain, const SpecSum& sum) {
     for (const auto& [term, coefficient] : sum.high_terms) {
         terms.push_back(values_of_node(domain, term).data());
     }
-    const std::size_t num_words = pattern(domains_[domain], 0).size();
-    const std::vector<std::uint64_t> bits = evaluate(sum, terms, num_words);
+    const std::size_t width = num_words(domain);
+    const std::vector<std::uint64_t> bits = evaluate(sum, terms, width);
     for (int b = 0; b < sum.num_bits; ++b) {
-        const auto begin = bits.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(b) * num_words);
-        const auto end = begin + static_cast<std::ptrdiff_t>(num_words);
+        const auto begin = bits.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(b) * width);
+        const auto end = begin + static_cast<std::ptrdiff_t>(width);
         // Bits that were proved since the support was found are functions here, too.
         if (const std::uint32_t n = sum.first_node + static_cast<std::uint32_t>(b); !std::ranges::binary_search(domains_[domain].cut_points, n)) {
             domains_[domain].of_node.try_emplace(n, begin, end);
@@ -259,7 +264,7 @@ const std::vector<std::uint64_t>& LocalFunctions::values_of_net(std::uint32_t do
         values = values_of_node(domain, bit->node());
         invert_if(bit->is_inverted(), values);
     } else if (source.kind == NetSource::Kind::Constant) {
-        values.assign(pattern(domains_[domain], 0).size(), source.table != 0 ? ~std::uint64_t{0} : 0);
+        values.assign(num_words(domain), source.table != 0 ? ~std::uint64_t{0} : 0);
     } else if (source.kind == NetSource::Kind::ChainSum) {
         values = values_of_chain(domain, netlist_.chains[source.chain], source.place);
     } else {
@@ -268,14 +273,8 @@ const std::vector<std::uint64_t>& LocalFunctions::values_of_net(std::uint32_t do
         for (std::size_t i = 0; i < source.num_inputs; ++i) {
             inputs[i] = values_of_net(domain, source.inputs[i]).data();
         }
-        values.resize(pattern(domains_[domain], 0).size());
-        for (std::size_t w = 0; w < values.size(); ++w) {
-            std::array<std::uint64_t, max_table_inputs> operands{};
-            for (std::size_t i = 0; i < source.num_inputs; ++i) {
-                operands[i] = inputs[i][w];
-            }
-            values[w] = evaluate_table(source.table, operands.data(), source.num_inputs);
-        }
+        values.resize(num_words(domain));
+        evaluate_table(source.table, std::span(inputs).first(source.num_inputs), values);
     }
     return domains_[domain].of_net.emplace(net, std::move(values)).first->second;
 }

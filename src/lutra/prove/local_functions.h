@@ -84,7 +84,10 @@ private:
     bool join_into(Support& support, const Support* added) const;
     bool collect(const SpecNode& node, Support& support);
     bool collect(const NetSource& source, Support& support);
-    std::vector<std::uint64_t> pattern(const Domain& domain, std::size_t place) const;
+    /// Words of the values of a function.
+    std::size_t num_words(std::uint32_t domain) const;
+    /// The values of the cut point at this place.
+    std::vector<std::uint64_t> pattern(std::uint32_t domain, std::size_t place) const;
     std::vector<std::uint64_t> values_of_chain(std::uint32_t domain, const FlatChain& chain, std::size_t place);
     void evaluate_sum(std::uint32_t domain, const SpecSum& sum);
 

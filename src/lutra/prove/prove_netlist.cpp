@@ -259,7 +259,7 @@ private:
                 bits.push_back(inputs[i].bit(b) ? 1 : 0);
             }
         }
-        const std::vector<std::uint64_t> values = evaluate_nets(netlist_, bits);
+        const std::vector<std::uint64_t> values = evaluate_nets(netlist_, bits, 1);
         const std::vector<Integer> expected = evaluate_scalar(circuit_, inputs);
         std::size_t next = 0;
         const std::vector<Wire> outputs = flat_wires(circuit_.outputs());

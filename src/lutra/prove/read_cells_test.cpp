@@ -31,7 +31,7 @@ TEST(ReadCells, GivesTheNetlistThatIsPrinted) {
     const auto flat = flatten(module->netlist);
     ASSERT_TRUE(flat) << flat.error();
     const std::vector<std::uint64_t> inputs = {0b0101, 0b0011};
-    EXPECT_EQ(evaluate_nets(*flat, inputs)[flat->outputs[0]] & 0xF, 0b0110U);
+    EXPECT_EQ(evaluate_nets(*flat, inputs, 1)[flat->outputs[0]] & 0xF, 0b0110U);
 }
 
 TEST(ReadCells, RefusesWhatIsNotPrinted) {
