@@ -1,7 +1,6 @@
 #include "lutra/prove/chain_values.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace lutra {
@@ -66,18 +65,9 @@ const ChainValue& ChainValues::of(std::uint32_t number) {
         for (int c = 0; c < width && !value.is_broken(); ++c) {
             value.add(of_column(chain.columns[static_cast<std::size_t>(c)], c + 1 == width), Integer::power_of_two(c));
         }
-        std::erase_if(value.terms(), [&](const auto& term) { return term.second.low_bits(width).is_zero(); });
-        values_[number] = ChainValue{.form = forms_.reduce(std::move(value), width),
-                                     .width = width,
-                                     .range = {},
-                                     .if_unsigned = {},
-                                     .if_signed = {},
-                                     .unsigned_range = {},
-                                     .signed_range = {},
-                                     .certificate = {.chain = number}};
-        if (!values_[number]->form.is_broken()) {
-            settle(*values_[number]);
-        }
+        std::erase_if(value.terms(), [&](const auto& term) { return term.second.is_multiple_of_power_of_two(width); });
+        values_[number] = ChainValue{.form = {}, .width = width, .if_unsigned = {}, .if_signed = {}, .certificate = {.chain = number}};
+        settle(*values_[number], forms_.reduce(std::move(value), width));
         set_word(*values_[number]);
         if (const ChainValue& known = *values_[number]; known.if_unsigned || known.if_signed) {
             certificate_.emplace_back(known.certificate);
@@ -87,7 +77,7 @@ const ChainValue& ChainValues::of(std::uint32_t number) {
 }
 
 std::optional<Polynomial> ChainValues::low_bit(std::uint32_t chain, std::size_t place) {
-    const ExactForm& form = of(chain).form;
+    const ExactForm& form = *of(chain).form;
     if (form.is_broken() || !form.tables.empty()) {
         return std::nullopt;
     }
@@ -124,7 +114,7 @@ void ChainValues::expand(ExpandedForm& difference, int width) {
         std::vector<Integer> coefficients(netlist_.chains[chain].columns.size());
         while (!terms.empty() && !terms.rbegin()->first.is_one() && terms.rbegin()->first.largest() >= first) {
             const auto last = std::prev(terms.end());
-            if (!last->second.low_bits(width).is_zero()) {
+            if (!last->second.is_multiple_of_power_of_two(width)) {
                 if (last->first.num_variables > 1) {
                     difference.form.polynomial = Polynomial::broken();
                     return;
@@ -146,13 +136,26 @@ void ChainValues::expand(ExpandedForm& difference, int width) {
 /// left.
 void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::vector<Integer> coefficients, int width) {
     const auto num_bits = static_cast<int>(coefficients.size());
-    std::map<std::pair<Integer, int>, int> votes;
+    struct Vote {
+        std::pair<Integer, int> choice;
+        int weight = 0;
+    };
+    std::vector<Vote> votes;
+    const auto vote = [&](const Integer& coefficient, int b) {
+        const int num_zeros = std::min(coefficient.trailing_zeros(), b);
+        const std::pair choice(coefficient >> num_zeros, b - num_zeros);
+        const auto known = std::ranges::find(votes, choice, &Vote::choice);
+        Vote& counted = known == votes.end() ? votes.emplace_back(Vote{choice}) : *known;
+        counted.weight += b + (b + 1 == num_bits ? 1 : 2 * num_bits);
+    };
     for (int b = 0; b < num_bits; ++b) {
         const Integer& coefficient = coefficients[static_cast<std::size_t>(b)];
-        for (const Integer& choice : std::set{coefficient, coefficient.low_bits_signed(width)}) {
-            if (const int num_zeros = std::min(choice.trailing_zeros(), b); !choice.is_zero()) {
-                votes[{choice >> num_zeros, b - num_zeros}] += b + (b + 1 == num_bits ? 1 : 2 * num_bits);
-            }
+        const Integer reduced = coefficient.low_bits_signed(width);
+        if (!coefficient.is_zero()) {
+            vote(coefficient, b);
+        }
+        if (!reduced.is_zero() && reduced != coefficient) {
+            vote(reduced, b);
         }
     }
     if (votes.empty()) {
@@ -168,22 +171,23 @@ void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::ve
         }
     };
     const ChainValue& value = of(chain);
-    const auto [factor, num_low] = std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; })->first;
+    const auto [factor, num_low] =
+        std::ranges::max_element(votes, [](const Vote& a, const Vote& b) { return a.weight == b.weight ? b.choice < a.choice : a.weight < b.weight; })->choice;
     const Integer top = factor << std::max(num_bits - 1 - num_low, 0);
-    const auto agrees = [&](const Integer& a, const Integer& b) { return (a - b).low_bits(width).is_zero(); };
+    const auto agrees = [&](const Integer& a, const Integer& b) { return (a - b).is_multiple_of_power_of_two(width); };
     const bool carries_vanish = agrees(top, -top);
     const bool fits_unsigned = agrees(coefficients.back(), top);
     const bool is_signed = num_bits > 1 && agrees(coefficients.back(), -top) && !(fits_unsigned && (value.if_unsigned || !value.if_signed));
-    const std::optional<ExactForm>& exact = is_signed ? value.if_signed : value.if_unsigned;
+    const std::optional<ExactValue>& exact = is_signed ? value.if_signed : value.if_unsigned;
     const auto highest = std::ranges::find_if(coefficients.rbegin(), coefficients.rend(), [](const Integer& coefficient) { return !coefficient.is_zero(); });
     const bool are_low = low_bit(chain, static_cast<std::size_t>(coefficients.rend() - highest - 1)).has_value();
-    const bool is_known = !value.form.is_broken() && !are_low && (carries_vanish || exact);
+    const bool is_known = !value.form->is_broken() && !are_low && (carries_vanish || exact);
     const bool is_exact = exact && (difference.prefers_exact || !carries_vanish);
-    const std::optional<ExactForm> high = is_known ? without_low_bits(is_exact ? *exact : value.form, chain, num_low) : std::nullopt;
+    const std::optional<ExactValue> high = is_known ? without_low_bits(is_exact ? *exact : ExactValue{value.form}, chain, num_low) : std::nullopt;
     if (!high) {
         const std::vector<FlatColumn>& columns = netlist_.chains[chain].columns;
         const bool are_local =
-            !value.form.is_broken() && local_.support_of_net(columns[static_cast<std::size_t>(coefficients.rend() - highest - 1)].sum) != nullptr;
+            !value.form->is_broken() && local_.support_of_net(columns[static_cast<std::size_t>(coefficients.rend() - highest - 1)].sum) != nullptr;
         for (int b = 0; b < num_bits; ++b) {
             const Integer& coefficient = coefficients[static_cast<std::size_t>(b)];
             if (are_low || are_local) {
@@ -195,7 +199,8 @@ void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::ve
         return;
     }
     difference.reads.push_back({chain, factor, num_low, is_signed, is_exact});
-    difference.form.add(*high, factor);
+    difference.form.add(*high->form, factor);
+    difference.form.polynomial.add(Monomial{}, high->added * factor);
     for (int b = 0; b < num_bits; ++b) {
         const Integer taken = b < num_low ? Integer(0) : is_signed && b + 1 == num_bits ? -top : factor << (b - num_low);
         if (const Integer left = (coefficients[static_cast<std::size_t>(b)] - taken).low_bits_signed(width); !left.is_zero()) {
@@ -205,8 +210,12 @@ void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::ve
 }
 
 /// The value divided by 2^num_bits and rounded down, where each of the low bits is one variable.
-std::optional<ExactForm> ChainValues::without_low_bits(const ExactForm& form, std::uint32_t chain, int num_bits) {
-    ExactForm result = form;
+std::optional<ExactValue> ChainValues::without_low_bits(const ExactValue& value, std::uint32_t chain, int num_bits) {
+    if (num_bits == 0) {
+        return value;
+    }
+    ExactForm result = *value.form;
+    result.polynomial.add(Monomial{}, value.added);
     for (int b = 0; b < num_bits; ++b) {
         const auto bit = low_bit(chain, static_cast<std::size_t>(b));
         if (!bit) {
@@ -216,7 +225,7 @@ std::optional<ExactForm> ChainValues::without_low_bits(const ExactForm& form, st
     }
     bool is_divisible = true;
     const auto divide = [&](Integer& number) {
-        is_divisible = is_divisible && number.low_bits(num_bits).is_zero();
+        is_divisible = is_divisible && number.is_multiple_of_power_of_two(num_bits);
         number = number >> num_bits;
     };
     for (auto& [monomial, coefficient] : result.polynomial.terms()) {
@@ -225,7 +234,7 @@ std::optional<ExactForm> ChainValues::without_low_bits(const ExactForm& form, st
     for (auto& [domain, values] : result.tables) {
         std::ranges::for_each(values, divide);
     }
-    return is_divisible ? std::optional(std::move(result)) : std::nullopt;
+    return is_divisible ? std::optional(ExactValue{std::make_shared<const ExactForm>(std::move(result))}) : std::nullopt;
 }
 
 }  // namespace lutra

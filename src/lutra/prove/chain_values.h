@@ -6,6 +6,7 @@
 /// whole chain of n bits computes v_0 + 2 v_1 + 4 v_2 + ... + carry_in modulo 2^n. The range of that form shows how often 2^n is left out.
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -14,17 +15,21 @@
 
 namespace lutra {
 
+/// form + added.
+struct ExactValue {
+    std::shared_ptr<const ExactForm> form;
+    Integer added = 0;
+    Interval range = {};
+};
+
 /// The value of a chain's sum bits, as forms of cut points and bits of earlier chains.
 struct ChainValue {
-    ExactForm form;  ///< the value modulo 2^width
+    std::shared_ptr<const ExactForm> form;  ///< the value modulo 2^width
     int width = 0;
-    Interval range;                        ///< of the form, as an integer
-    std::optional<ExactForm> if_unsigned;  ///< the value exactly, where the range shows it: its bits taken for a number that is not negative
-    std::optional<ExactForm> if_signed;    ///< the same for two's complement
-    Interval unsigned_range;
-    Interval signed_range;
-    CutWord word = {};            ///< as others read it
-    ExactChain certificate = {};  ///< how the range was found
+    std::optional<ExactValue> if_unsigned;  ///< the value exactly, where the range shows it: its bits taken for a number that is not negative
+    std::optional<ExactValue> if_signed;    ///< the same for two's complement
+    CutWord word = {};                      ///< as others read it
+    ExactChain certificate = {};            ///< how the range was found
 };
 
 /// A form in which bits of chains have been replaced by what the chains add; some bits may be left.
@@ -66,19 +71,20 @@ public:
 private:
     Polynomial of_column(const FlatColumn& column, bool is_last);
     void replace(ExpandedForm& form, std::uint32_t chain, std::vector<Integer> coefficients, int width);
-    void settle(ChainValue& value);
+    void settle(ChainValue& value, ExactForm form);
     static void set_word(ChainValue& value);
-    void orient_signs(ChainValue& value);
-    bool set_exact_forms(ChainValue& value) const;
-    void set_forms_of_table(ChainValue& value) const;
-    std::optional<ExactForm> without_low_bits(const ExactForm& form, std::uint32_t chain, int num_bits);
-    void narrow_tables(ChainValue& value) const;
-    void narrow_terms(ChainValue& value);
+    void orient_signs(ExactForm& form, int width);
+    void settle_in_other_form(ChainValue& value);
     void set_exact_by_multiple(ChainValue& value);
+    static bool set_range(ChainValue& value, const Interval& range);
+    static void set_form(ChainValue& value, const std::shared_ptr<const ExactForm>& form);
+    std::optional<ExactValue> without_low_bits(const ExactValue& value, std::uint32_t chain, int num_bits);
+    void narrow_tables(ExactForm& form, int width) const;
+    Interval narrow_terms(ExactForm& form, int width);
     Interval range(const ExactForm& form);
     RangedBit ranged_bit(std::uint32_t variable) const;
     std::vector<ChainRead> write_out_chains(ExactForm& form, int width);
-    void fold_words(ChainValue& value);
+    void fold_words(ExactForm& form, int width);
 
     const FlatNetlist& netlist_;
     const Correspondence& proved_;

@@ -277,7 +277,7 @@ ExactForm ExactForms::reduce(Polynomial polynomial, int width) {
         std::vector<std::pair<Monomial, Integer>> open;
         while (!terms.empty() && !terms.rbegin()->first.is_one() && terms.rbegin()->first.largest() == variable) {
             const auto last = std::prev(terms.end());
-            if (!last->second.low_bits(width).is_zero() && (is_open || !add_to_table(form, last->first, last->second))) {
+            if (!last->second.is_multiple_of_power_of_two(width) && (is_open || !add_to_table(form, last->first, last->second))) {
                 open.emplace_back(last->first, last->second);
             }
             terms.erase(last);
@@ -289,7 +289,7 @@ ExactForm ExactForms::reduce(Polynomial polynomial, int width) {
     // Products of bits of chains that are local functions.
     std::erase_if(terms, [&](const auto& term) {
         const bool has_chain_bits = term.first.num_variables > 1 && variables_.is_chain_bit(term.first.largest());
-        return term.second.low_bits(width).is_zero() || (has_chain_bits && add_to_table(form, term.first, term.second));
+        return term.second.is_multiple_of_power_of_two(width) || (has_chain_bits && add_to_table(form, term.first, term.second));
     });
     form.polynomial = std::move(polynomial);
     return form;

@@ -255,12 +255,12 @@ private:
 
     /// Finds the low bits in which no two bits meet, and makes nodes for the others.
     BitWord finish(SpecSum sum) {
-        std::erase_if(sum.terms, [&](const auto& term) { return term.second.low_bits(sum.width).is_zero(); });
+        std::erase_if(sum.terms, [&](const auto& term) { return term.second.is_multiple_of_power_of_two(sum.width); });
         BitWord word;
         sum.high_terms = sum.terms;
         sum.high_constant = sum.constant;
         while (sum.low < sum.width) {
-            std::erase_if(sum.high_terms, [&](const auto& term) { return term.second.low_bits(sum.width - sum.low).is_zero(); });
+            std::erase_if(sum.high_terms, [&](const auto& term) { return term.second.is_multiple_of_power_of_two(sum.width - sum.low); });
             const auto is_odd = [](const auto& term) { return term.second.is_odd(); };
             const auto odd = std::ranges::find_if(sum.high_terms, is_odd);
             if (odd != sum.high_terms.end() && std::ranges::any_of(std::next(odd), sum.high_terms.end(), is_odd)) {

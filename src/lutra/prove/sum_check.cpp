@@ -88,7 +88,8 @@ std::size_t SumCheck::write_out_sum(ExactForm& form, int width, std::size_t befo
     const int middle = sum.low + std::max(std::min(sum.num_bits, width - sum.low) - 1, 0) / 2;
     const Integer there = form.polynomial.coefficient(Monomial::of(sum.first_node + static_cast<std::uint32_t>(middle - sum.low))).low_bits_signed(width);
     const Integer factor = there >> middle;
-    const bool is_multiple = !there.is_zero() && there.low_bits(middle).is_zero() && (sum.is_exact || (factor << sum.width).low_bits(width).is_zero());
+    const bool is_multiple =
+        !there.is_zero() && there.is_multiple_of_power_of_two(middle) && (sum.is_exact || (factor << sum.width).is_multiple_of_power_of_two(width));
     if (!is_multiple) {
         return *latest;
     }
@@ -145,14 +146,14 @@ bool SumCheck::vanishes(ExactForm form, int width) {
     constant = form.polynomial.constant();
     const bool are_constant = std::ranges::all_of(form.tables, [&](const auto& table) { return vanishes_on(table.first, table.second, width, constant); });
     return are_constant && std::ranges::all_of(form.polynomial.terms(), [](const auto& term) { return term.first.is_one(); }) &&
-           constant.low_bits(width).is_zero();
+           constant.is_multiple_of_power_of_two(width);
 }
 
 /// Whether the values differ by multiples of 2^width only, for assignments that can occur; then adds them to the constant.
 bool SumCheck::vanishes_on(std::uint32_t domain, const std::vector<Integer>& values, int width, Integer& constant) {
     std::optional<Integer> common;
     for (std::size_t a = 0; a < values.size(); ++a) {
-        if ((!common || !(values[a] - *common).low_bits(width).is_zero()) && local_.can_occur(domain, a)) {
+        if ((!common || !(values[a] - *common).is_multiple_of_power_of_two(width)) && local_.can_occur(domain, a)) {
             if (common) {
                 return false;
             }
