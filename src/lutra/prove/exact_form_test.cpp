@@ -5,6 +5,7 @@
 #include <random>
 
 #include "lutra/circuit/builder.h"
+#include "lutra/prove/form_samples.h"
 
 namespace lutra {
 namespace {
@@ -65,6 +66,26 @@ TEST_F(ExactFormsOfTwoInputs, KeepTheirValuesWhenTwoWordsFindTheSameDomain) {
         for (std::uint64_t bits = 0; bits < 256; ++bits) {
             ASSERT_EQ(value_at(folded, bits), value_at(form, bits)) << i << " in domain " << both;
         }
+    }
+}
+
+TEST_F(ExactFormsOfTwoInputs, AreToldFromZeroBySamplesAndNeverWhereTheyVanish) {
+    FormSamples samples(variables_, local_);
+    std::mt19937 random(2);
+    for (int i = 0; i < 100; ++i) {
+        ExactForm form;
+        for (int term = 0; term < 4; ++term) {
+            form.polynomial.add(*Monomial::product(Monomial::of(1 + random() % 8), Monomial::of(1 + random() % 8)), static_cast<int>(random() % 200) + 1);
+        }
+        ExactForm difference = form;  // the same twice, once as tables
+        forms_.fold(difference, Folded::All);
+        difference.add(form, -1);
+        EXPECT_TRUE(samples.may_vanish(difference, 70)) << i;
+        difference.polynomial.add(Monomial{}, 32);
+        EXPECT_TRUE(samples.may_vanish(difference, 5)) << i;
+        EXPECT_FALSE(samples.may_vanish(difference, 6)) << i;
+        form.polynomial.add(Monomial::of(1 + random() % 8), 1000);
+        EXPECT_FALSE(samples.may_vanish(form, 70)) << i;
     }
 }
 

@@ -11,6 +11,7 @@ SumCheck::SumCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNe
       netlist_(netlist),
       variables_(spec, netlist),
       local_(circuit, spec, netlist, proved),
+      samples_(variables_, local_),
       forms_(spec, netlist, proved, variables_, local_),
       chains_(netlist, proved, variables_, forms_, local_, deadline) {}
 
@@ -137,7 +138,9 @@ std::vector<ProvedAlias> SumCheck::take_low_bits(ExactForm& form, const SpecSum&
 }
 
 /// Whether the form is 0 modulo 2^width for all values that can occur.
-bool SumCheck::vanishes(ExactForm form, int width) {
+bool SumCheck::vanishes(const ExactForm& form, int width) { return samples_.may_vanish(form, width) && vanishes_folded(form, width); }
+
+bool SumCheck::vanishes_folded(ExactForm form, int width) {
     form.polynomial.reduce_modulo(width);
     Integer constant = form.polynomial.constant();
     std::erase_if(form.tables, [&](const auto& table) { return vanishes_on(table.first, table.second, width, constant); });

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "lutra/prove/chain_values.h"
+#include "lutra/prove/form_samples.h"
 
 namespace lutra {
 
@@ -46,13 +47,15 @@ private:
     bool vanishes_written_out(ExactForm& form, int width, std::vector<WrittenSum>& written);
     /// Takes terms that are bits of the sum below the chain out of the form.
     std::vector<ProvedAlias> take_low_bits(ExactForm& form, const SpecSum& sum, int offset, std::set<int>& places) const;
-    bool vanishes(ExactForm form, int width);
+    bool vanishes(const ExactForm& form, int width);
+    bool vanishes_folded(ExactForm form, int width);
     bool vanishes_on(std::uint32_t domain, const std::vector<Integer>& values, int width, Integer& constant);
 
     const SpecNetwork& spec_;
     const FlatNetlist& netlist_;
     Variables variables_;
     LocalFunctions local_;
+    FormSamples samples_;
     ExactForms forms_;
     ChainValues chains_;
 };
