@@ -22,6 +22,9 @@ struct ExactForm {
     bool is_broken() const { return polynomial.is_broken(); }
 };
 
+/// sums[a] becomes the sum of sums[b] over all subsets b of the bits of a: from coefficients of products to values.
+void sum_over_subsets(std::vector<Integer>& sums);
+
 /// Numbers of variables: nodes of the specification; bits of chains, in the order of computation; other nets in that order, those first that depend on
 /// one word and no open chain.
 class Variables {

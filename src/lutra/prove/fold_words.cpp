@@ -92,7 +92,17 @@ std::optional<ExactForm> ExactForms::folded(const ExactForm& form, Folded what) 
     return result;
 }
 
-/// What the component adds, for all assignments of these cut points: coefficients are summed up over all subsets, one cut point after the other.
+void sum_over_subsets(std::vector<Integer>& sums) {
+    for (std::size_t bit = 1; bit < sums.size(); bit *= 2) {
+        for (std::size_t begin = bit; begin < sums.size(); begin += 2 * bit) {
+            for (std::size_t a = begin; a < begin + bit; ++a) {
+                sums[a] += sums[a - bit];
+            }
+        }
+    }
+}
+
+/// What the component adds, for all assignments of these cut points.
 std::vector<Integer> ExactForms::values_of(const ExactForm& form, const Component& component, const Support& cut_points) const {
     const auto place_of = [&](std::uint32_t n) { return std::ranges::lower_bound(cut_points, n) - cut_points.begin(); };
     std::vector<Integer> sums(std::size_t{1} << cut_points.size());
@@ -104,13 +114,7 @@ std::vector<Integer> ExactForms::values_of(const ExactForm& form, const Componen
         sums[mask] += term->second;
     }
     if (!component.terms.empty()) {
-        for (std::size_t bit = 1; bit < sums.size(); bit *= 2) {
-            for (std::size_t begin = bit; begin < sums.size(); begin += 2 * bit) {
-                for (std::size_t a = begin; a < begin + bit; ++a) {
-                    sums[a] += sums[a - bit];
-                }
-            }
-        }
+        sum_over_subsets(sums);
     }
     std::vector<std::size_t> inside(sums.size());
     for (const std::uint32_t domain : component.domains) {

@@ -1,6 +1,7 @@
 #include "lutra/prove/form_range.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace lutra {
 
@@ -106,6 +107,9 @@ Interval FormRanges::range_of_part(const Part& part) {
     if (part.tables.empty() && std::ranges::all_of(part.terms, [](const Term& term) { return term.monomial->num_variables == 1; })) {
         return range_of_word(part.terms);
     }
+    if (const auto range = part.tables.empty() ? range_of_products(part.terms) : std::nullopt) {
+        return *range;
+    }
     const std::vector<std::uint32_t> branch = branch_variables(part);
     if (branch.size() > LocalFunctions::max_support) {
         return rough_range(part);
@@ -128,6 +132,43 @@ Interval FormRanges::range_of_word(std::span<const Term> terms) {
         weights_[bits_[term.first_bit].place].weight += *term.coefficient;
     }
     return weighted_range(weights_, word.is_signed, word.interval).value_or(Interval{0, 0});
+}
+
+/// Of products of a few bits of one word, by all their values: coefficients are summed up over all subsets, one bit after the other.
+std::optional<Interval> FormRanges::range_of_products(std::span<const Term> terms) const {
+    constexpr std::uint32_t widest = 62;
+    const auto& [number, first_place, word] = bits_[terms[0].first_bit];
+    std::uint64_t places = 0;
+    for (const Term& term : terms) {
+        for (const RangedBit& bit : std::span(bits_).subspan(term.first_bit, term.monomial->num_variables)) {
+            if (bit.word_number != number || bit.place >= widest) {
+                return std::nullopt;
+            }
+            places |= std::uint64_t{1} << bit.place;
+        }
+    }
+    const auto num_bits = static_cast<std::size_t>(std::popcount(places));
+    if (num_bits > LocalFunctions::max_support || word->num_bits > widest) {
+        return std::nullopt;
+    }
+    std::vector<Integer> sums(std::size_t{1} << num_bits);
+    for (const Term& term : terms) {
+        std::size_t product = 0;
+        for (const RangedBit& bit : std::span(bits_).subspan(term.first_bit, term.monomial->num_variables)) {
+            product |= std::size_t{1} << std::popcount(places & ((std::uint64_t{1} << bit.place) - 1));
+        }
+        sums[product] += *term.coefficient;
+    }
+    sum_over_subsets(sums);
+    std::optional<Interval> range;
+    KnownBits known{.mask = places};
+    for (const Integer& sum : sums) {
+        if ((!range || !range->contains(sum)) && has_number(known, static_cast<int>(word->num_bits), word->is_signed, word->interval)) {
+            range = range ? hull(*range, {sum, sum}) : Interval{sum, sum};
+        }
+        known.value = ((known.value | ~places) + 1) & places;  // the next value of these bits
+    }
+    return range.value_or(Interval{0, 0});
 }
 
 /// Of one table alone.

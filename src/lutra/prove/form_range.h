@@ -49,6 +49,7 @@ private:
     std::vector<Part> find_parts();
     Interval range_of_part(const Part& part);
     Interval range_of_word(std::span<const Term> terms);
+    std::optional<Interval> range_of_products(std::span<const Term> terms) const;
     Interval range_of_table(const Table& table);
     static Interval rough_range(const Part& part);
     std::vector<std::uint32_t> branch_variables(const Part& part) const;
