@@ -32,7 +32,7 @@ INPUT_BITS, INPUT_INTEGER_BITS = 24, 8
 NUM_EVENTS = 100_000
 # What each tool is asked for, from slow to fast clocks: alkaid's latency a stage, in its own unit, and Lutra's clock in ns.
 ALKAID_STAGES = [5, 3, 1.5, 0.8, 0.4]
-LUTRA_CLOCKS = [20, 14, 10, 8, 6, 4.5, 3.2]
+LUTRA_CLOCKS = [20, 14, 12, 10, 7, 5.5, 4.5, 3.2]
 
 
 def parse_arguments():

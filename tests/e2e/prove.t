@@ -38,8 +38,15 @@ What a design folder says is proved from its files alone.
   $ lutra compile -q model.lutra -o generic --device lut6
   $ lutra prove generic
   passes: 1 of 1 outputs of circuit.lutra are those of the model, by normal forms
-  cells: none; that the Verilog says the same is checked by lutra simulate, not proved
+  generic Verilog: 1 of 1 outputs of rtl/lutra_model.v are those of circuit.lutra, by normal forms
   proved
+
+An error in generic Verilog is found as well.
+
+  $ sed -i "s/ + / - /" generic/rtl/lutra_model.v
+  $ lutra prove generic 2>/dev/null | tail -2 | sed 's/-*[0-9][0-9]*/N/g'
+  for the raw inputs x[N]=N x[N]=N
+    y[N] is N and not N
 
 A wrong pin is found, and inputs that show it.
 

@@ -22,8 +22,11 @@ std::string line_of(std::string_view layer, const ProofCounts& counts) {
 std::string summary(const DesignProof& proof) {
     std::string text =
         fmt::format("passes: {} of {} outputs of circuit.lutra are those of the model, by normal forms\n", proof.passes.outputs, proof.passes.all_outputs);
+    if (proof.generic) {
+        text += fmt::format("generic Verilog: {} of {} outputs of {} are those of circuit.lutra, by normal forms\n", proof.generic->outputs,
+                            proof.generic->all_outputs, proof.file);
+    }
     if (!proof.netlist) {
-        text += "cells: none; that the Verilog says the same is checked by lutra simulate, not proved\n";
         return text;
     }
     const ProofCounts& all = proof.netlist->counts;
@@ -51,6 +54,15 @@ void fail_proof(Session& session, const Arguments& arguments, const std::string&
     session.fail({id, arguments.folder.string(), where,
                   is_difference ? "if you did not change the folder, this is a bug of Lutra: please report it"
                                 : "give it more --conflicts or --time-limit, or check it by lutra simulate with many vectors"});
+}
+
+/// `part`: a PassesProof or a NetlistProof that did not succeed.
+void report_failure(Session& session, const Arguments& arguments, const DesignProof& proof, const auto& part) {
+    if (part.counterexample) {
+        print_counterexample(session, proof, *part.counterexample);
+    }
+    const bool is_limit = !part.counterexample && part.problem.ends_with("limit)");
+    fail_proof(session, arguments, part.problem, part.layer, !is_limit);
 }
 
 std::string json_of(const DesignProof& proof) {
@@ -85,14 +97,13 @@ void prove(Session& session, const Arguments& arguments) {
         session.say("proved\n");
         return;
     }
-    const bool is_netlist = proof->passes.is_proved();
-    const auto& example = is_netlist ? proof->netlist->counterexample : proof->passes.counterexample;
-    if (example) {
-        print_counterexample(session, *proof, *example);
+    if (!proof->passes.is_proved()) {
+        report_failure(session, arguments, *proof, proof->passes);
+    } else if (proof->generic) {
+        report_failure(session, arguments, *proof, *proof->generic);
+    } else {
+        report_failure(session, arguments, *proof, *proof->netlist);
     }
-    const std::string& problem = is_netlist ? proof->netlist->problem : proof->passes.problem;
-    const bool is_limit = !example && problem.ends_with("limit)");
-    fail_proof(session, arguments, problem, is_netlist ? proof->netlist->layer : proof->passes.layer, !is_limit);
 }
 
 }  // namespace

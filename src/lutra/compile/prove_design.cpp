@@ -5,9 +5,11 @@
 #include <chrono>
 
 #include "lutra/base/file.h"
+#include "lutra/circuit/latency.h"
 #include "lutra/compile/design_folder.h"
 #include "lutra/lower/lower_graph.h"
 #include "lutra/prove/read_cells.h"
+#include "lutra/prove/read_expressions.h"
 
 namespace lutra {
 
@@ -44,6 +46,10 @@ bool has_ports_of(const ReadModule& module, const Circuit& circuit) {
     return next == module.ports.size();
 }
 
+int latency_of(const Report& report) { return report.timing ? report.timing->latency_cycles : 0; }
+
+std::string wrong_latency(int found, const Report& report) { return fmt::format("the latency is {} cycles; the report says {}", found, latency_of(report)); }
+
 struct FileProof {
     NetlistProof netlist;
     std::string certificate;
@@ -62,11 +68,25 @@ Result<FileProof> prove_file(const fs::path& path, const Circuit& circuit, const
     if (certificate == Certificate::Yes) {
         result.certificate = print(proof.sums, [&](std::uint32_t chain) { return module.name_of(proof.chains[chain]); });
     }
-    const int latency = report.timing ? report.timing->latency_cycles : 0;
-    if (proof.is_proved() && proof.latency != latency) {
-        proof.problem = fmt::format("the latency is {} cycles; the report says {}", proof.latency, latency);
+    if (proof.is_proved() && proof.latency != latency_of(report)) {
+        proof.problem = wrong_latency(proof.latency, report);
     }
     return result;
+}
+
+Result<PassesProof> prove_generic_file(const fs::path& path, const Circuit& circuit, const Report& report) {
+    LUTRA_TRY(const std::string text, read_file(path, max_verilog_bytes));
+    LUTRA_TRY(const ReadCircuit read, read_expressions(text, path.string(), circuit));
+    PassesProof proof = prove_passes(circuit, read.circuit);
+    if (proof.counterexample) {
+        proof.problem = "the Verilog differs from the circuit";
+    }
+    if (read.module_name != report.rtl->top) {
+        proof.problem = fmt::format("the module is '{}'; the report says '{}'", read.module_name, report.rtl->top);
+    } else if (const int latency = proof.is_proved() ? latency_cycles(read.circuit) : latency_of(report); latency != latency_of(report)) {
+        proof.problem = wrong_latency(latency, report);
+    }
+    return proof;
 }
 
 ProvedReport report_of(const DesignProof& proof) {
@@ -76,6 +96,9 @@ ProvedReport report_of(const DesignProof& proof) {
         report.methods["linear_forms"] = proof.netlist->counts.sums;
         report.methods["all_inputs"] = proof.netlist->counts.tried;
         report.methods["sat"] = proof.netlist->counts.by_sat;
+    }
+    if (proof.generic) {
+        report.outputs = proof.passes.is_proved() ? proof.generic->outputs : 0;
     }
     return report;
 }
@@ -102,8 +125,10 @@ Result<DesignProof> prove_design(const fs::path& folder, const ProofOptions& opt
     proof.output_names = element_names(circuit.outputs());
     proof.passes = prove_passes(lowered->circuit, circuit);
     show(1);
-    if (!proof.report.rtl->cells.empty()) {
-        proof.file = fmt::format("rtl/{}.v", proof.report.rtl->top);
+    proof.file = fmt::format("rtl/{}.v", proof.report.rtl->top);
+    if (proof.report.rtl->cells.empty()) {
+        LUTRA_TRY(proof.generic, prove_generic_file(folder / proof.file, circuit, proof.report));
+    } else {
         ProofOptions with_progress = options;
         with_progress.progress = progress;
         LUTRA_TRY(FileProof file, prove_file(folder / proof.file, circuit, proof.report, with_progress, certificate));

@@ -14,7 +14,8 @@ namespace lutra {
 /// What was found.
 struct DesignProof {
     PassesProof passes;                    ///< model.lutra, lowered, against circuit.lutra
-    std::optional<NetlistProof> netlist;   ///< circuit.lutra against the Verilog; nothing where that has no cells
+    std::optional<NetlistProof> netlist;   ///< circuit.lutra against the Verilog, where that has cells
+    std::optional<PassesProof> generic;    ///< the same where it has none
     std::string file;                      ///< of the Verilog
     std::vector<std::string> input_names;  ///< of the elements of the input ports, for counterexamples
     std::vector<std::string> output_names;
@@ -22,7 +23,7 @@ struct DesignProof {
     Report report;            ///< of the folder, with what was proved
     double seconds = 0;
 
-    bool is_proved() const { return passes.is_proved() && (!netlist || netlist->is_proved()); }
+    bool is_proved() const { return passes.is_proved() && (!netlist || netlist->is_proved()) && (!generic || generic->is_proved()); }
 };
 
 /// Whether the text of the certificate is made.

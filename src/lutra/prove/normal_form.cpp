@@ -133,12 +133,16 @@ LinearForm NormalForms::floor(const LinearForm& form, int shift) {
     if (shift == 0) {
         return form;
     }
+    const auto is_constant = [&](const Interval& interval) { return (interval.low >> shift) == (interval.high >> shift); };
     if (const auto clamped = only_relu(form)) {
+        const Interval range = interval_of(form, is_constant);
+        if (is_constant(range)) {
+            return constant_form(range.low >> shift);
+        }
         const LinearForm bound = constant_form(clamped->constant >> shift);
         const LinearForm moved = floor(clamped->inside * clamped->factor + constant_form(clamped->constant), shift);
         const bool is_falling = clamped->factor.sign() < 0;
         const LinearForm result = is_falling ? bound - relu(bound - moved) : bound + relu(moved - bound);
-        const Interval range = interval_of(form);
         note(result, {range.low >> shift, range.high >> shift});
         note(form - result * Integer::power_of_two(shift), {0, Integer::power_of_two(shift) - Integer(1)});
         return result;
@@ -162,7 +166,6 @@ LinearForm NormalForms::floor(const LinearForm& form, int shift) {
             whole.terms.emplace_back(number, multiple);
         }
     }
-    const auto is_constant = [&](const Interval& interval) { return (interval.low >> shift) == (interval.high >> shift); };
     const Interval range = interval_of(part, is_constant);
     if (is_constant(range)) {
         return whole + constant_form(range.low >> shift);
