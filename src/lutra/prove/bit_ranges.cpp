@@ -109,24 +109,27 @@ std::optional<Interval> weighted_range(std::span<const WeightedBit> bits, bool i
                            : weighted_range_of<Integer>(bits, is_signed, *bounds, [&](std::size_t i) { return bits[i].weight; });
 }
 
-bool has_number(KnownBits known, int width, bool is_signed, const Interval& interval) {
-    const auto bounds = raised(interval, width, is_signed);
-    if (!bounds) {
-        return false;
+NumbersOfWord::NumbersOfWord(int width, bool is_signed, const Interval& interval) : width_(width) {
+    if (const auto bounds = raised(interval, width, is_signed)) {
+        is_any_ = true;
+        sign_ = static_cast<std::uint64_t>(half_of(width, is_signed).to_int64());
+        low_ = static_cast<std::uint64_t>(bounds->low.to_int64());
+        high_ = static_cast<std::uint64_t>(bounds->high.to_int64());
     }
-    const auto low = static_cast<std::uint64_t>(bounds->low.to_int64());
-    const auto high = static_cast<std::uint64_t>(bounds->high.to_int64());
-    known.value ^= known.mask & static_cast<std::uint64_t>(half_of(width, is_signed).to_int64());  // in the order of the numbers the sign is inverted
-    if ((low & known.mask) == known.value) {
-        return true;
+}
+
+bool NumbersOfWord::have(KnownBits known) const {
+    known.value ^= known.mask & sign_;
+    if (!is_any_ || (low_ & known.mask) == known.value) {
+        return is_any_;
     }
-    // The least number above `low` begins like it, has a 1 where that has its lowest possible 0, and only the known ones below.
-    for (int i = 0; i < width; ++i) {
+    // The least number above the lowest begins like it, has a 1 where that has its lowest possible 0, and only the known ones below.
+    for (int i = 0; i < width_; ++i) {
         const std::uint64_t bit = std::uint64_t{1} << i;
         const std::uint64_t above = ~(2 * bit - 1);
-        const bool can_be_one = (low & bit) == 0 && ((known.mask & bit) == 0 || (known.value & bit) != 0);
-        if (can_be_one && (low & known.mask & above) == (known.value & above)) {
-            return ((low & above) | bit | (known.value & (bit - 1))) <= high;
+        const bool can_be_one = (low_ & bit) == 0 && ((known.mask & bit) == 0 || (known.value & bit) != 0);
+        if (can_be_one && (low_ & known.mask & above) == (known.value & above)) {
+            return ((low_ & above) | bit | (known.value & (bit - 1))) <= high_;
         }
     }
     return false;

@@ -27,7 +27,20 @@ struct KnownBits {
     std::uint64_t value = 0;  ///< 0 elsewhere
 };
 
-/// Whether some number of the interval, in two's complement of `width` bits when `is_signed`, has these bits.
-bool has_number(KnownBits known, int width, bool is_signed, const Interval& interval);
+/// The numbers of an interval, in two's complement of `width` bits when `is_signed`, as words of at most 62 bits.
+class NumbersOfWord {
+public:
+    NumbersOfWord(int width, bool is_signed, const Interval& interval);
+
+    /// Whether some number has these bits.
+    bool have(KnownBits known) const;
+
+private:
+    int width_ = 0;
+    bool is_any_ = false;
+    std::uint64_t sign_ = 0;  ///< inverted, words are in the order of their numbers
+    std::uint64_t low_ = 0;
+    std::uint64_t high_ = 0;
+};
 
 }  // namespace lutra

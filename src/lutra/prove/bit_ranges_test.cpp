@@ -48,7 +48,7 @@ TEST(BitRanges, AreThoseOfAllWordsOfAnInterval) {
             known.mask |= std::uint64_t{bits[b].state != WeightedBit::State::Free} << b;
             known.value |= std::uint64_t{bits[b].state == WeightedBit::State::One} << b;
         }
-        EXPECT_EQ(has_number(known, width, is_signed, interval), range.has_value()) << i;
+        EXPECT_EQ(NumbersOfWord(width, is_signed, interval).have(known), range.has_value()) << i;
         for (WeightedBit& bit : bits) {
             bit.weight = bit.weight << 70;
         }

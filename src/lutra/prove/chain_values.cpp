@@ -167,6 +167,7 @@ void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::ve
         } else if (const auto bit = low_bit(chain, static_cast<std::size_t>(b))) {
             difference.form.polynomial.add(*bit, coefficient);
         } else if (!difference.writes_out_bits || !forms_.add_net(difference.form, net, coefficient)) {
+            difference.leaves_local_bits = difference.leaves_local_bits || !coefficient.is_zero();
             difference.left.add(Monomial::of(variables_.of_chain_bit(chain, static_cast<std::size_t>(b))), coefficient);
         }
     };
@@ -183,6 +184,7 @@ void ChainValues::replace(ExpandedForm& difference, std::uint32_t chain, std::ve
     const bool are_low = low_bit(chain, static_cast<std::size_t>(coefficients.rend() - highest - 1)).has_value();
     const bool is_known = !value.form->is_broken() && !are_low && (carries_vanish || exact);
     const bool is_exact = exact && (difference.prefers_exact || !carries_vanish);
+    difference.could_be_exact = difference.could_be_exact || (is_known && exact && !is_exact);
     const std::optional<ExactValue> high = is_known ? without_low_bits(is_exact ? *exact : ExactValue{value.form}, chain, num_low) : std::nullopt;
     if (!high) {
         const std::vector<FlatColumn>& columns = netlist_.chains[chain].columns;

@@ -39,6 +39,8 @@ struct ExpandedForm {
     bool prefers_exact = false;         ///< where the value modulo a power of two would do, too
     bool writes_out_bits = false;       ///< bits that would be left become functions of cut points where they are local
     std::vector<ChainRead> reads = {};  ///< what has been replaced
+    bool could_be_exact = false;        ///< with prefers_exact some value would have been
+    bool leaves_local_bits = false;     ///< bits have been left that writes_out_bits might have written out
 };
 
 class ChainValues {

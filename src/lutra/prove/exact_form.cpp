@@ -11,9 +11,10 @@ namespace {
 constexpr std::size_t max_small_support = 5;
 
 void add_where_one(std::vector<Integer>& sums, const std::vector<std::uint64_t>& values, const Integer& coefficient) {
-    for (std::size_t a = 0; a < sums.size(); ++a) {
-        if ((values[a / 64] >> a % 64 & 1) != 0) {
-            sums[a] += coefficient;
+    for (std::size_t begin = 0; begin < sums.size(); begin += 64) {
+        const std::uint64_t inside = sums.size() < 64 ? (std::uint64_t{1} << sums.size()) - 1 : ~std::uint64_t{0};
+        for (std::uint64_t ones = values[begin / 64] & inside; ones != 0; ones &= ones - 1) {
+            sums[begin + static_cast<std::size_t>(std::countr_zero(ones))] += coefficient;
         }
     }
 }
@@ -215,14 +216,15 @@ Polynomial ExactForms::of_values(std::span<const Net> inputs, std::vector<Intege
         }
     }
     Polynomial result;
+    std::vector<Polynomial> variables;
+    std::ranges::transform(inputs, std::back_inserter(variables), [&](Net net) { return variable_of(net); });
     std::vector<Polynomial> products(values.size());
     for (std::size_t a = 0; a < values.size(); ++a) {
         if (!is_needed[a]) {
             continue;
         }
         const std::size_t without_highest = a == 0 ? 0 : a ^ std::bit_floor(a);
-        products[a] =
-            a == 0 ? Polynomial(1) : Polynomial::product(products[without_highest], variable_of(inputs[static_cast<std::size_t>(std::bit_width(a) - 1)]));
+        products[a] = a == 0 ? Polynomial(1) : Polynomial::product(products[without_highest], variables[static_cast<std::size_t>(std::bit_width(a) - 1)]);
         result.add(products[a], values[a]);
         if (products[a].is_broken()) {
             return Polynomial::broken();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <functional>
 
 #include "lutra/prove/exact_form.h"
@@ -92,7 +93,10 @@ std::optional<ExactForm> ExactForms::folded(const ExactForm& form, Folded what) 
     return result;
 }
 
-void sum_over_subsets(std::vector<Integer>& sums) {
+namespace {
+
+template <typename Number>
+void sum_over_subsets_of(std::vector<Number>& sums) {
     for (std::size_t bit = 1; bit < sums.size(); bit *= 2) {
         for (std::size_t begin = bit; begin < sums.size(); begin += 2 * bit) {
             for (std::size_t a = begin; a < begin + bit; ++a) {
@@ -100,6 +104,20 @@ void sum_over_subsets(std::vector<Integer>& sums) {
             }
         }
     }
+}
+
+}  // namespace
+
+void sum_over_subsets(std::vector<Integer>& sums) {
+    const int max_length = 62 - std::bit_width(sums.size());  // then no sum has more than 62 bits
+    if (!std::ranges::all_of(sums, [&](const Integer& sum) { return sum.bit_length() <= max_length; })) {
+        sum_over_subsets_of(sums);
+        return;
+    }
+    std::vector<std::int64_t> narrow(sums.size());
+    std::ranges::transform(sums, narrow.begin(), [](const Integer& sum) { return sum.to_int64(); });
+    sum_over_subsets_of(narrow);
+    std::ranges::copy(narrow, sums.begin());
 }
 
 /// What the component adds, for all assignments of these cut points.

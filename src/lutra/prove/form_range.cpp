@@ -137,6 +137,7 @@ Interval FormRanges::range_of_word(std::span<const Term> terms) {
 /// Of products of a few bits of one word, by all their values: coefficients are summed up over all subsets, one bit after the other.
 std::optional<Interval> FormRanges::range_of_products(std::span<const Term> terms) const {
     constexpr std::uint32_t widest = 62;
+    constexpr std::size_t few_values = 40;
     const auto& [number, first_place, word] = bits_[terms[0].first_bit];
     std::uint64_t places = 0;
     for (const Term& term : terms) {
@@ -148,7 +149,8 @@ std::optional<Interval> FormRanges::range_of_products(std::span<const Term> term
         }
     }
     const auto num_bits = static_cast<std::size_t>(std::popcount(places));
-    if (num_bits > LocalFunctions::max_support || word->num_bits > widest) {
+    const bool are_few = terms.size() * few_values < std::size_t{1} << num_bits;  // then few variables make them linear
+    if (num_bits > LocalFunctions::max_support || word->num_bits > widest || are_few) {
         return std::nullopt;
     }
     std::vector<Integer> sums(std::size_t{1} << num_bits);
@@ -161,9 +163,10 @@ std::optional<Interval> FormRanges::range_of_products(std::span<const Term> term
     }
     sum_over_subsets(sums);
     std::optional<Interval> range;
+    const NumbersOfWord numbers(static_cast<int>(word->num_bits), word->is_signed, word->interval);
     KnownBits known{.mask = places};
     for (const Integer& sum : sums) {
-        if ((!range || !range->contains(sum)) && has_number(known, static_cast<int>(word->num_bits), word->is_signed, word->interval)) {
+        if ((!range || !range->contains(sum)) && numbers.have(known)) {
             range = range ? hull(*range, {sum, sum}) : Interval{sum, sum};
         }
         known.value = ((known.value | ~places) + 1) & places;  // the next value of these bits

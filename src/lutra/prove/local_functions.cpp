@@ -320,18 +320,55 @@ bool LocalFunctions::are_equal(Bit bit, Net net) {
 bool LocalFunctions::can_occur(std::uint32_t domain, std::uint64_t assignment) {
     Domain& asked = domains_[domain];
     if (asked.occurs.empty()) {
-        asked.occurs.resize(std::size_t{1} << asked.cut_points.size());
-        const bool is_upper = is_upper_part(asked.cut_points);
-        const CutWord* word = is_upper ? &words_[places_[asked.cut_points[0]].word] : nullptr;
-        const int first = is_upper ? static_cast<int>(places_[asked.cut_points[0]].place) : 0;
-        for (std::size_t a = 0; a < asked.occurs.size(); ++a) {
-            const Integer value = static_cast<std::int64_t>(a);
-            asked.occurs[a] = !is_upper ? is_possible(asked.cut_points, a)
-                                        : Interval{word->interval.low >> first, word->interval.high >> first}.contains(
-                                              word->is_signed ? value.low_bits_signed(static_cast<int>(asked.cut_points.size())) : value);
-        }
+        asked.occurs = possible_assignments(asked.cut_points);
     }
     return asked.occurs[assignment & (asked.occurs.size() - 1)];
+}
+
+std::vector<bool> LocalFunctions::possible_assignments(const Support& cut_points) const {
+    constexpr std::uint32_t max_narrow = 62;  // of wider words no assignment is excluded
+    std::vector<bool> occurs(std::size_t{1} << cut_points.size(), true);
+    if (is_upper_part(cut_points)) {
+        const CutWord& word = words_[places_[cut_points[0]].word];
+        const auto first = static_cast<int>(places_[cut_points[0]].place);
+        const Interval upper{word.interval.low >> first, word.interval.high >> first};
+        for (std::size_t a = 0; a < occurs.size(); ++a) {
+            const Integer value = static_cast<std::int64_t>(a);
+            occurs[a] = upper.contains(word.is_signed ? value.low_bits_signed(static_cast<int>(cut_points.size())) : value);
+        }
+        return occurs;
+    }
+    std::vector<std::uint32_t> numbers;
+    std::ranges::transform(cut_points, std::back_inserter(numbers), [&](std::uint32_t n) { return places_[n].word; });
+    std::ranges::sort(numbers);
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    for (const std::uint32_t number : numbers) {
+        if (words_[number].num_bits <= max_narrow) {
+            exclude_assignments(cut_points, number, occurs);
+        }
+    }
+    return occurs;
+}
+
+/// Those in which the bits of one word are those of no number that it can be.
+void LocalFunctions::exclude_assignments(const Support& cut_points, std::uint32_t number, std::vector<bool>& occurs) const {
+    const CutWord& word = words_[number];
+    const NumbersOfWord possible(static_cast<int>(word.num_bits), word.is_signed, word.interval);
+    std::vector<std::pair<std::size_t, std::uint32_t>> bits;  // in the assignment, and in the word
+    std::uint64_t mask = 0;
+    for (std::size_t k = 0; k < cut_points.size(); ++k) {
+        if (const WordPlace place = places_[cut_points[k]]; place.word == number) {
+            bits.emplace_back(k, place.place);
+            mask |= std::uint64_t{1} << place.place;
+        }
+    }
+    for (std::size_t a = 0; a < occurs.size(); ++a) {
+        KnownBits known{.mask = mask};
+        for (const auto& [k, place] : bits) {
+            known.value |= (a >> k & 1) << place;
+        }
+        occurs[a] = occurs[a] && possible.have(known);
+    }
 }
 
 /// Whether these are all bits of a word from some place on.
@@ -346,29 +383,6 @@ bool LocalFunctions::is_upper_part(const Support& cut_points) const {
         }
     }
     return first.place + cut_points.size() == words_[first.word].num_bits;
-}
-
-bool LocalFunctions::is_possible(const Support& cut_points, std::uint64_t assignment) const {
-    constexpr std::uint32_t max_narrow = 62;
-    for (std::size_t i = 0; i < cut_points.size(); ++i) {
-        const std::uint32_t number = places_[cut_points[i]].word;
-        const auto is_of_word = [&](std::uint32_t n) { return places_[n].word == number; };
-        const CutWord& word = words_[number];
-        if (word.num_bits > max_narrow || std::any_of(cut_points.begin(), cut_points.begin() + static_cast<std::ptrdiff_t>(i), is_of_word)) {
-            continue;  // of wider words no assignment is excluded
-        }
-        KnownBits known;
-        for (std::size_t k = i; k < cut_points.size(); ++k) {
-            if (is_of_word(cut_points[k])) {
-                known.mask |= std::uint64_t{1} << places_[cut_points[k]].place;
-                known.value |= (assignment >> k & 1) << places_[cut_points[k]].place;
-            }
-        }
-        if (!has_number(known, static_cast<int>(word.num_bits), word.is_signed, word.interval)) {
-            return false;
-        }
-    }
-    return true;
 }
 
 }  // namespace lutra

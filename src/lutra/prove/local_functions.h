@@ -77,7 +77,8 @@ private:
         Support support;
     };
 
-    bool is_possible(const Support& cut_points, std::uint64_t assignment) const;
+    std::vector<bool> possible_assignments(const Support& cut_points) const;
+    void exclude_assignments(const Support& cut_points, std::uint32_t word, std::vector<bool>& occurs) const;
     bool is_upper_part(const Support& cut_points) const;
     bool is_within(std::uint32_t domain, std::uint32_t node);
     void find_words(const Circuit& circuit);

@@ -16,16 +16,21 @@ SumCheck::SumCheck(const Circuit& circuit, const SpecNetwork& spec, const FlatNe
       chains_(netlist, proved, variables_, forms_, local_, deadline) {}
 
 std::optional<ProvedSum> SumCheck::prove(const SpecSum& sum, std::uint32_t chain, int offset) {
-    for (const bool prefers_exact : {false, true}) {
-        if (auto proof = prove(sum, chain, offset, {.form = {}, .left = {}, .prefers_exact = prefers_exact})) {
-            return proof;
-        }
+    ExpandedForm difference;
+    auto proof = prove(sum, chain, offset, difference);
+    if (!proof && difference.could_be_exact) {
+        difference = {.form = {}, .left = {}, .prefers_exact = true};
+        proof = prove(sum, chain, offset, difference);
     }
-    return prove(sum, chain, offset, {.form = {}, .left = {}, .prefers_exact = true, .writes_out_bits = true});
+    if (!proof && difference.leaves_local_bits) {
+        difference = {.form = {}, .left = {}, .prefers_exact = true, .writes_out_bits = true};
+        proof = prove(sum, chain, offset, difference);
+    }
+    return proof;
 }
 
 /// The sum less 2^offset times the chain has to be a number below 2^offset: bits of other chains of different weights.
-std::optional<ProvedSum> SumCheck::prove(const SpecSum& sum, std::uint32_t chain, int offset, ExpandedForm difference) {
+std::optional<ProvedSum> SumCheck::prove(const SpecSum& sum, std::uint32_t chain, int offset, ExpandedForm& difference) {
     const BitWord& word = spec_.word(sum.wire);
     const auto num_columns = static_cast<int>(netlist_.chains[chain].columns.size());
     const int width = std::min(sum.width, offset + num_columns);

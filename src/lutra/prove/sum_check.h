@@ -42,7 +42,7 @@ public:
     SumCertificate& certificate() { return chains_.certificate(); }
 
 private:
-    std::optional<ProvedSum> prove(const SpecSum& sum, std::uint32_t chain, int offset, ExpandedForm difference);
+    std::optional<ProvedSum> prove(const SpecSum& sum, std::uint32_t chain, int offset, ExpandedForm& difference);
     std::size_t write_out_sum(ExactForm& form, int width, std::size_t before, std::vector<WrittenSum>& written);
     bool vanishes_written_out(ExactForm& form, int width, std::vector<WrittenSum>& written);
     /// Takes terms that are bits of the sum below the chain out of the form.
