@@ -90,12 +90,17 @@ Result<CecVerdict> run_cec(const Tool& yosys, const fs::path& folder, const std:
             return std::unexpected(std::move(written).error());
         }
     }
-    const auto output = run_tool({.program = fs::absolute(yosys.program), .arguments = {"-q", "-s", script_name}, .folder = folder, .time_limit = limits.time});
+    // What Yosys writes for ABC stays in the folder, also where both are stopped.
+    auto output = run_tool({.program = "/usr/bin/env",
+                            .arguments = {"TMPDIR=.", fs::absolute(yosys.program).string(), "-q", "-s", script_name},
+                            .folder = folder,
+                            .time_limit = limits.time});
     if (!output && output.error().id == DiagnosticId::ToolTimedOut) {
         return CecVerdict{};
     }
     if (!output) {
-        return std::unexpected(output.error());
+        output.error().place = "yosys";
+        return std::unexpected(std::move(output).error());
     }
     LUTRA_TRY(const std::string log, read_file(folder / log_name, max_log_bytes));
     return parse_cec(log);
