@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace lutra {
 
@@ -49,6 +50,28 @@ LayerNumbers numbers_of(const std::vector<std::string>& layers) {
     return numbers;
 }
 
+/// Joins the nodes between layers that have the name of the same word of their layer, but for the index: fc1_add12[3] and fc1_add12[4].
+void join_words(const LogicNetwork& network, const LayerNumbers& numbers, LayerBits& bits) {
+    const auto root = [&](LogicIndex node) {
+        while (bits.word[node] != node) {
+            node = bits.word[node] = bits.word[bits.word[node]];
+        }
+        return node;
+    };
+    std::map<std::string_view, LogicIndex> first_of_word;
+    for (const auto& [name, node] : network.names) {
+        if (std::ranges::binary_search(bits.between, node) && layer_of(name, numbers) == bits.layer[node]) {
+            const std::string_view word = std::string_view(name).substr(0, name.find('['));
+            const LogicIndex a = root(node);
+            const LogicIndex b = root(first_of_word.try_emplace(word, node).first->second);
+            bits.word[std::max(a, b)] = std::min(a, b);
+        }
+    }
+    for (const LogicIndex node : bits.between) {
+        bits.word[node] = root(node);
+    }
+}
+
 }  // namespace
 
 int layer_of_net(std::string_view net, const std::vector<std::string>& layers) { return layer_of(net, numbers_of(layers)); }
@@ -56,7 +79,7 @@ int layer_of_net(std::string_view net, const std::vector<std::string>& layers) {
 LayerBits find_layer_bits(const LogicNetwork& network, const std::vector<std::string>& layers) {
     const LayerNumbers numbers = numbers_of(layers);
     const std::size_t num_nodes = network.nodes.size();
-    LayerBits bits{.layer = std::vector<int>(num_nodes, -1), .between = {}};
+    LayerBits bits{.layer = std::vector<int>(num_nodes, -1), .between = {}, .word = std::vector<LogicIndex>(num_nodes)};
     for (const auto& [name, node] : network.names) {
         const int layer = layer_of(name, numbers);
         int& known = bits.layer[node];
@@ -85,6 +108,8 @@ LayerBits find_layer_bits(const LogicNetwork& network, const std::vector<std::st
         }
     }
     std::ranges::reverse(bits.between);
+    std::iota(bits.word.begin(), bits.word.end(), LogicIndex{0});
+    join_words(network, numbers, bits);
     return bits;
 }
 

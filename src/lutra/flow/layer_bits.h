@@ -17,6 +17,7 @@ int layer_of_net(std::string_view net, const std::vector<std::string>& layers);
 struct LayerBits {
     std::vector<int> layer;           ///< per node: the first of the layers that have a net of it; -1 for none
     std::vector<LogicIndex> between;  ///< nodes of one layer that another one or an output reads, ascending; no inputs
+    std::vector<LogicIndex> word;     ///< per node: of a node between layers, the first of those that are bits of the same words of its layer; else itself
 };
 
 /// Nodes without a layer belong to those that read them. The outputs are read by what comes after the last layer.

@@ -5,27 +5,16 @@
 #include <cstdlib>
 
 #include "lutra/flow/differing_layer.h"
+#include "lutra/flow/layer_obligation.h"
 
 namespace lutra {
 
 namespace {
 
-constexpr std::size_t num_random_words = 64;
+constexpr std::size_t num_random_words = 256;
 constexpr int max_rounds = 100;
-constexpr int max_failures = 3;  ///< of a region with the same inputs, before all of its pairs get a wider one
 
-enum class PairState : std::uint8_t { Open, Proved, Absorbed, Undecided, Different };
-
-/// A pair and how far it is.
-struct Obligation {
-    int layer = 0;
-    std::optional<std::size_t> output = {};  ///< the number of the output that it is
-    PairState state = PairState::Open;
-    int widening = 0;
-    std::vector<std::size_t> cuts = {};  ///< where proved: the pairs that were assumed
-
-    bool is_usable() const { return state == PairState::Open || state == PairState::Proved; }
-};
+using Groups = std::map<Group, std::vector<std::size_t>>;
 
 class LayerProof {
 public:
@@ -38,16 +27,19 @@ private:
     void guess(std::size_t p);
     void check_guesses();
     void reopen_users(std::size_t p);
-    int limit_of(int layer, int widening) const;
-    std::map<std::pair<int, int>, std::vector<std::size_t>> open_groups() const;
-    Result<void> run_round(const std::map<std::pair<int, int>, std::vector<std::size_t>>& groups);
+    bool is_cut(std::size_t p, int widening) const;
+    void count_unusable();
+    void widen(std::size_t p);
+    void widen_all(const std::vector<std::size_t>& different);
+    Groups open_groups();
+    Result<void> run_round(const Groups& groups);
     void learn(const LayerRegion& region, const CecVerdict& verdict);
     void learn_difference(const LayerRegion& region, const CecVerdict& verdict, const std::vector<std::size_t>& different);
-    void widen(std::size_t p);
+    void learn_limit(const LayerRegion& region);
+    void split(const std::vector<std::size_t>& checks, std::size_t num_parts = 4);
     void check_outputs();
     std::string first_layer(const std::vector<bool>& is_valid) const;
     EquivalenceResult result() const;
-    std::vector<bool> valid_pairs() const;
 
     const DesignPair& designs_;
     const std::vector<LayerName>& layers_;
@@ -60,7 +52,8 @@ private:
     std::vector<Obligation> obligations_;    ///< per pair
     std::vector<std::vector<bool>> events_;  ///< found by comparisons and not yet looked at
     std::vector<std::vector<std::uint64_t>> words_;
-    std::map<std::pair<int, int>, int> failures_;  ///< per layer and widening
+    int num_parts_ = 0;
+    std::vector<int> num_unusable_;  ///< per word
     std::optional<NetlistDifference> difference_;
     int comparisons_ = 0;
 };
@@ -136,35 +129,54 @@ void LayerProof::guess(std::size_t p) {
     pair.gate = found.value_or(NetGuess{});
 }
 
-/// The layers before this one are cut points. Each widening takes in twice as many.
-int LayerProof::limit_of(int layer, int widening) const {
-    std::vector<int> before;
-    for (const Obligation& o : obligations_) {
-        if (o.layer < layer && o.is_usable()) {
-            before.push_back(o.layer);
-        }
-    }
-    std::ranges::sort(before);
-    before.erase(std::ranges::unique(before).begin(), before.end());
-    const std::size_t taken_in = widening == 0 ? 0 : std::size_t{1} << std::min(widening - 1, 30);
-    return before.size() <= taken_in ? 0 : before[before.size() - 1 - taken_in] + 1;
+/// Words of which the netlist does not seem to have all bits are cut points in the first try only.
+bool LayerProof::is_cut(std::size_t p, int widening) const {
+    return obligations_[p].is_usable() && (widening == 0 || num_unusable_[bits_.word[pairs_[p].gold]] == 0);
 }
 
-std::map<std::pair<int, int>, std::vector<std::size_t>> LayerProof::open_groups() const {
-    std::map<std::pair<int, int>, std::vector<std::size_t>> groups;
+void LayerProof::count_unusable() {
+    num_unusable_.assign(designs_.gold.nodes.size(), 0);
+    for (std::size_t p = 0; p < pairs_.size(); ++p) {
+        num_unusable_[bits_.word[pairs_[p].gold]] += obligations_[p].is_usable() ? 0 : 1;
+    }
+}
+
+void LayerProof::widen(std::size_t p) {
+    Obligation& o = obligations_[p];
+    o.widening = next_widening(layers_before(obligations_, o.layer), o.widening);
+}
+
+/// What is compared together: of large groups, parts.
+Groups LayerProof::open_groups() {
+    constexpr std::size_t max_size = 128;
+    Groups groups;
     for (std::size_t p = 0; p < pairs_.size(); ++p) {
         if (obligations_[p].state == PairState::Open) {
-            groups[{obligations_[p].layer, obligations_[p].widening}].push_back(p);
+            groups[obligations_[p].group()].push_back(p);
         }
     }
-    return groups;
+    const bool is_large = std::ranges::any_of(groups, [&](const auto& group) { return group.second.size() > max_size; });
+    for (const auto& [group, checks] : groups) {
+        if (checks.size() > max_size) {
+            split(checks, (checks.size() + max_size - 1) / max_size);
+        }
+    }
+    return is_large ? open_groups() : groups;
 }
 
-Result<void> LayerProof::run_round(const std::map<std::pair<int, int>, std::vector<std::size_t>>& groups) {
+Result<void> LayerProof::run_round(const Groups& groups) {
+    constexpr std::size_t num_words = 64;
+    count_unusable();
     std::vector<LayerRegion> regions;
     for (const auto& [group, checks] : groups) {
-        const int limit = limit_of(group.first, group.second);
-        regions.emplace_back(designs_, pairs_, checks, [&](std::size_t p) { return obligations_[p].is_usable() && obligations_[p].layer < limit; });
+        const std::vector<int> cut = cut_layers(layers_before(obligations_, group.layer), group.widening);
+        regions.emplace_back(designs_, pairs_, checks,
+                             [&](std::size_t p) { return is_cut(p, group.widening) && std::ranges::binary_search(cut, obligations_[p].layer); });
+        const auto different = regions.back().is_from_inputs() ? std::vector<std::size_t>{} : regions.back().random_differences(num_words);
+        if (!different.empty()) {
+            widen_all(different);
+            regions.pop_back();
+        }
     }
     comparisons_ += static_cast<int>(regions.size());
     LUTRA_TRY(const std::vector<CecVerdict> verdicts, compare_(regions));
@@ -186,41 +198,64 @@ void LayerProof::learn(const LayerRegion& region, const CecVerdict& verdict) {
     const auto different = verdict.kind == CecVerdict::Kind::Different ? region.differences(verdict) : std::vector<std::size_t>{};
     if (!different.empty()) {
         learn_difference(region, verdict, different);
+    } else {
+        learn_limit(region);
+    }
+}
+
+/// Nothing was decided: in smaller parts, or for a pair alone from further below, it may be.
+void LayerProof::learn_limit(const LayerRegion& region) {
+    if (region.checks().size() > 1) {
+        split(region.checks());
         return;
     }
-    for (const std::size_t p : region.checks()) {
-        if (region.is_from_inputs()) {
-            obligations_[p].state = obligations_[p].output ? PairState::Undecided : PairState::Absorbed;
-            reopen_users(p);
-        } else {
-            widen(p);
-        }
+    const std::size_t p = region.checks().front();
+    if (region.is_from_inputs()) {
+        obligations_[p].state = obligations_[p].output ? PairState::Undecided : PairState::Absorbed;
+        reopen_users(p);
+    } else {
+        widen(p);
+    }
+}
+
+void LayerProof::widen_all(const std::vector<std::size_t>& different) {
+    for (const std::size_t p : different) {
+        widen(p);
+        obligations_[p].part = 0;
     }
 }
 
 void LayerProof::learn_difference(const LayerRegion& region, const CecVerdict& verdict, const std::vector<std::size_t>& different) {
+    std::vector<std::size_t> rest;
     if (region.is_from_inputs()) {
         std::vector<bool> event(designs_.gold.inputs.size());
         for (const auto& [name, value] : verdict.inputs) {
             event[static_cast<std::size_t>(std::atoi(name.c_str() + 1))] = value;
         }
         events_.push_back(std::move(event));
-        return;
+        rest = region.checks();
+    } else {
+        std::ranges::copy_if(region.checks(), std::back_inserter(rest), [&](std::size_t p) { return std::ranges::find(different, p) == different.end(); });
+        widen_all(different);
     }
-    const Obligation& first = obligations_[region.checks().front()];
-    const bool widen_all = ++failures_[{first.layer, first.widening}] > max_failures;
-    for (const std::size_t p : widen_all ? region.checks() : different) {
-        widen(p);
-    }
+    split(rest);
 }
 
-void LayerProof::widen(std::size_t p) { ++obligations_[p].widening; }
+/// Puts pairs that were not proved together into parts, in the order of the nets, so that the bits of a sum stay together: what is equal is soon proved, and
+/// each part that is not shows inputs of its own.
+void LayerProof::split(const std::vector<std::size_t>& checks, std::size_t num_parts) {
+    for (std::size_t i = 0; i < checks.size(); ++i) {
+        obligations_[checks[i]].part = num_parts_ + 1 + static_cast<int>(i * num_parts / checks.size());
+    }
+    num_parts_ += static_cast<int>(num_parts);
+}
 
 /// What was proved with the help of this pair is open again.
 void LayerProof::reopen_users(std::size_t p) {
     for (Obligation& o : obligations_) {
         if (o.state == PairState::Proved && std::ranges::find(o.cuts, p) != o.cuts.end()) {
             o.state = PairState::Open;
+            o.part = 0;
         }
     }
 }
@@ -275,22 +310,6 @@ void LayerProof::check_outputs() {
     }
 }
 
-/// A pair is equal for all inputs when it was proved with pairs of lower layers that are.
-std::vector<bool> LayerProof::valid_pairs() const {
-    std::vector<std::size_t> order(pairs_.size());
-    for (std::size_t p = 0; p < order.size(); ++p) {
-        order[p] = p;
-    }
-    std::ranges::stable_sort(order, {}, [&](std::size_t p) { return obligations_[p].layer; });
-    std::vector<bool> is_valid(pairs_.size());
-    for (const std::size_t p : order) {
-        const Obligation& o = obligations_[p];
-        is_valid[p] =
-            o.state == PairState::Proved && std::ranges::all_of(o.cuts, [&](std::size_t cut) { return obligations_[cut].layer < o.layer && is_valid[cut]; });
-    }
-    return is_valid;
-}
-
 /// Of the first layer that is not proved: after a difference by the nets and outputs that differ, else by those that were not proved.
 std::string LayerProof::first_layer(const std::vector<bool>& is_valid) const {
     int first = static_cast<int>(layers_.size());
@@ -306,7 +325,7 @@ std::string LayerProof::first_layer(const std::vector<bool>& is_valid) const {
 }
 
 EquivalenceResult LayerProof::result() const {
-    const std::vector<bool> is_valid = valid_pairs();
+    const std::vector<bool> is_valid = valid_pairs(obligations_);
     EquivalenceResult result;
     result.is_proved = true;
     result.layers.resize(layers_.size() + 1);
@@ -330,7 +349,7 @@ EquivalenceResult LayerProof::result() const {
 
 Result<EquivalenceResult> LayerProof::run(const std::function<bool()>& is_over) {
     for (int round = 0; round < max_rounds && !is_over(); ++round) {
-        const auto groups = open_groups();
+        const Groups groups = open_groups();
         if (groups.empty()) {
             break;
         }

@@ -122,33 +122,68 @@ std::string LayerRegion::blif(const Side& side) const {
     return text + ".end\n";
 }
 
-std::vector<bool> LayerRegion::evaluate(const Side& side, const CecVerdict& verdict) {
-    const std::map<std::string, bool> given(verdict.inputs.begin(), verdict.inputs.end());
+std::vector<std::uint64_t> LayerRegion::evaluate(const Side& side, const InputWords& words) {
     std::vector<std::uint64_t> values(side.network->nodes.size());
     for (const Leaf& leaf : side.leaves) {
-        const auto found = given.find(leaf.name);
-        values[leaf.node] = (found != given.end() && found->second) != leaf.is_inverted ? ~std::uint64_t{0} : 0;
+        values[leaf.node] = words.at(leaf.name) ^ (leaf.is_inverted ? ~std::uint64_t{0} : 0);
     }
     for (const LogicIndex n : side.inner) {
         values[n] = node_value(side.network->nodes[n], values);
     }
-    std::vector<bool> outputs;
+    std::vector<std::uint64_t> outputs;
     for (const NetGuess& output : side.outputs) {
-        outputs.push_back((values[output.node] != 0) != output.is_inverted);
+        outputs.push_back(values[output.node] ^ (output.is_inverted ? ~std::uint64_t{0} : 0));
     }
     return outputs;
 }
 
-std::vector<std::size_t> LayerRegion::differences(const CecVerdict& verdict) const {
-    const std::vector<bool> gold = evaluate(gold_, verdict);
-    const std::vector<bool> gate = evaluate(gate_, verdict);
+void LayerRegion::add_differences(const InputWords& words, std::vector<bool>& differs) const {
+    const std::vector<std::uint64_t> gold = evaluate(gold_, words);
+    const std::vector<std::uint64_t> gate = evaluate(gate_, words);
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+        differs[i] = differs[i] || gold[i] != gate[i];
+    }
+}
+
+std::vector<std::size_t> LayerRegion::checks_where(const std::vector<bool>& differs) const {
     std::vector<std::size_t> different;
     for (std::size_t i = 0; i < checks_.size(); ++i) {
-        if (gold[i] != gate[i]) {
+        if (differs[i]) {
             different.push_back(checks_[i]);
         }
     }
     return different;
+}
+
+std::vector<std::size_t> LayerRegion::differences(const CecVerdict& verdict) const {
+    const std::map<std::string, bool> given(verdict.inputs.begin(), verdict.inputs.end());
+    std::vector<bool> event;
+    for (const std::string& name : inputs_) {
+        const auto found = given.find(name);
+        event.push_back(found != given.end() && found->second);
+    }
+    InputWords words;
+    const std::vector<std::uint64_t> near = words_near(event, 1);
+    std::size_t i = 0;
+    for (const std::string& name : inputs_) {
+        words[name] = near[i++];
+    }
+    std::vector<bool> differs(checks_.size());
+    add_differences(words, differs);
+    return checks_where(differs);
+}
+
+std::vector<std::size_t> LayerRegion::random_differences(std::size_t num_words) const {
+    std::vector<bool> differs(checks_.size());
+    for (const auto& word : random_words(inputs_.size(), num_words, 1)) {
+        InputWords words;
+        std::size_t i = 0;
+        for (const std::string& name : inputs_) {
+            words[name] = word[i++];
+        }
+        add_differences(words, differs);
+    }
+    return checks_where(differs);
 }
 
 }  // namespace lutra

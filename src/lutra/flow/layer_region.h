@@ -3,6 +3,7 @@
 /// The part of two designs that one comparison is about: some nets of both, as functions of pairs of nets that stand for free inputs.
 
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -40,10 +41,15 @@ public:
     std::string gold_blif() const { return blif(gold_); }
     std::string gate_blif() const { return blif(gate_); }
 
-    /// Which of the checks differ for these values of the inputs; those that are not named are 0.
+    /// Which of the checks differ for these values of the inputs (those that are not named are 0) or for 63 others near them.
     std::vector<std::size_t> differences(const CecVerdict& verdict) const;
+    /// Which of the checks differ for `num_words` times 64 random values of the inputs.
+    std::vector<std::size_t> random_differences(std::size_t num_words) const;
 
 private:
+    /// The values of the inputs for 64 events, by their names.
+    using InputWords = std::map<std::string_view, std::uint64_t>;
+
     /// A node that is an input of the region, or its inverse.
     struct Leaf {
         LogicIndex node = 0;
@@ -59,7 +65,9 @@ private:
 
     void collect(Side& side, const std::vector<const Leaf*>& leaf_of_node);
     std::string blif(const Side& side) const;
-    static std::vector<bool> evaluate(const Side& side, const CecVerdict& verdict);
+    static std::vector<std::uint64_t> evaluate(const Side& side, const InputWords& words);
+    void add_differences(const InputWords& words, std::vector<bool>& differs) const;
+    std::vector<std::size_t> checks_where(const std::vector<bool>& differs) const;
 
     std::vector<std::size_t> checks_;
     std::vector<std::size_t> cuts_;
