@@ -27,7 +27,7 @@ private:
     void guess(std::size_t p);
     void check_guesses();
     void reopen_users(std::size_t p);
-    bool is_cut(std::size_t p, int widening) const;
+    PairUse use_of(std::size_t p, const Group& group, const std::vector<int>& cut) const;
     void count_unusable();
     void widen(std::size_t p);
     void widen_all(const std::vector<std::size_t>& different);
@@ -129,9 +129,14 @@ void LayerProof::guess(std::size_t p) {
     pair.gate = found.value_or(NetGuess{});
 }
 
-/// Words of which the netlist does not seem to have all bits are cut points in the first try only.
-bool LayerProof::is_cut(std::size_t p, int widening) const {
-    return obligations_[p].is_usable() && (widening == 0 || num_unusable_[bits_.word[pairs_[p].gold]] == 0);
+/// Words of which the netlist does not seem to have all bits are free in the first try only.
+PairUse LayerProof::use_of(std::size_t p, const Group& group, const std::vector<int>& cut) const {
+    const Obligation& o = obligations_[p];
+    if (!o.is_usable() || o.layer >= group.layer) {
+        return PairUse::None;
+    }
+    const bool is_free = std::ranges::binary_search(cut, o.layer) && (group.widening == 0 || num_unusable_[bits_.word[pairs_[p].gold]] == 0);
+    return is_free ? PairUse::Free : PairUse::Same;
 }
 
 void LayerProof::count_unusable() {
@@ -170,8 +175,7 @@ Result<void> LayerProof::run_round(const Groups& groups) {
     std::vector<LayerRegion> regions;
     for (const auto& [group, checks] : groups) {
         const std::vector<int> cut = cut_layers(layers_before(obligations_, group.layer), group.widening);
-        regions.emplace_back(designs_, pairs_, checks,
-                             [&](std::size_t p) { return is_cut(p, group.widening) && std::ranges::binary_search(cut, obligations_[p].layer); });
+        regions.emplace_back(designs_, pairs_, checks, [&](std::size_t p) { return use_of(p, group, cut); });
         const auto different = regions.back().is_from_inputs() ? std::vector<std::size_t>{} : regions.back().random_differences(num_words);
         if (!different.empty()) {
             widen_all(different);

@@ -51,9 +51,10 @@ struct LayerName {
 ///
 /// Random events tell which net of the netlist seems to be which net between layers of the Verilog. These pairs are cut points: a layer's pairs are compared as
 /// functions of the pairs of the layers before, so that by induction over the layers all are equal; no pair is taken for equal that is not proved. Where a
-/// difference needs values of cut points that may not occur, or a limit is reached, the layer before is taken in, then two, four and so on, up to all inputs.
-/// Inputs that were found in this way are kept as further events. A net between layers without a partner is no cut point: the logic around it is compared as
-/// one. When `is_over` holds, what is still open is left unproved.
+/// difference needs values of cut points that may not occur, or a limit is reached, the layer before is taken in, then two, four and so on, up to all inputs;
+/// the pairs of the layers taken in are the same nets on both sides (PairUse::Same). Pairs that are not proved together are compared in parts. Inputs that were
+/// found in this way are kept as further events. A net between layers without a partner is no cut point: the logic around it is compared as one. When `is_over`
+/// holds, what is still open is left unproved.
 Result<EquivalenceResult> prove_layers(
     const DesignPair& designs, const std::vector<LayerName>& layers, const RegionComparer& compare,
     const std::function<bool()>& is_over = [] { return false; });

@@ -92,6 +92,21 @@ TEST(LayerProof, TakesInTheLayerBeforeWhereCutPointsTakeValuesThatDoNotOccur) {
     EXPECT_EQ(result.comparisons, 2);
 }
 
+TEST(LayerProof, AssumesLayersWithoutCuttingWhereTheNetlistPassesThemBy) {
+    // The netlist has both nets of the first layer, and computes the second one from the inputs.
+    const std::string ports = ".inputs x0 x1 x2\n.outputs y a_add0 a_add1\n.names x0 x1 a_add0\n10 1\n01 1\n.names x0 x1 a_add1\n11 1\n";
+    const std::string gold = ports + ".names a_add0 a_add1 x2 b_add2\n1-1 1\n-11 1\n.names b_add2 y\n1 1\n";
+    std::vector<std::size_t> num_assumed;
+    const EquivalenceResult result = prove(gold, ports + ".names x0 x1 x2 y\n1-1 1\n-11 1\n", [&](const std::vector<LayerRegion>& regions) {
+        for (const LayerRegion& region : regions) {
+            num_assumed.push_back(region.cuts().size());
+        }
+        return compare_regions(regions);
+    });
+    EXPECT_TRUE(result.is_proved);
+    EXPECT_EQ(num_assumed, (std::vector<std::size_t>{0, 2}));
+}
+
 /// x == 0b00110101101001 in two nets, as a text without ports.
 std::string rare_event(const std::string& net) {
     return ".names x0 x1 x2 x3 x4 r0\n10010 1\n.names x5 x6 x7 x8 x9 r1\n11010 1\n.names x10 x11 x12 x13 r2\n1100 1\n.names r0 r1 r2 " + net + "\n111 1\n";

@@ -10,12 +10,12 @@ namespace lutra {
 namespace {
 
 /// The statement of a function: its true entries.
-std::string names_statement(const LogicNode& node, LogicIndex output) {
+std::string names_statement(const LogicNode& node, LogicIndex output, char prefix) {
     std::string text = ".names";
     for (const LogicIndex input : node.all()) {
-        text += fmt::format(" n{}", input);
+        text += fmt::format(" {}{}", prefix, input);
     }
-    text += fmt::format(" n{}\n", output);
+    text += fmt::format(" {}{}\n", prefix, output);
     for (std::uint64_t entry = 0; entry < std::uint64_t{1} << node.num_inputs; ++entry) {
         if ((node.table >> entry & 1) != 0) {
             for (int i = 0; i < node.num_inputs; ++i) {
@@ -34,9 +34,10 @@ std::string buffer_statement(std::string_view from, std::string_view to, bool is
 }  // namespace
 
 LayerRegion::LayerRegion(const DesignPair& designs, const std::vector<NetPair>& pairs, std::vector<std::size_t> checks,
-                         const std::function<bool(std::size_t)>& is_cut)
+                         const std::function<PairUse(std::size_t)>& use)
     : checks_(std::move(checks)) {
     gold_.network = &designs.gold;
+    gold_.prefix = 'g';
     gate_.network = &designs.gate;
     std::vector<std::size_t> pair_of_gold(designs.gold.nodes.size(), pairs.size());
     std::vector<Leaf> leaves;
@@ -45,40 +46,45 @@ LayerRegion::LayerRegion(const DesignPair& designs, const std::vector<NetPair>& 
     std::vector<const Leaf*> gate_leaf(designs.gate.nodes.size());
     for (std::size_t i = 0; i < designs.gold.inputs.size(); ++i) {
         const std::string name = fmt::format("i{}", i);
-        gold_leaf[designs.gold.inputs[i].second] = &leaves.emplace_back(designs.gold.inputs[i].second, name, false);
-        gate_leaf[designs.gate.inputs[i].second] = &leaves.emplace_back(designs.gate.inputs[i].second, name, false);
+        gold_leaf[designs.gold.inputs[i].second] = &leaves.emplace_back(designs.gold.inputs[i].second, name);
+        gate_leaf[designs.gate.inputs[i].second] = &leaves.emplace_back(designs.gate.inputs[i].second, name);
     }
     for (std::size_t p = 0; p < pairs.size(); ++p) {
         const NetPair& pair = pairs[p];
-        if (gold_leaf[pair.gold] != nullptr || !is_cut(p)) {
+        const PairUse used = gold_leaf[pair.gold] != nullptr ? PairUse::None : use(p);
+        if (used == PairUse::None) {
             continue;
         }
-        const Leaf* known = gate_leaf[pair.gate.node];
-        const std::string name = known != nullptr ? known->name : fmt::format("v{}", pair.gate.node);
-        if (known == nullptr) {
-            gate_leaf[pair.gate.node] = &leaves.emplace_back(pair.gate.node, name, false);
-        }
-        gold_leaf[pair.gold] = &leaves.emplace_back(pair.gold, name, pair.gate.is_inverted);
         pair_of_gold[pair.gold] = p;
+        const LogicIndex node = pair.gate.node;
+        if (used == PairUse::Free && gate_leaf[node] == nullptr) {
+            gate_leaf[node] = &leaves.emplace_back(node, fmt::format("v{}", node));
+        }
+        gold_leaf[pair.gold] = &leaves.emplace_back(pair.gold, "", pair.gate.is_inverted, node);
     }
     for (const std::size_t check : checks_) {
         gold_.outputs.push_back({pairs[check].gold, false});
         gate_.outputs.push_back(pairs[check].gate);
     }
-    collect(gold_, gold_leaf);
-    collect(gate_, gate_leaf);
+    collect(gold_, {}, gold_leaf);
+    std::vector<LogicIndex> roots;
     for (const Leaf& leaf : gold_.leaves) {
-        if (pair_of_gold[leaf.node] < pairs.size()) {
+        if (leaf.gate) {
+            roots.push_back(*leaf.gate);
             cuts_.push_back(pair_of_gold[leaf.node]);
         }
     }
+    collect(gate_, std::move(roots), gate_leaf);
 }
 
-/// Finds what the outputs depend on, down to the leaves.
-void LayerRegion::collect(Side& side, const std::vector<const Leaf*>& leaf_of_node) {
-    std::vector<bool> is_read(side.network->nodes.size());
+/// Finds what the outputs, and the roots, depend on, down to the leaves.
+void LayerRegion::collect(Side& side, std::vector<LogicIndex> roots, const std::vector<const Leaf*>& leaf_of_node) {
     for (const NetGuess& output : side.outputs) {
-        is_read[output.node] = true;
+        roots.push_back(output.node);
+    }
+    std::vector<bool> is_read(side.network->nodes.size());
+    for (const LogicIndex root : roots) {
+        is_read[root] = true;
     }
     for (std::size_t n = is_read.size(); n-- > 0;) {
         if (!is_read[n]) {
@@ -86,8 +92,10 @@ void LayerRegion::collect(Side& side, const std::vector<const Leaf*>& leaf_of_no
         }
         if (const Leaf* leaf = leaf_of_node[n]) {
             side.leaves.push_back(*leaf);
-            inputs_.insert(leaf->name);
-            is_from_inputs_ = is_from_inputs_ && leaf->name[0] == 'i';
+            if (!leaf->gate) {
+                inputs_.insert(leaf->name);
+                is_from_inputs_ = is_from_inputs_ && leaf->name[0] == 'i';
+            }
             continue;
         }
         side.inner.push_back(static_cast<LogicIndex>(n));
@@ -98,50 +106,63 @@ void LayerRegion::collect(Side& side, const std::vector<const Leaf*>& leaf_of_no
     std::ranges::reverse(side.inner);
 }
 
-std::string LayerRegion::blif(const Side& side) const {
+std::string LayerRegion::header() const {
     // One input that nothing reads, since there may be no other.
     std::string text = ".model region\n.inputs unread";
     for (const std::string& name : inputs_) {
         text += " " + name;
     }
     text += "\n.outputs";
-    for (std::size_t i = 0; i < side.outputs.size(); ++i) {
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
         text += fmt::format(" o{}", i);
     }
-    text += '\n';
+    return text + "\n";
+}
+
+std::string LayerRegion::body(const Side& side) {
+    std::string text;
     for (const Leaf& leaf : side.leaves) {
-        text += buffer_statement(leaf.name, fmt::format("n{}", leaf.node), leaf.is_inverted);
+        const std::string source = leaf.gate ? fmt::format("n{}", *leaf.gate) : leaf.name;
+        text += buffer_statement(source, fmt::format("{}{}", side.prefix, leaf.node), leaf.is_inverted);
     }
     for (const LogicIndex node : side.inner) {
-        text += names_statement(side.network->nodes[node], node);
+        text += names_statement(side.network->nodes[node], node, side.prefix);
     }
+    return text;
+}
+
+std::string LayerRegion::outputs(const Side& side) {
+    std::string text;
     for (std::size_t i = 0; i < side.outputs.size(); ++i) {
         const NetGuess& output = side.outputs[i];
-        text += buffer_statement(fmt::format("n{}", output.node), fmt::format("o{}", i), output.is_inverted);
+        text += buffer_statement(fmt::format("{}{}", side.prefix, output.node), fmt::format("o{}", i), output.is_inverted);
     }
     return text + ".end\n";
 }
 
-std::vector<std::uint64_t> LayerRegion::evaluate(const Side& side, const InputWords& words) {
-    std::vector<std::uint64_t> values(side.network->nodes.size());
+std::string LayerRegion::gold_blif() const { return header() + body(gate_) + body(gold_) + outputs(gold_); }
+
+std::string LayerRegion::gate_blif() const { return header() + body(gate_) + outputs(gate_); }
+
+/// Writes the values of a side's nodes, with those of the other one for what it takes from there.
+void LayerRegion::evaluate(const Side& side, const InputWords& words, const std::vector<std::uint64_t>& gate_values, std::vector<std::uint64_t>& values) {
+    values.resize(side.network->nodes.size());
     for (const Leaf& leaf : side.leaves) {
-        values[leaf.node] = words.at(leaf.name) ^ (leaf.is_inverted ? ~std::uint64_t{0} : 0);
+        values[leaf.node] = (leaf.gate ? gate_values[*leaf.gate] : words.at(leaf.name)) ^ (leaf.is_inverted ? ~std::uint64_t{0} : 0);
     }
     for (const LogicIndex n : side.inner) {
         values[n] = node_value(side.network->nodes[n], values);
     }
-    std::vector<std::uint64_t> outputs;
-    for (const NetGuess& output : side.outputs) {
-        outputs.push_back(values[output.node] ^ (output.is_inverted ? ~std::uint64_t{0} : 0));
-    }
-    return outputs;
 }
 
 void LayerRegion::add_differences(const InputWords& words, std::vector<bool>& differs) const {
-    const std::vector<std::uint64_t> gold = evaluate(gold_, words);
-    const std::vector<std::uint64_t> gate = evaluate(gate_, words);
+    std::vector<std::uint64_t> gold;
+    std::vector<std::uint64_t> gate;
+    evaluate(gate_, words, {}, gate);
+    evaluate(gold_, words, gate, gold);
     for (std::size_t i = 0; i < checks_.size(); ++i) {
-        differs[i] = differs[i] || gold[i] != gate[i];
+        const NetGuess& output = gate_.outputs[i];
+        differs[i] = differs[i] || gold[gold_.outputs[i].node] != (gate[output.node] ^ (output.is_inverted ? ~std::uint64_t{0} : 0));
     }
 }
 
