@@ -27,9 +27,9 @@ void ChainValues::settle(ChainValue& value, ExactForm form) {
 }
 
 void ChainValues::settle_in_other_form(ChainValue& value) {
-    ExactForm form = *value.form;
+    ExactForm form;
     const std::array<std::function<Interval()>, 5> ways = {[&] {
-                                                               value.certificate.reads = write_out_chains(form, value.width);
+                                                               value.certificate.reads = write_out_chains(*value.form, value.width, form);
                                                                return range(form);
                                                            },
                                                            [&] {
@@ -75,8 +75,9 @@ void ChainValues::set_exact_by_multiple(ChainValue& value) {
         ExactForm multiple;
         multiple.add(*value.form, Integer::power_of_two(shift));
         value.certificate.shift = shift;
-        value.certificate.reads = write_out_chains(multiple, unbounded);
-        const Interval whole = range(multiple);
+        ExactForm written;
+        value.certificate.reads = write_out_chains(multiple, unbounded, written);
+        const Interval whole = range(written);
         if (set_range(value, {-(-whole.low >> shift), whole.high >> shift})) {
             set_form(value, value.form);
             return;
@@ -84,7 +85,8 @@ void ChainValues::set_exact_by_multiple(ChainValue& value) {
     }
 }
 
-Interval ChainValues::range(const ExactForm& form) {
+/// Finds the values of all chains that the form reads.
+void ChainValues::ask_chains(const ExactForm& form) {
     for (const auto& [monomial, coefficient] : form.polynomial.terms()) {
         for (const std::uint32_t variable : monomial.all()) {
             if (!variables_.is_node(variable)) {
@@ -92,6 +94,10 @@ Interval ChainValues::range(const ExactForm& form) {
             }
         }
     }
+}
+
+Interval ChainValues::range(const ExactForm& form) {
+    ask_chains(form);
     const auto folded = forms_.folded(form, Folded::Tables);
     return ranges_.of(folded ? *folded : form);
 }
@@ -118,15 +124,16 @@ void ChainValues::set_word(ChainValue& value) {
 }
 
 /// What earlier chains leave out may be known here, where they are added.
-std::vector<ChainRead> ChainValues::write_out_chains(ExactForm& form, int width) {
+std::vector<ChainRead> ChainValues::write_out_chains(const ExactForm& form, int width, ExactForm& written) {
     ExpandedForm expanded{.form = form, .left = {}, .prefers_exact = true, .writes_out_bits = true};
     expand(expanded, width);
-    if (!expanded.form.is_broken()) {
-        expanded.form.polynomial.add(expanded.left, 1);
-        form = std::move(expanded.form);
-        return std::move(expanded.reads);
+    if (expanded.form.is_broken()) {
+        written = form;
+        return {};
     }
-    return {};
+    expanded.form.polynomial.add(expanded.left, 1);
+    written = std::move(expanded.form);
+    return std::move(expanded.reads);
 }
 
 /// Words that are not linear as tables, with entries near the first: as words of two's complement are.
@@ -143,6 +150,9 @@ Interval ChainValues::narrow_terms(ExactForm& form, int width) {
     constexpr std::size_t max_tried = 12;
     const Integer modulus = Integer::power_of_two(width);
     form.polynomial.reduce_modulo(width);
+    ask_chains(form);
+    std::map<std::uint32_t, std::vector<Integer>> apart;  // whose ranges no coefficient changes
+    const Interval of_tables = ranges_.take_tables(form, apart);
     Interval narrowest = range(form);
     std::vector<std::pair<Integer, Monomial>> largest;
     for (const auto& [monomial, coefficient] : form.polynomial.terms()) {
@@ -161,7 +171,8 @@ Interval ChainValues::narrow_terms(ExactForm& form, int width) {
             form.polynomial.add(monomial, -change);
         }
     }
-    return narrowest;
+    form.tables.merge(apart);
+    return narrowest + of_tables;
 }
 
 /// What is left out where the form lies in the range, as far as that shows it; the form is set later.

@@ -83,9 +83,10 @@ private:
     std::optional<ExactValue> without_low_bits(const ExactValue& value, std::uint32_t chain, int num_bits);
     void narrow_tables(ExactForm& form, int width) const;
     Interval narrow_terms(ExactForm& form, int width);
+    void ask_chains(const ExactForm& form);
     Interval range(const ExactForm& form);
     RangedBit ranged_bit(std::uint32_t variable) const;
-    std::vector<ChainRead> write_out_chains(ExactForm& form, int width);
+    std::vector<ChainRead> write_out_chains(const ExactForm& form, int width, ExactForm& written);
     void fold_words(ExactForm& form, int width);
 
     const FlatNetlist& netlist_;

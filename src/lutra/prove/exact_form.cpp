@@ -25,7 +25,11 @@ void ExactForm::add(const ExactForm& other, const Integer& factor) {
     polynomial.add(other.polynomial, factor);
     for (const auto& [domain, values] : other.tables) {
         std::vector<Integer>& sums = tables[domain];
-        sums.resize(values.size());
+        if (sums.empty()) {
+            sums.reserve(values.size());
+            std::ranges::transform(values, std::back_inserter(sums), [&](const Integer& value) { return value * factor; });
+            continue;
+        }
         for (std::size_t a = 0; a < values.size(); ++a) {
             sums[a] += values[a] * factor;
         }

@@ -95,6 +95,7 @@ private:
         std::vector<const Term*> terms;
     };
     std::vector<Component> components_of(const ExactForm& form, Folded folded);
+    void fold(ExactForm& target, const ExactForm& form, std::span<const Component> components);
     void add_cut_points(Component& component) const;
     std::vector<Integer> values_of(const ExactForm& form, const Component& component, const Support& cut_points) const;
     void add_node(ExactForm& form, std::uint32_t node, const Integer& coefficient);

@@ -17,6 +17,10 @@ using Kind = NetSource::Kind;
 class Flattening {
 public:
     explicit Flattening(const CellNetlist& netlist) : source_(netlist) {
+        constexpr std::size_t nets_of_column = 3;  // what a column may have beside those of the text
+        std::size_t num_columns = 0;
+        std::ranges::for_each(netlist.chains, [&](const CarryChain& chain) { num_columns += chain.cells.size(); });
+        result_.nets.reserve(netlist.num_nets + nets_of_column * num_columns);
         result_.nets.resize(netlist.num_nets);
         result_.origins = netlist.origins;
         result_.inputs = netlist.inputs;

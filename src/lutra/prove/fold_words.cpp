@@ -59,8 +59,8 @@ void ExactForms::add_cut_points(Component& component) const {
     all.erase(std::unique(all.begin(), all.end()), all.end());
 }
 
-void ExactForms::fold(ExactForm& form, Folded folded) {
-    const std::vector<Component> components = components_of(form, folded);
+/// `target` is the form, or a copy of it.
+void ExactForms::fold(ExactForm& target, const ExactForm& form, std::span<const Component> components) {
     std::vector<std::pair<std::uint32_t, std::vector<Integer>>> tables;
     std::vector<Monomial> written;
     for (const Component& component : components) {
@@ -69,10 +69,10 @@ void ExactForms::fold(ExactForm& form, Folded folded) {
         std::ranges::transform(component.terms, std::back_inserter(written), [](const Term* term) { return term->first; });
     }
     for (const Component& component : components) {
-        std::ranges::for_each(component.domains, [&](std::uint32_t domain) { form.tables.erase(domain); });
+        std::ranges::for_each(component.domains, [&](std::uint32_t domain) { target.tables.erase(domain); });
     }
     for (auto& [domain, values] : tables) {
-        std::vector<Integer>& sums = form.tables[domain];  // of another component, too, where a domain holds the words of both
+        std::vector<Integer>& sums = target.tables[domain];  // of another component, too, where a domain holds the words of both
         if (sums.empty()) {
             sums = std::move(values);
         } else {
@@ -80,16 +80,19 @@ void ExactForms::fold(ExactForm& form, Folded folded) {
         }
     }
     for (const Monomial& monomial : written) {
-        form.polynomial.terms().erase(monomial);
+        target.polynomial.terms().erase(monomial);
     }
 }
 
+void ExactForms::fold(ExactForm& form, Folded what) { fold(form, form, components_of(form, what)); }
+
 std::optional<ExactForm> ExactForms::folded(const ExactForm& form, Folded what) {
-    if (components_of(form, what).empty()) {
+    const std::vector<Component> components = components_of(form, what);
+    if (components.empty()) {
         return std::nullopt;
     }
     ExactForm result = form;
-    fold(result, what);
+    fold(result, form, components);
     return result;
 }
 

@@ -56,6 +56,18 @@ Interval FormRanges::of(const ExactForm& form) {
     return range;
 }
 
+Interval FormRanges::take_tables(ExactForm& form, std::map<std::uint32_t, std::vector<Integer>>& taken) {
+    find_terms(form);
+    Interval range{0, 0};
+    for (const Part& part : find_parts()) {
+        if (part.terms.empty()) {
+            range = range + range_of_part(part);
+            std::ranges::for_each(part.tables, [&](const Table& table) { taken.insert(form.tables.extract(table.domain)); });
+        }
+    }
+    return range;
+}
+
 void FormRanges::find_terms(const ExactForm& form) {
     bits_.clear();
     terms_.clear();
@@ -137,10 +149,12 @@ Interval FormRanges::range_of_word(std::span<const Term> terms) {
 /// Of products of a few bits of one word, by all their values: coefficients are summed up over all subsets, one bit after the other.
 std::optional<Interval> FormRanges::range_of_products(std::span<const Term> terms) const {
     constexpr std::uint32_t widest = 62;
-    constexpr std::size_t few_values = 40;
+    constexpr std::size_t cost_of_branch = 40;  // in values of all bits
     const auto& [number, first_place, word] = bits_[terms[0].first_bit];
     std::uint64_t places = 0;
+    std::uint32_t longest = 0;
     for (const Term& term : terms) {
+        longest = std::max(longest, term.monomial->num_variables);
         for (const RangedBit& bit : std::span(bits_).subspan(term.first_bit, term.monomial->num_variables)) {
             if (bit.word_number != number || bit.place >= widest) {
                 return std::nullopt;
@@ -149,8 +163,8 @@ std::optional<Interval> FormRanges::range_of_products(std::span<const Term> term
         }
     }
     const auto num_bits = static_cast<std::size_t>(std::popcount(places));
-    const bool are_few = terms.size() * few_values < std::size_t{1} << num_bits;  // then few variables make them linear
-    if (num_bits > LocalFunctions::max_support || word->num_bits > widest || are_few) {
+    const std::size_t branches = std::max(terms.size(), std::size_t{1} << longest);  // a long product has all of its variables but one among them
+    if (num_bits > LocalFunctions::max_support || word->num_bits > widest || branches * cost_of_branch < std::size_t{1} << num_bits) {
         return std::nullopt;
     }
     std::vector<Integer> sums(std::size_t{1} << num_bits);

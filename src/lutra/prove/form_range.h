@@ -25,6 +25,8 @@ public:
     FormRanges(LocalFunctions& local, BitOf bit_of) : local_(local), bit_of_(std::move(bit_of)) {}
 
     Interval of(const ExactForm& form);
+    /// Moves tables that share no word with a term, nor with another table that does, out of the form. The range of their sum.
+    Interval take_tables(ExactForm& form, std::map<std::uint32_t, std::vector<Integer>>& taken);
 
 private:
     struct Term {

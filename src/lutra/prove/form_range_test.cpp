@@ -59,7 +59,15 @@ TEST(FormRanges, AreThoseOfAllValuesThatCanOccur) {
             }
             form.polynomial.add(product, Integer(static_cast<int>(random() % 41) - 20) << (i % 3 == 0 ? 70 : 0));
         }
-        EXPECT_EQ(ranges.of(form), range_by_trying(form.polynomial)) << i;
+        const Interval range = range_by_trying(form.polynomial);
+        EXPECT_EQ(ranges.of(form), range) << i;
+        form.tables[local.domain_of({5, 6})] = {0, 3, -2, 1};
+        const Interval with_table = ranges.of(form);
+        std::map<std::uint32_t, std::vector<Integer>> taken;
+        const Interval of_table = ranges.take_tables(form, taken);
+        EXPECT_EQ(taken.size() + form.tables.size(), 1U) << i;
+        EXPECT_EQ(of_table, taken.empty() ? Interval({0, 0}) : Interval({-2, 3})) << i;
+        EXPECT_EQ(ranges.of(form) + of_table, with_table) << i;
     }
 }
 
