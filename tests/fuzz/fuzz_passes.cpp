@@ -9,6 +9,7 @@
 #include "lutra/optimize/compose_tables.h"
 #include "lutra/optimize/delay_clamps.h"
 #include "lutra/optimize/expand_sums.h"
+#include "lutra/optimize/join_sums.h"
 #include "lutra/optimize/pipeline.h"
 #include "lutra/optimize/remove_dead.h"
 #include "lutra/optimize/share_sums.h"
@@ -53,6 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto check = [&](const Circuit& after) { compare(*circuit, after, events); };
     check(remove_dead(*circuit));
     check(delay_clamps(*circuit));
+    check(join_sums(*circuit));
     check(share_sums(*circuit));
     check(share_sums(*circuit, {.derives_columns = false}));
     check(subtract_score(remove_dead(*circuit)));

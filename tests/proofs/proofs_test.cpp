@@ -13,6 +13,7 @@
 #include "lutra/map/pipeline_cells.h"
 #include "lutra/optimize/delay_clamps.h"
 #include "lutra/optimize/expand_sums.h"
+#include "lutra/optimize/join_sums.h"
 #include "lutra/optimize/remove_dead.h"
 #include "lutra/optimize/share_sums.h"
 #include "lutra/prove/prove_netlist.h"
@@ -222,7 +223,7 @@ TEST(PassProofs, NeverContradictThePassesOnRandomCircuits) {
     constexpr int num_circuits = 60;
     for (std::uint64_t seed = 0; seed < num_circuits; ++seed) {
         const Circuit circuit = random_circuit({.seed = seed, .num_primitives = 30, .max_width = 20, .has_registers = false});
-        for (const Circuit& after : {delay_clamps(circuit), expand_sums(circuit), remove_dead(circuit)}) {
+        for (const Circuit& after : {delay_clamps(circuit), join_sums(circuit), expand_sums(circuit), remove_dead(circuit)}) {
             const PassesProof proof = prove_passes(circuit, after);
             EXPECT_FALSE(proof.counterexample) << "circuit " << seed;
             num_proved += proof.is_proved() ? 1 : 0;

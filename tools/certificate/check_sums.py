@@ -171,12 +171,15 @@ class Checker(Ranges):
 
     def bits_of(self, form, width, wire, count):
         """Of a number that has to be below 2^count, modulo 2^width: from some place on single terms; below it bits of one word, where they are, or bits of their own."""
-        candidates = [[None] for _ in range(count)]
+        candidates = [[] for _ in range(count)]
         for names, coefficient in form.terms.items():
             coefficient = nearest_to_zero(coefficient, 1 << width)
             place = abs(coefficient).bit_length() - 1
             if len(names) == 1 and 0 <= place < count and abs(coefficient) == 1 << place:
-                candidates[place].insert(0 if names <= self.chain_places.keys() - self.places.keys() else -1, (next(iter(names)), coefficient < 0))
+                candidates[place].insert(0, (next(iter(names)), coefficient < 0))
+        for bits in candidates:  # first those that are no functions of a word, and bits rather than inverses, which are often left of what vanishes
+            bits.sort(key=lambda bit: (bit[0] not in self.chain_places or bit[0] in self.places, bit[1]))
+            bits.append(None)
         for start in range(count + 1):
             for bits in islice(product(*candidates[start:]), MOST_CHOICES):
                 rest = Form().add(form)

@@ -6,6 +6,7 @@
 #include "lutra/compile/choose_cells.h"
 #include "lutra/optimize/delay_clamps.h"
 #include "lutra/optimize/expand_sums.h"
+#include "lutra/optimize/join_sums.h"
 #include "lutra/optimize/pipeline.h"
 #include "lutra/optimize/primitive_cost.h"
 #include "lutra/optimize/remove_dead.h"
@@ -113,7 +114,7 @@ Result<MappedDesign> map_design(const Circuit& lowered, const CompileOptions& op
     }
     MappedDesign design;
     const bool is_optimized = options.optimize_level > 0;
-    const Circuit circuit = remove_dead(is_optimized ? subtract_score(remove_dead(delay_clamps(lowered))) : lowered);
+    const Circuit circuit = remove_dead(is_optimized ? subtract_score(remove_dead(join_sums(delay_clamps(lowered)))) : lowered);
     const std::optional<CellLibrary> library = is_optimized ? library_of(device.family) : std::nullopt;
     if (library && total_bits(circuit) <= max_cell_design_bits) {
         design.circuit = circuit;

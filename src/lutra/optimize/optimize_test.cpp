@@ -10,6 +10,7 @@
 #include "lutra/optimize/compose_tables.h"
 #include "lutra/optimize/delay_clamps.h"
 #include "lutra/optimize/expand_sums.h"
+#include "lutra/optimize/join_sums.h"
 #include "lutra/optimize/pipeline.h"
 #include "lutra/optimize/primitive_cost.h"
 #include "lutra/optimize/remove_dead.h"
@@ -125,6 +126,49 @@ TEST(DelayClamps, JoinsTheConstantsBeforeAndAfterARelu) {
 TEST(DelayClamps, LeavesAClampThatIsReadTwice) {
     const Circuit circuit = rounded_relu(true);
     EXPECT_EQ(remove_dead(delay_clamps(circuit)), remove_dead(circuit));
+}
+
+TEST(JoinSums, KeepsTheValuesOfRandomCircuits) {
+    for (int seed = 0; seed < num_random_circuits; ++seed) {
+        const Circuit circuit = random_combinational(seed);
+        expect_equal_outputs(circuit, join_sums(circuit), static_cast<std::uint64_t>(seed));
+    }
+}
+
+/// floor((coefficient x0 - 23 x1 + 5) / 2^8 + 1 / 2), wrapped to four bits; the sum is an output too where it is asked for.
+Circuit rounded_sum(int coefficient, bool sum_is_read) {
+    CircuitBuilder builder;
+    const std::array x = {builder.input({true, 6, 0}), builder.input({true, 3, 0})};
+    const std::array terms = {LinearTerm{x[0], coefficient}, LinearTerm{x[1], -23}};
+    const Wire sum = builder.sum(terms, Dyadic(5));
+    builder.add_input({"x", {2}, {x[0], x[1]}});
+    builder.add_output({"y", {1}, {builder.wrap(builder.round(builder.scale(sum, -8), 0, Rounding::HalfUp), {true, 4, 0})}});
+    if (sum_is_read) {
+        builder.add_output({"sum", {1}, {sum}});
+    }
+    return builder.finish();
+}
+
+TEST(JoinSums, JoinsARoundingWithTheSumBehindAMovedPoint) {
+    const Circuit circuit = rounded_sum(7, false);
+    const Circuit joined = remove_dead(join_sums(circuit));
+    expect_equal_outputs(circuit, joined, 1);
+    EXPECT_EQ(count(circuit, PrimitiveKind::Sum), 2);
+    EXPECT_EQ(count(joined, PrimitiveKind::Sum), 1);
+    EXPECT_EQ(remove_dead(join_sums(joined)), joined);
+}
+
+TEST(JoinSums, DropsTermsThatARoundingDrops) {
+    // -23 x1 + 5 + 128 lies between 0 and 255.
+    const Circuit circuit = rounded_sum(256, false);
+    const Circuit joined = remove_dead(join_sums(circuit));
+    expect_equal_outputs(circuit, joined, 1);
+    EXPECT_EQ(count(joined, PrimitiveKind::Sum), 0);
+}
+
+TEST(JoinSums, LeavesASumThatIsReadTwice) {
+    const Circuit circuit = remove_dead(rounded_sum(7, true));
+    EXPECT_EQ(remove_dead(join_sums(circuit)), circuit);
 }
 
 TEST(SignedDigits, AreTheNonAdjacentForm) {
