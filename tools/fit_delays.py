@@ -25,19 +25,19 @@ CELLS_INTO_CHAIN = 2  # LUTs of the slice that feeds a carry chain
 
 CLOCKS = {
     "0.743": [3, 4, 6, 9],
-    "0.758": [5, 8, 10, 13],
-    "0.770": [6, 10, 14],
-    "0.771": [7, 10, 14],
-    "jets_ternary": [6, 9, 12],
-    "jets_quantised": [7, 10, 14],
-    "ternary_small": [6, 10, 14],
+    "0.758": [5, 8, 13],
+    "0.770": [10],
+    "0.771": [7, 10],
+    "jets_ternary": [6, 9],
+    "jets_quantised": [10],
+    "ternary_small": [10],
     "hgq_attention": [5, 8],
     "hgq_attention_two_axes": [6],
     "hgq_attention_window": [5, 9],
-    "hgq_linformer": [8],
+    "hgq_linformer": [5, 8],
     "hgq_dummy": [6],
     "hgq_affine_weights": [4],
-    "qkeras3_net": [5, 9],
+    "qkeras3_net": [4, 5, 9],
     "integer_input": [9],
 }
 
@@ -62,15 +62,12 @@ def measured(record):
     return sum(record["periods_ns"]) / len(record["periods_ns"])
 
 
-def wire_of(terms, luts):
-    """A usual wire in a design of so many LUTs: as long as the design is wide."""
-    return terms[1] + terms[2] * math.sqrt(luts / 1000)
-
-
 def predicted(record, terms):
-    """The slowest way by the terms (longest wire's excess, wire in a small design, more by the design's width)."""
-    wire = wire_of(terms, record["luts"])
-    return CLOCK_TO_OUTPUT + TO_REGISTER + terms[0] + max(logic + depth * wire for depth, logic in enumerate(record["logic_ns"]))
+    """The slowest way by the terms: a usual wire, and by how much one of a way is longer, in a very small design and more by the design's width. The placer keeps
+    together what is connected, but a value that sums all over the next layer read has a wire as long as the design is wide, once in a way."""
+    wire, longest, per_width = terms
+    excess = longest + per_width * math.sqrt(record["luts"] / 1000)
+    return CLOCK_TO_OUTPUT + TO_REGISTER + excess + max(logic + depth * wire for depth, logic in enumerate(record["logic_ns"]))
 
 
 def error_of(record, terms):
@@ -86,7 +83,7 @@ def fit(records):
     def total(terms):
         return sum(error_of(record, terms) ** 2 / designs_of[record["net"]] for record in records)
 
-    terms, step = [0.5, 0.5, 0.2], 0.32
+    terms, step = [0.5, 0.5, 0.5], 0.32
     while step > 0.001:
         nearby = [[t + step * d for t, d in zip(terms, move)] for move in itertools.product((-1, 0, 1), repeat=3)]
         best = min((t for t in nearby if min(t) >= 0), key=total)
@@ -161,9 +158,9 @@ inline constexpr double lut_ns = {LUT};
 inline constexpr double mux_ns = {MUX};
 inline constexpr double chain_ns = {ONTO_CHAIN + OFF_CHAIN:.2f};
 inline constexpr double chain_per_bit_ns = {ALONG_CHAIN};
-inline constexpr double longest_wire_ns = {terms[0]:.3f};    ///< by how much the longest wire of a period exceeds a usual one
-inline constexpr double wire_ns = {terms[1]:.3f};            ///< a usual one in a very small design
-inline constexpr double wire_per_width_ns = {terms[2]:.3f};  ///< more in a design of 1,000 LUTs; it grows with their square root
+inline constexpr double wire_ns = {terms[0]:.3f};                    ///< a usual wire
+inline constexpr double longest_wire_ns = {terms[1]:.3f};            ///< by how much the longest of a way exceeds it in a very small design
+inline constexpr double longest_wire_per_width_ns = {terms[2]:.3f};  ///< more in a design of 1,000 LUTs; it grows with their square root
 
 }}  // namespace lutra::ecp5_delays
 """

@@ -105,13 +105,17 @@ class Netlist:
             self.driver[output] = len(self.cells)
         self.cells.append((inputs, delay))
 
+    def is_multiplexer(self, cell):
+        return self.cells[cell][1] == MUX
+
     def source(self, net):
         """The cell that drives a net; none for registers and constants."""
         return self.driver.get(self.aliases.get(net, net))
 
 
 def logic_of_depths(text):
-    """[ns of logic of the slowest way between registers over d wires, for d = 0, 1, ...]."""
+    """[ns of logic of the slowest way between registers over d wires, for d = 0, 1, ...]. A register stands in the slice of the LUT or the carry that it reads;
+    behind a multiplexer nextpnr takes another slice for it, to which a wire leads."""
     netlist = Netlist(text)
     arrival = {}
 
@@ -140,6 +144,8 @@ def logic_of_depths(text):
     total = {0: 0.0}
     for net in netlist.registers:
         cell = netlist.source(net)
+        is_far = cell is not None and netlist.is_multiplexer(cell)
         for depth, logic in (arrive(cell) if cell is not None else {}).items():
-            total[depth] = max(total.get(depth, 0.0), logic)
+            here = depth + (1 if is_far else 0)
+            total[here] = max(total.get(here, 0.0), logic - (TO_REGISTER if is_far else 0))
     return [total.get(depth, 0.0) for depth in range(max(total) + 1)]

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "lutra/base/assert.h"
+#include "lutra/map/cell_stages.h"
 #include "lutra/map/schedule.h"
 
 namespace lutra {
@@ -12,88 +13,6 @@ namespace lutra {
 namespace {
 
 constexpr std::size_t max_constraints = 4'000'000;
-
-/// The cells in topological order, and who feeds whom.
-class CellGraph {
-public:
-    CellGraph(const CellNetlist& netlist, const CostModel& model) : netlist_(netlist), order_(topological_order(netlist)), driver_(netlist.num_nets, none) {
-        for (std::uint32_t i = 0; i < order_.size(); ++i) {
-            visit_outputs(netlist, order_[i], [&](Net net) { driver_[net] = i; });
-            delays_.push_back(cell_delay_ns(netlist, order_[i], model));
-        }
-        readers_.resize(order_.size());
-        for (std::uint32_t i = 0; i < order_.size(); ++i) {
-            for (const std::uint32_t source : drivers_of(i)) {
-                readers_[source].push_back(i);
-            }
-        }
-    }
-
-    static constexpr std::uint32_t none = ~0U;
-
-    std::uint32_t size() const { return static_cast<std::uint32_t>(order_.size()); }
-    CellId cell(std::uint32_t i) const { return order_[i]; }
-    double delay(std::uint32_t i) const { return delays_[i]; }
-    /// The cell that drives a net; none for inputs and constants.
-    std::uint32_t driver(Net net) const { return driver_[net]; }
-    const std::vector<std::uint32_t>& readers(std::uint32_t i) const { return readers_[i]; }
-    /// The cells that feed a cell, each once.
-    std::vector<std::uint32_t> drivers_of(std::uint32_t i) const {
-        std::vector<std::uint32_t> drivers;
-        visit_inputs(netlist_, order_[i], [&](Net net) {
-            if (net != no_net && driver_[net] != none && driver_[net] != i) {
-                drivers.push_back(driver_[net]);
-            }
-        });
-        std::ranges::sort(drivers);
-        drivers.erase(std::ranges::unique(drivers).begin(), drivers.end());
-        return drivers;
-    }
-
-private:
-    const CellNetlist& netlist_;
-    std::vector<CellId> order_;
-    std::vector<std::uint32_t> driver_;
-    std::vector<double> delays_;
-    std::vector<std::vector<std::uint32_t>> readers_;
-};
-
-/// A multiplexer behind LUTs is in the same slice: no register fits between them.
-bool is_tied(const CellGraph& graph, std::uint32_t source, std::uint32_t reader, const CellNetlist& netlist) {
-    if (graph.cell(reader).kind != CellId::Kind::Mux) {
-        return false;
-    }
-    const MuxCell& mux = netlist.muxes[graph.cell(reader).index];
-    return graph.driver(mux.if_zero) == source || graph.driver(mux.if_one) == source;
-}
-
-/// The earliest stage of every cell.
-std::vector<int> earliest_stages(const CellGraph& graph, const CellNetlist& netlist, double budget_ns) {
-    std::vector<int> stages(graph.size(), 0);
-    std::vector<double> arrivals(graph.size(), 0);
-    for (std::uint32_t i = 0; i < graph.size(); ++i) {
-        int stage = 0;
-        double arrival = 0;
-        bool is_bound = false;
-        for (const std::uint32_t source : graph.drivers_of(i)) {
-            if (stages[source] > stage) {
-                stage = stages[source];
-                arrival = 0;
-            }
-            arrival = stages[source] == stage ? std::max(arrival, arrivals[source]) : arrival;
-            is_bound = is_bound || is_tied(graph, source, i, netlist);
-        }
-        if (arrival > 0 && arrival + graph.delay(i) > budget_ns && !is_bound) {
-            ++stage;
-            arrival = 0;
-        }
-        stages[i] = stage;
-        arrivals[i] = arrival + graph.delay(i);
-    }
-    return stages;
-}
-
-int last_stage(const std::vector<int>& stages) { return stages.empty() ? 0 : std::ranges::max(stages); }
 
 /// Moves cells between their earliest stages and the last one so that the registers take the fewest bits.
 class RegisterPlacement {
@@ -127,7 +46,7 @@ private:
             const std::vector<std::uint32_t> sources = graph_.drivers_of(i);
             for (const std::uint32_t source : sources) {
                 constrain(source, i, 0);
-                if (is_tied(graph_, source, i, netlist_)) {
+                if (graph_.is_tied(source, i)) {
                     constrain(i, source, 0);
                 }
             }
@@ -154,7 +73,7 @@ private:
                 reached.erase(reached.begin());
                 for (const std::uint32_t reader : graph_.readers(cell)) {
                     const double total = delay + graph_.delay(reader);
-                    if (total <= budget_ns_ || is_tied(graph_, cell, reader, netlist_)) {
+                    if (total + graph_.tail(reader) <= budget_ns_ || graph_.is_tied(cell, reader)) {
                         double& longest = reached[reader];
                         longest = std::max(longest, total);
                     } else {
@@ -320,23 +239,23 @@ private:
 };
 
 PipelinedCells pipeline(const CellNetlist& netlist, const CellGraph& graph, double budget_ns, int num_stages) {
-    const std::vector<int> earliest = earliest_stages(graph, netlist, budget_ns);
+    const std::vector<int> earliest = earliest_stages(graph, budget_ns);
     const int stages_needed = std::max(num_stages, last_stage(earliest) + 1);
     const auto best = RegisterPlacement(graph, netlist, budget_ns, stages_needed).run();
     return {RegisterInsertion(netlist, graph, best.value_or(earliest), stages_needed).run(), stages_needed};
 }
 
 /// The shortest time for a stage with which so many are enough.
-double least_budget(const CellGraph& graph, const CellNetlist& netlist, int num_stages) {
+double least_budget(const CellGraph& graph, int num_stages) {
     double too_short = 0;
     double enough = 0;
     for (std::uint32_t i = 0; i < graph.size(); ++i) {
-        enough += graph.delay(i);
+        enough += graph.delay(i) + graph.tail(i);
     }
     constexpr double precision_ns = 0.01;
     while (enough - too_short > precision_ns) {
         const double middle = (too_short + enough) / 2;
-        (last_stage(earliest_stages(graph, netlist, middle)) < num_stages ? enough : too_short) = middle;
+        (last_stage(earliest_stages(graph, middle)) < num_stages ? enough : too_short) = middle;
     }
     return enough;
 }
@@ -355,15 +274,15 @@ double cell_delay_ns(const CellNetlist& netlist, CellId cell, const CostModel& m
 
 CellTiming timing_for_delay(const CellNetlist& netlist, const CostModel& model, double budget_ns) {
     const CellGraph graph(netlist, model);
-    CellTiming timing{.num_stages = last_stage(earliest_stages(graph, netlist, budget_ns)) + 1, .slowest_ns = 0};
+    CellTiming timing{.num_stages = last_stage(earliest_stages(graph, budget_ns)) + 1, .slowest_ns = 0};
     for (std::uint32_t i = 0; i < graph.size(); ++i) {
-        timing.slowest_ns = std::max(timing.slowest_ns, graph.delay(i));
+        timing.slowest_ns = std::max(timing.slowest_ns, graph.delay(i) + graph.tail(i));
     }
     return timing;
 }
 
 CellTiming timing_for_stages(const CellNetlist& netlist, const CostModel& model, int num_stages) {
-    return {num_stages, least_budget(CellGraph(netlist, model), netlist, num_stages)};
+    return {num_stages, least_budget(CellGraph(netlist, model), num_stages)};
 }
 
 PipelinedCells pipeline_for_delay(const CellNetlist& netlist, const CostModel& model, double budget_ns) {
@@ -373,7 +292,7 @@ PipelinedCells pipeline_for_delay(const CellNetlist& netlist, const CostModel& m
 
 PipelinedCells pipeline_for_stages(const CellNetlist& netlist, const CostModel& model, int num_stages) {
     const CellGraph graph(netlist, model);
-    return pipeline(netlist, graph, least_budget(graph, netlist, num_stages), num_stages);
+    return pipeline(netlist, graph, least_budget(graph, num_stages), num_stages);
 }
 
 }  // namespace lutra

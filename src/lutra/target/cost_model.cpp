@@ -15,15 +15,16 @@ struct DelayTerms {
     double adder = 0;          ///< onto a carry chain and off it again
     double adder_per_bit = 0;  ///< along the chain
     double lut = 0;
-    double wide_mux = 0;  ///< behind LUTs
-    double wire = 0;      ///< one usual net
-    double clock = 0;     ///< clock to output and setup
+    double wide_mux = 0;              ///< behind LUTs
+    double wire = 0;                  ///< one usual net
+    double clock = 0;                 ///< clock to output and setup
+    bool packs_mux_registers = true;  ///< a register behind a wide multiplexer stands in its slice
     bool is_calibrated = false;
 };
 
 /// Where the terms come from:
 /// * ECP5, grade -6: logic as nextpnr says it of each cell; wires fitted by tools/fit_delays.py to designs that it placed and routed:
-///   they grow with the width of a design.
+///   one of a way is as long as the design is wide, the others are not. nextpnr takes another slice for a register behind PFUMX or L6MUX21.
 /// * UltraScale+: period 0.18 + 0.81 L fitted to a timing analysis of our own on public delay terms of the architecture with a usual
 ///   wire of 200 ps + 25 ps per doubling of the fan-out; never compared with the vendor's tool, so not calibrated.
 /// * Xilinx 7, grade -1: the specify blocks that Yosys ships for its mapper (LUT 0.12, CARRY4 0.11 per 4 bits, wire 0.30) with the wire
@@ -36,8 +37,10 @@ DelayTerms terms_of(DeviceFamily family, double design_luts) {
                     .adder_per_bit = ecp5_delays::chain_per_bit_ns,
                     .lut = ecp5_delays::lut_ns,
                     .wide_mux = ecp5_delays::mux_ns,
-                    .wire = ecp5_delays::wire_ns + ecp5_delays::wire_per_width_ns * std::sqrt(std::max(design_luts, 0.0) / 1000),
-                    .clock = ecp5_delays::clock_to_output_ns + ecp5_delays::to_register_ns + ecp5_delays::longest_wire_ns,
+                    .wire = ecp5_delays::wire_ns,
+                    .clock = ecp5_delays::clock_to_output_ns + ecp5_delays::to_register_ns + ecp5_delays::longest_wire_ns +
+                             ecp5_delays::longest_wire_per_width_ns * std::sqrt(std::max(design_luts, 0.0) / 1000),
+                    .packs_mux_registers = false,
                     .is_calibrated = true};
         case DeviceFamily::Ice40: return {.adder = 0.85, .adder_per_bit = 0.13, .lut = 0.40, .wire = 1.00, .clock = 1.60};
         case DeviceFamily::Xilinx7: return {.adder = 0.75, .adder_per_bit = 0.028, .lut = 0.12, .wire = 0.60, .clock = 0.90};
@@ -125,6 +128,11 @@ double CostModel::table_delay_ns(int in_bits) const {
 }
 
 double CostModel::wide_mux_delay_ns() const { return terms_of(family_, design_luts_).wide_mux; }
+
+double CostModel::mux_to_register_ns() const {
+    const DelayTerms terms = terms_of(family_, design_luts_);
+    return terms.packs_mux_registers ? 0 : terms.wire - ecp5_delays::to_register_ns;
+}
 
 double CostModel::mux_delay_ns() const {
     const DelayTerms terms = terms_of(family_, design_luts_);

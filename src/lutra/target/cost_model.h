@@ -10,7 +10,7 @@ namespace lutra {
 /// Costs of one device. LUTs follow from the cells' structure; delays are of the slowest sold grade's usual net, see `DelayTerms`.
 class CostModel {
 public:
-    /// `design_luts`: the LUTs of the whole design, by which usual wires get longer.
+    /// `design_luts`: the LUTs of the whole design, by which the longest wires get longer.
     explicit CostModel(const Device& device, double design_luts = usual_design_luts);
     static constexpr double usual_design_luts = 4000;
 
@@ -32,13 +32,15 @@ public:
     double table_delay_ns(int in_bits) const;
     /// Nanoseconds through a multiplexer in the slices of the LUTs that it joins.
     double wide_mux_delay_ns() const;
+    /// Nanoseconds by which a register behind such a multiplexer is further away than one behind a LUT.
+    double mux_to_register_ns() const;
     /// Nanoseconds through a choice between two words.
     double mux_delay_ns() const;
     /// Nanoseconds through a comparison.
     double compare_delay_ns(int width) const;
     /// Nanoseconds through a gate over `num_inputs` inputs.
     double gate_delay_ns(int num_inputs) const;
-    /// Nanoseconds of every clock period that no logic can use: clock to output, setup, and the wire from a register.
+    /// Nanoseconds of every clock period that no logic can use: clock to output, setup, and by how much one wire is longer than the others.
     double clock_overhead_ns() const;
 
     /// True when a measurement stands behind the delays of this family; false where they are borrowed from a similar one.
