@@ -29,7 +29,7 @@ void ChainValues::settle(ChainValue& value, ExactForm form) {
 void ChainValues::settle_in_other_form(ChainValue& value) {
     ExactForm form;
     const std::array<std::function<Interval()>, 5> ways = {[&] {
-                                                               value.certificate.reads = write_out_chains(*value.form, value.width, form);
+                                                               value.certificate.reads = write_out_chains(*value.form, 1, value.width, form);
                                                                return range(form);
                                                            },
                                                            [&] {
@@ -72,11 +72,9 @@ void ChainValues::set_exact_by_multiple(ChainValue& value) {
     constexpr int max_shift = 6;
     constexpr int unbounded = 1 << 14;  // no coefficient is large enough for that modulus to count
     for (int shift = 1; shift <= max_shift; ++shift) {
-        ExactForm multiple;
-        multiple.add(*value.form, Integer::power_of_two(shift));
-        value.certificate.shift = shift;
         ExactForm written;
-        value.certificate.reads = write_out_chains(multiple, unbounded, written);
+        value.certificate.shift = shift;
+        value.certificate.reads = write_out_chains(*value.form, Integer::power_of_two(shift), unbounded, written);
         const Interval whole = range(written);
         if (set_range(value, {-(-whole.low >> shift), whole.high >> shift})) {
             set_form(value, value.form);
@@ -124,11 +122,13 @@ void ChainValues::set_word(ChainValue& value) {
 }
 
 /// What earlier chains leave out may be known here, where they are added.
-std::vector<ChainRead> ChainValues::write_out_chains(const ExactForm& form, int width, ExactForm& written) {
-    ExpandedForm expanded{.form = form, .left = {}, .prefers_exact = true, .writes_out_bits = true};
+std::vector<ChainRead> ChainValues::write_out_chains(const ExactForm& form, const Integer& factor, int width, ExactForm& written) {
+    ExpandedForm expanded{.form = {}, .left = {}, .prefers_exact = true, .writes_out_bits = true};
+    expanded.form.add(form, factor);
     expand(expanded, width);
     if (expanded.form.is_broken()) {
-        written = form;
+        written = {};
+        written.add(form, factor);
         return {};
     }
     expanded.form.polynomial.add(expanded.left, 1);

@@ -86,7 +86,8 @@ private:
     void ask_chains(const ExactForm& form);
     Interval range(const ExactForm& form);
     RangedBit ranged_bit(std::uint32_t variable) const;
-    std::vector<ChainRead> write_out_chains(const ExactForm& form, int width, ExactForm& written);
+    /// written = factor * form, with chains replaced by what they add.
+    std::vector<ChainRead> write_out_chains(const ExactForm& form, const Integer& factor, int width, ExactForm& written);
     void fold_words(ExactForm& form, int width);
 
     const FlatNetlist& netlist_;

@@ -26,8 +26,10 @@ void ExactForm::add(const ExactForm& other, const Integer& factor) {
     for (const auto& [domain, values] : other.tables) {
         std::vector<Integer>& sums = tables[domain];
         if (sums.empty()) {
-            sums.reserve(values.size());
-            std::ranges::transform(values, std::back_inserter(sums), [&](const Integer& value) { return value * factor; });
+            sums = values;
+            if (factor != Integer(1)) {
+                std::ranges::for_each(sums, [&](Integer& sum) { sum *= factor; });
+            }
             continue;
         }
         for (std::size_t a = 0; a < values.size(); ++a) {

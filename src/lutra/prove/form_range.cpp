@@ -191,13 +191,15 @@ std::optional<Interval> FormRanges::range_of_products(std::span<const Term> term
 /// Of one table alone.
 Interval FormRanges::range_of_table(const Table& table) {
     const std::vector<Integer>& values = *table.values;
-    std::optional<Interval> range;
+    const Integer* low = nullptr;
+    const Integer* high = nullptr;
     for (std::size_t a = 0; a < values.size(); ++a) {
-        if ((!range || !range->contains(values[a])) && local_.can_occur(table.domain, a)) {
-            range = range ? hull(*range, {values[a], values[a]}) : Interval{values[a], values[a]};
+        if ((low == nullptr || values[a] < *low || *high < values[a]) && local_.can_occur(table.domain, a)) {
+            low = low == nullptr || values[a] < *low ? &values[a] : low;
+            high = high == nullptr || *high < values[a] ? &values[a] : high;
         }
     }
-    return range.value_or(Interval{0, 0});
+    return low == nullptr ? Interval{0, 0} : Interval{*low, *high};
 }
 
 Interval FormRanges::rough_range(const Part& part) {
