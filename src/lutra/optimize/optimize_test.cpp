@@ -4,13 +4,11 @@
 #include <random>
 
 #include "lutra/circuit/builder.h"
-#include "lutra/circuit/evaluate_scalar.h"
 #include "lutra/circuit/latency.h"
-#include "lutra/circuit/random_circuit.h"
+#include "lutra/optimize/circuits_for_tests.h"
 #include "lutra/optimize/compose_tables.h"
 #include "lutra/optimize/delay_clamps.h"
 #include "lutra/optimize/expand_sums.h"
-#include "lutra/optimize/join_sums.h"
 #include "lutra/optimize/pipeline.h"
 #include "lutra/optimize/primitive_cost.h"
 #include "lutra/optimize/remove_dead.h"
@@ -20,22 +18,6 @@
 
 namespace lutra {
 namespace {
-
-constexpr int num_random_circuits = 60;
-
-Circuit random_combinational(int seed) {
-    return random_circuit({.seed = static_cast<std::uint64_t>(seed), .num_primitives = 50, .max_width = 80, .has_registers = false});
-}
-
-void expect_equal_outputs(const Circuit& before, const Circuit& after, std::uint64_t seed) {
-    constexpr std::size_t num_events = 12;
-    const auto inputs = random_inputs(before, num_events, seed);
-    const std::size_t num_inputs = inputs.size() / num_events;
-    for (std::size_t event = 0; event < num_events; ++event) {
-        const auto one = std::span(inputs).subspan(event * num_inputs, num_inputs);
-        ASSERT_EQ(evaluate_scalar(before, one), evaluate_scalar(after, one)) << "circuit " << seed << ", event " << event;
-    }
-}
 
 /// A sum of three inputs with coefficients of several digits.
 Circuit weighted_sum() {
@@ -49,14 +31,6 @@ Circuit weighted_sum() {
     builder.add_input({"x", {3}, x});
     builder.add_output({"y", {1}, {builder.sum(terms, Dyadic(5))}});
     return builder.finish();
-}
-
-int count(const Circuit& circuit, PrimitiveKind kind) {
-    int found = 0;
-    for (std::uint32_t i = 0; i < circuit.size(); ++i) {
-        found += circuit[Wire{i}].kind == kind ? 1 : 0;
-    }
-    return found;
 }
 
 TEST(ShareSums, KeepsTheValuesOfRandomCircuits) {
@@ -126,49 +100,6 @@ TEST(DelayClamps, JoinsTheConstantsBeforeAndAfterARelu) {
 TEST(DelayClamps, LeavesAClampThatIsReadTwice) {
     const Circuit circuit = rounded_relu(true);
     EXPECT_EQ(remove_dead(delay_clamps(circuit)), remove_dead(circuit));
-}
-
-TEST(JoinSums, KeepsTheValuesOfRandomCircuits) {
-    for (int seed = 0; seed < num_random_circuits; ++seed) {
-        const Circuit circuit = random_combinational(seed);
-        expect_equal_outputs(circuit, join_sums(circuit), static_cast<std::uint64_t>(seed));
-    }
-}
-
-/// floor((coefficient x0 - 23 x1 + 5) / 2^8 + 1 / 2), wrapped to four bits; the sum is an output too where it is asked for.
-Circuit rounded_sum(int coefficient, bool sum_is_read) {
-    CircuitBuilder builder;
-    const std::array x = {builder.input({true, 6, 0}), builder.input({true, 3, 0})};
-    const std::array terms = {LinearTerm{x[0], coefficient}, LinearTerm{x[1], -23}};
-    const Wire sum = builder.sum(terms, Dyadic(5));
-    builder.add_input({"x", {2}, {x[0], x[1]}});
-    builder.add_output({"y", {1}, {builder.wrap(builder.round(builder.scale(sum, -8), 0, Rounding::HalfUp), {true, 4, 0})}});
-    if (sum_is_read) {
-        builder.add_output({"sum", {1}, {sum}});
-    }
-    return builder.finish();
-}
-
-TEST(JoinSums, JoinsARoundingWithTheSumBehindAMovedPoint) {
-    const Circuit circuit = rounded_sum(7, false);
-    const Circuit joined = remove_dead(join_sums(circuit));
-    expect_equal_outputs(circuit, joined, 1);
-    EXPECT_EQ(count(circuit, PrimitiveKind::Sum), 2);
-    EXPECT_EQ(count(joined, PrimitiveKind::Sum), 1);
-    EXPECT_EQ(remove_dead(join_sums(joined)), joined);
-}
-
-TEST(JoinSums, DropsTermsThatARoundingDrops) {
-    // -23 x1 + 5 + 128 lies between 0 and 255.
-    const Circuit circuit = rounded_sum(256, false);
-    const Circuit joined = remove_dead(join_sums(circuit));
-    expect_equal_outputs(circuit, joined, 1);
-    EXPECT_EQ(count(joined, PrimitiveKind::Sum), 0);
-}
-
-TEST(JoinSums, LeavesASumThatIsReadTwice) {
-    const Circuit circuit = remove_dead(rounded_sum(7, true));
-    EXPECT_EQ(remove_dead(join_sums(circuit)), circuit);
 }
 
 TEST(SignedDigits, AreTheNonAdjacentForm) {
