@@ -88,6 +88,28 @@ TEST(PipelineCells, KeepsTheBudgetWhereEveryCellDoes) {
     }
 }
 
+TEST(PipelineCells, PutsNoRegisterBetweenAMultiplexerAndItsLuts) {
+    const CostModel model(find_device("ecp5-85").value());
+    std::size_t num_muxes = 0;
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        const Circuit circuit = random_circuit({.seed = seed, .num_primitives = 40, .max_width = 12, .has_registers = false});
+        const CellNetlist netlist = map_cells(map_circuit(circuit, options_for(CellStyle::Lut4)), CellStyle::Lut4);
+        for (const double budget_ns : {1.0, 1.6, 3.0}) {
+            const CellNetlist pipelined = pipeline_for_delay(netlist, model, budget_ns).netlist;
+            std::vector<bool> is_register(pipelined.num_nets, false);
+            for (const RegisterCell& cell : pipelined.registers) {
+                is_register[cell.output] = true;
+            }
+            for (const MuxCell& mux : pipelined.muxes) {
+                EXPECT_FALSE(is_register[mux.if_zero] || is_register[mux.if_one]) << seed;
+            }
+            num_muxes += pipelined.muxes.size();
+            EXPECT_EQ(evaluate(pipelined, sample_inputs(netlist)), evaluate(netlist, sample_inputs(netlist))) << seed;
+        }
+    }
+    EXPECT_GT(num_muxes, 20U);
+}
+
 TEST(PipelineCells, MakesAsManyStagesAsAreAskedFor) {
     for (const int num_stages : {1, 3, 7}) {
         EXPECT_EQ(pipeline_for_stages(random_netlist(3), cost_model(), num_stages).latency_cycles, num_stages);
