@@ -70,6 +70,14 @@ TEST(YosysScript, TurnsOffTheVerificationOfAbc9BeforeItSynthesises) {
     const std::string script = synthesis_script({.files = {"a b.v"}, .top = "core", .family = DeviceFamily::Xilinx7, .work_folder = "."});
     EXPECT_TRUE(script.starts_with("read_verilog -lib +/xilinx/cells_sim.v\nread_verilog \"a b.v\"\n"));
     EXPECT_LT(script.find("abc9.verify 0"), script.find("synth_xilinx -family xc7 -top core"));
+    EXPECT_EQ(script.find("&mfs"), std::string::npos);
+}
+
+TEST(YosysScript, BoundsTheSearchForGenericLuts) {
+    for (const DeviceFamily family : {DeviceFamily::Lut4, DeviceFamily::Lut6}) {
+        const std::string script = synthesis_script({.files = {"a.v"}, .top = "core", .family = family, .work_folder = "."});
+        EXPECT_NE(script.find("&mfs,-C,1500"), std::string::npos);
+    }
 }
 
 constexpr std::string_view adder = R"(module core(input clk, input signed [15:0] a, input signed [15:0] b, output reg signed [16:0] y);
