@@ -52,6 +52,9 @@ private:
     std::optional<LinearForm> form_of(Wire wire) const {
         const Primitive& p = primitive(wire);
         if (p.kind == Sum) {
+            if (std::ranges::any_of(source_.operands(wire), [&](Wire operand) { return is_table(operand); })) {
+                return std::nullopt;
+            }
             LinearForm form;
             for (std::size_t i = 0; i < source_.operands(wire).size(); ++i) {
                 form.operands.push_back(rewriter_.now(source_.operands(wire)[i]));
@@ -69,6 +72,14 @@ private:
             form->num_bits = std::min(form->num_bits, p.type.width);
         }
         return form;
+    }
+
+    /// Several roundings of one sum of tables are worth a sum of their own: joined, each would add the tables again.
+    bool is_table(Wire wire) const {
+        while (primitive(wire).kind == MovePoint || primitive(wire).kind == Wrap) {
+            wire = source_.operands(wire)[0];
+        }
+        return primitive(wire).kind == Table;
     }
 
     /// The form of a value that is wrapped to a type.
