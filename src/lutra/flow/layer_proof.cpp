@@ -151,19 +151,19 @@ void LayerProof::widen(std::size_t p) {
     o.widening = next_widening(layers_before(obligations_, o.layer), o.widening);
 }
 
-/// What is compared together: of large groups, parts.
+/// What is compared together: of large groups, parts; of those that reach down over layers, smaller ones.
 Groups LayerProof::open_groups() {
-    constexpr std::size_t max_size = 128;
+    const auto max_size = [](const Group& group) { return group.widening == 0 ? std::size_t{128} : std::size_t{32}; };
     Groups groups;
     for (std::size_t p = 0; p < pairs_.size(); ++p) {
         if (obligations_[p].state == PairState::Open) {
             groups[obligations_[p].group()].push_back(p);
         }
     }
-    const bool is_large = std::ranges::any_of(groups, [&](const auto& group) { return group.second.size() > max_size; });
+    const bool is_large = std::ranges::any_of(groups, [&](const auto& group) { return group.second.size() > max_size(group.first); });
     for (const auto& [group, checks] : groups) {
-        if (checks.size() > max_size) {
-            split(checks, (checks.size() + max_size - 1) / max_size);
+        if (const std::size_t size = max_size(group); checks.size() > size) {
+            split(checks, (checks.size() + size - 1) / size);
         }
     }
     return is_large ? open_groups() : groups;
