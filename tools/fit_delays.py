@@ -146,7 +146,8 @@ def header(records, terms, errors):
     return f"""#pragma once
 
 // Written by tools/fit_delays.py: do not edit. {tools}, LFE5U-85F grade -6, the mean of the seeds. The designs are in
-// tools/ecp5_placements.json. LUT: our count; placed: TRELLIS_COMB, predicted by two more for each carry chain. Each period is predicted by a fit to all other nets.
+// tools/ecp5_placements.json. LUT: our count; placed: TRELLIS_COMB, predicted by two more for each carry chain. Each period is predicted by a fit to all
+// other nets.
 //
 {lines}
 

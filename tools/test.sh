@@ -8,5 +8,5 @@ tools/build.sh release
 export LUTRA_REQUIRE_TOOLS=1
 ctest --test-dir build/release --parallel "$(nproc)" --output-on-failure
 tests/fuzz/run.sh --repeatable 60 circuit_text graph_text npy npz onnx
-tests/fuzz/run.sh --repeatable 20 passes h5 keras_json keras_zip pt2 skops hls4ml_config
+tests/fuzz/run.sh --repeatable 20 passes h5 keras_json keras_zip pt2 skops hls4ml_config verilog
 echo "all tests passed; logs are in build/release/Testing"

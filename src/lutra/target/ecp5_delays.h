@@ -1,7 +1,8 @@
 #pragma once
 
 // Written by tools/fit_delays.py: do not edit. nextpnr-ecp5 0.11.1, Yosys 0.70, LFE5U-85F grade -6, the mean of the seeds. The designs are in
-// tools/ecp5_placements.json. LUT: our count; placed: TRELLIS_COMB, predicted by two more for each carry chain. Each period is predicted by a fit to all other nets.
+// tools/ecp5_placements.json. LUT: our count; placed: TRELLIS_COMB, predicted by two more for each carry chain. Each period is predicted by a fit to all
+// other nets.
 //
 //   | net | clock | stages | LUT | of Yosys' | LUT placed | predicted | period | predicted without the net |
 //   |---|---|---|---|---|---|---|---|---|
