@@ -111,18 +111,21 @@ class Checker(Ranges):
     # Facts of the certificate.
 
     def check_chain(self, name, shift, reads):
-        """The exact value of a chain, read as a number that is not negative or as two's complement."""
+        """The exact value of a chain, read as a number that is not negative or as two's complement. Bits that are left are better replaced, but for some signs."""
         number = self.chain_numbers[name]
         width = len(self.chains[number][1])
         if shift > MOST_BITS:
             raise Wrong(f"{name} is shifted by more than {MOST_BITS} bits")
         plain, with_words = (self.oriented(self.sum_of_chain(number), width, of_words) for of_words in (False, True))
-        for total, place in ((plain, None), (with_words, None)) if shift else ((plain, None), (plain, near_first), (plain, narrowed)):
+        ways = ((plain, None), (with_words, None)) if shift else ((plain, None), (plain, near_first), (plain, narrowed))
+        for replaces, (total, place) in product((True, False), ways):
             form = Form().add(total, 1 << shift)
             for read in reads:
                 self.read(form, None if shift else width, *read)
-            self.replace_left_bits(form)
+            if replaces:
+                self.replace_left_bits(form)
             settled, low, high = self.settled(form, 0 if shift else width, place)
+            whole = settled if replaces else whole
             value = total if shift else settled
             low, high = -(-low >> shift), high >> shift
             for is_signed in (False, True):
@@ -132,11 +135,11 @@ class Checker(Ranges):
                     self.exact[number, is_signed] = (Form().add(value).add(Form({ONE: -turns << width})), low - (turns << width), high - (turns << width))
             if (number, False) in self.exact or (number, True) in self.exact:
                 break
-        if shift == 0 and len(settled.functions) == 1 and not any(c for bits, c in settled.terms.items() if bits):
-            ((wire, numbers),) = settled.functions.items()
+        if shift == 0 and len(whole.functions) == 1 and not any(c for bits, c in whole.terms.items() if bits):
+            ((wire, numbers),) = whole.functions.items()
             for is_signed in (False, True):
                 start = 1 << width - 1 if is_signed else 0
-                wrapped = [(n + settled.terms[ONE] + start) % (1 << width) - start for n in numbers]
+                wrapped = [(n + whole.terms[ONE] + start) % (1 << width) - start for n in numbers]
                 value = Form()
                 value.add_function(wire, wrapped)
                 self.exact.setdefault((number, is_signed), (value, min(wrapped), max(wrapped)))
