@@ -108,6 +108,16 @@ TEST(GenericVerilog, IsRefusedWhereItSaysTooMuch) {
     EXPECT_EQ(problem_of(text.substr(0, place) + "    wire w = 1'h2;\n" + text.substr(place)), "'1'h2' is no number of its width");
     EXPECT_EQ(problem_of(text.substr(0, place) + "    wire w = {9999{1'h1}};\n" + text.substr(place)), "'9999' is no number from 0 to 4096");
     EXPECT_EQ(problem_of(text.substr(0, place) + "    reg r;\n" + text.substr(place)), "register 'r' is never set");
+    const std::size_t block = text.find("    always");
+    const std::size_t end = text.find("    end\n", block) + 8;
+    const std::string other = text.substr(block, end - block);
+    EXPECT_EQ(problem_of(text.substr(0, end) + other + text.substr(end)), "registers are set in more than one place");
+    std::string comment = other;
+    std::ranges::replace(comment, '\n', ' ');
+    EXPECT_EQ(problem_of(text + "//" + comment), "registers are set in more than one place");
+    const std::size_t first = text.find("<=", block);
+    const std::string line = text.substr(text.rfind('\n', first), text.find(';', first) + 1 - text.rfind('\n', first));
+    EXPECT_NE(problem_of(text.substr(0, end - 9) + line + text.substr(end - 9)).find("is set twice"), std::string::npos);
 }
 
 }  // namespace

@@ -125,6 +125,7 @@ private:
             return;
         }
         VerilogWords words(text_.substr(place + begin.size()));
+        first_register_ = words.peek().data();
         while (!words.peek().empty() && !words.accept("end")) {
             const std::string_view name = words.take();
             const std::string_view arrow = words.take();
@@ -132,8 +133,10 @@ private:
             while (!words.peek().empty() && words.peek() != ";") {
                 words.take();
             }
-            if (arrow == "<=" && !words.peek().empty()) {
-                registers_.emplace(name, std::string_view(first, static_cast<std::size_t>(words.peek().data() - first)));
+            const std::string_view value(first, static_cast<std::size_t>(words.peek().data() - first));
+            if (arrow != "<=" || !registers_.emplace(name, value).second) {
+                expressions_.stop(fmt::format("register '{}' is set twice, or not by '<='", name.substr(0, 40)));
+                return;
             }
             words.take();
         }
@@ -180,7 +183,8 @@ private:
     }
 
     /// name[high:low], which has to be one element.
-    std::size_t read_element(const PortBits& bits, int width) {
+    std::size_t read_element(const Port& port) {
+        const PortBits bits = bits_of(printed_, port);
         words_.take();
         expect("[");
         const int high = expressions_.read_number(bits.width - 1);
@@ -188,15 +192,17 @@ private:
         const int low = expressions_.read_number(high);
         expect("]");
         const auto found = std::ranges::lower_bound(bits.lows, low);
-        if (problem_ || found == bits.lows.end() || *found != low || high - low + 1 != width) {
+        const auto place = static_cast<std::size_t>(found - bits.lows.begin());
+        const bool is_element = found != bits.lows.end() && *found == low && printed_.type(port.wires[bits.elements[place]]).width == high - low + 1;
+        if (problem_ || !is_element) {
             expressions_.stop(fmt::format("bits [{}:{}] are no element of the port", high, low));
             return 0;
         }
-        return bits.elements[static_cast<std::size_t>(found - bits.lows.begin())];
+        return bits.elements[place];
     }
 
     VerilogValue read_input(std::size_t port, int width) {
-        const Wire element = inputs_[port][read_element(bits_of(printed_, printed_.inputs()[port]), width)];
+        const Wire element = inputs_[port][read_element(printed_.inputs()[port])];
         if (!problem_ && builder_.type(element).width != width) {
             expressions_.stop("an element of another width");
         }
@@ -223,8 +229,14 @@ private:
         ++num_registers_;
     }
 
-    /// They were read already.
+    /// They were read already, if this is the place where they were read: there is no other one.
     void skip_registers() {
+        for (const std::string_view word : {"@", "(", "posedge", "clk", ")", "begin"}) {
+            expect(word);
+        }
+        if (!problem_ && words_.peek().data() != first_register_) {
+            expressions_.stop("registers are set in more than one place");
+        }
         while (!problem_ && !words_.peek().empty() && !words_.accept("end")) {
             words_.take();
         }
@@ -276,35 +288,17 @@ private:
             return;
         }
         const Port& printed = printed_.outputs()[port->second];
-        const PortBits bits = bits_of(printed_, printed);
-        VerilogWords ahead = words_;  // the width is needed first
-        const int width = element_width(ahead);
-        const std::size_t element = read_element(bits, width);
+        const std::size_t element = read_element(printed);
         expect("=");
-        const VerilogValue value = expressions_.read(problem_ ? 1 : width);
-        expect(";");
         if (problem_) {
             return;
         }
         const FixedPointType type = printed_.type(printed.wires[element]);
-        if (type.width != width ||
-            !outputs_.emplace(std::pair(port->second, element), builder_.scale(expressions_.as(value, type.is_signed), -type.fraction)).second) {
-            expressions_.stop("an element of an output of another width, or one that is assigned twice");
+        const VerilogValue value = expressions_.read(type.width);
+        expect(";");
+        if (!problem_ && !outputs_.emplace(std::pair(port->second, element), builder_.scale(expressions_.as(value, type.is_signed), -type.fraction)).second) {
+            expressions_.stop("an element of an output is assigned twice");
         }
-    }
-
-    /// Of name[high:low].
-    static int element_width(VerilogWords words) {
-        words.take();
-        words.take();
-        int high = 0;
-        int low = 0;
-        const std::string_view first = words.take();
-        words.take();
-        const std::string_view second = words.take();
-        std::from_chars(first.data(), first.data() + first.size(), high);
-        std::from_chars(second.data(), second.data() + second.size(), low);
-        return high >= low && high - low < max_width ? high - low + 1 : 1;
     }
 
     void add_outputs() {
@@ -337,6 +331,7 @@ private:
     std::map<std::string_view, std::size_t> output_ports_;
     std::map<std::pair<std::size_t, std::size_t>, Wire> outputs_;  ///< by port and element
     std::unordered_map<std::string_view, std::string_view> registers_;
+    const char* first_register_ = nullptr;  ///< where what they take over begins in the text
     std::size_t num_registers_ = 0;
     bool has_clock_ = false;
 };
